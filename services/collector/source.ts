@@ -1,0 +1,71 @@
+// The contract of a source: one folder under sources/, one line in sources/index.ts. A source maps; the host delivers
+// (redaction, times, routing, durable append, counting, dead letters live once, in host.ts).
+import type { Activity } from '../core/activity.ts';
+import type { Json } from '../core/json.ts';
+import type { Instant } from '../core/time.ts';
+
+/**
+ * What a source sent, as it sent it: it holds secrets and never reaches a disk, a broker or a log. The wrapped replay
+ * form of DESIGN.md section 8, in memory.
+ */
+export interface SourceRecord {
+  readonly source: string;
+  /** Webhook event name, from its header. */
+  readonly event?: string;
+  readonly received_at: Instant;
+  /** JSON for structured feeds, text for logs. */
+  readonly body: unknown;
+  /** For logs and `git`: where the text belongs, when the body cannot say. */
+  readonly repository?: string;
+  readonly run_id?: string;
+  readonly job?: string;
+  /** In replay: `FILE:LINE`. */
+  readonly input?: string;
+  readonly sample?: true;
+}
+
+/** The same after the redactor: what `normalize` sees. */
+export interface RedactedRecord extends Omit<SourceRecord, 'body'> {
+  readonly body: Json;
+  readonly redactions: Readonly<Record<string, number>>;
+}
+
+type DistributiveOmit<Type, Keys extends PropertyKey> = Type extends unknown ? Omit<Type, Keys> : never;
+
+/**
+ * An activity as a source makes it. The host adds what is the same for all: id, source, times it has to hold in bounds,
+ * redactions, the record's body, where it came from. `natural_id` names what the activity is about wherever that is the
+ * same for every delivery and feed (a commit's repository and sha, an audit entry's document id); without it, the id
+ * comes from the record's content.
+ */
+export type ActivityDraft = DistributiveOmit<
+  Activity,
+  'id' | 'source' | 'received_at' | 'observed_at' | 'redactions' | 'record' | 'input' | 'sample'
+> & {
+  readonly natural_id?: string;
+  /** Stamped by the source's server; the host takes `received_at` where it is missing. */
+  readonly observed_at?: Instant;
+};
+
+export interface Source {
+  /** A name of DESIGN.md section 8, `github.webhook`: `<system>.<feed>`, equal to `sources/<system>/<feed>.ts`. */
+  readonly id: string;
+  readonly title: string;
+  /** The page of the system's documentation that describes the record. */
+  readonly reference: string;
+  /** How a line of plain replay input becomes a body; logs are read as one text per file. */
+  readonly body: 'json' | 'log';
+  /**
+   * Field names whose strings identify and are no secrets (`hashed_token`, `sha`): the redactor leaves them alone.
+   */
+  readonly identifiers: readonly string[];
+  /**
+   * Pure: the same record gives the same drafts. Throws RECORD_INVALID when it is not a record of this feed; a type
+   * that nothing here knows becomes kind `other`.
+   */
+  normalize(record: RedactedRecord): readonly ActivityDraft[];
+}
+
+export function defineSource(source: Source): Source {
+  return source;
+}

@@ -1,0 +1,60 @@
+// Findings that belong together: one severity, one story, one status. `Incident` is public (DESIGN.md section 8).
+import type { ActionKind } from './action.ts';
+import type { Entity } from './entity.ts';
+import type { Severity } from './severity.ts';
+
+export type Verdict = 'expected' | 'malicious' | 'false-positive';
+
+/** A playbook as it would run for an incident: actions in order, nothing executed. */
+export interface PlannedPlaybook {
+  readonly id: string;
+  readonly actions: readonly {
+    readonly action: string;
+    readonly kind: ActionKind;
+    readonly target: string;
+    readonly reversible: boolean;
+    readonly approval: null | { readonly people: 1 | 2 };
+  }[];
+}
+
+export interface Incident {
+  /** The smallest finding id when it was opened. */
+  readonly id: string;
+  readonly title: string;
+  readonly status: 'open' | 'closed' | 'merged';
+  readonly merged_into?: string;
+  readonly verdict?: { readonly verdict: Verdict; readonly by: string; readonly reason: string; readonly time: string };
+  readonly severity: Severity;
+  /** When it reached each severity. */
+  readonly severities: readonly { readonly severity: Severity; readonly time: string }[];
+  /** RFC 3339, UTC. */
+  readonly opened: string;
+  readonly updated: string;
+  /** Sum of its findings' surprise, in bits. */
+  readonly surprise: number;
+  readonly findings: readonly string[];
+  readonly entities: readonly Entity[];
+  readonly tactics: readonly string[];
+  /** One sentence per finding, oldest first. */
+  readonly story: readonly {
+    readonly time: string;
+    readonly text: string;
+    readonly finding: string;
+    readonly severity: Severity;
+  }[];
+  readonly inputs?: readonly string[];
+  readonly playbooks?: readonly PlannedPlaybook[];
+  /** Grows by one with each change, so that a consumer can tell a newer state from an older one. */
+  readonly revision: number;
+  readonly sample?: true;
+}
+
+/** What a person (or a rule) says of an incident; it enters the finding topic, so that replay reads it too. */
+export interface VerdictRecord {
+  readonly incident: string;
+  readonly verdict: Verdict;
+  readonly by: string;
+  readonly reason: string;
+  /** RFC 3339, UTC. */
+  readonly time: string;
+}

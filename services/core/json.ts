@@ -1,0 +1,28 @@
+// JSON as a type, and the two things done with it everywhere: reading it without trust, and ids made from it.
+import { createHash } from 'node:crypto';
+
+export type Json = null | boolean | number | string | readonly Json[] | JsonObject;
+export interface JsonObject {
+  readonly [key: string]: Json | undefined;
+}
+
+export function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** JSON with the keys of every object sorted: equal values give equal text. */
+export function canonicalJson(value: unknown): string {
+  return JSON.stringify(value, (_key, inner) =>
+    isObject(inner) ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1))) : inner,
+  );
+}
+
+/**
+ * An id made from content: the first 128 bits of SHA-256 over the parts, as 32 hexadecimal digits.
+ * Parts must be free of secrets (hash what is already redacted), or the id would let a guess be checked.
+ */
+export function contentId(...parts: readonly (string | number)[]): string {
+  const hash = createHash('sha256');
+  for (const part of parts) hash.update(`${String(part).length}:${part}`);
+  return hash.digest('hex').slice(0, 32);
+}

@@ -1,0 +1,40 @@
+// The topics of the event log and the collections of the document store: every name in one place.
+import { DAY } from './time.ts';
+
+export interface TopicSpec {
+  readonly partitions: number;
+  /** How long entries are kept after they were written. */
+  readonly retention_ms: number;
+}
+
+/** Findings, incidents and decisions are few, and their consumers need one order: one partition each. */
+export const TOPICS = {
+  /** Activity under each entity key that a detector profiles: `ActivityEntry`. */
+  activity: { partitions: 12, retention_ms: 30 * DAY },
+  /** `FindingRecord` or `VerdictRecord`, tagged: see `messages.ts`. */
+  finding: { partitions: 1, retention_ms: 400 * DAY },
+  /** `Incident`, one entry per change; the key is its id. */
+  incident: { partitions: 1, retention_ms: 400 * DAY },
+  /** `AuditEntry` as somebody decided it, before it has its place in the chain. */
+  decision: { partitions: 1, retention_ms: 30 * DAY },
+  /** `ChainedAuditEntry`, in order. */
+  audit: { partitions: 1, retention_ms: 4000 * DAY },
+  /** `DeadLetter`: what was accepted and could not be used, or could not be delivered. */
+  'dead-letter': { partitions: 1, retention_ms: 90 * DAY },
+} as const satisfies Record<string, TopicSpec>;
+
+export type TopicName = keyof typeof TOPICS;
+
+/** Collections of the document store, and for how long a document is kept after its last change. */
+export const COLLECTIONS = {
+  finding: { retention_ms: 400 * DAY },
+  incident: { retention_ms: 400 * DAY },
+  /** Playbook runs: the truth about what is or was to be done. */
+  run: { retention_ms: 400 * DAY },
+  audit: { retention_ms: 4000 * DAY },
+  'dead-letter': { retention_ms: 90 * DAY },
+  /** Where each source was read to. */
+  cursor: { retention_ms: 4000 * DAY },
+} as const satisfies Record<string, { readonly retention_ms: number }>;
+
+export type CollectionName = keyof typeof COLLECTIONS;

@@ -1,0 +1,97 @@
+// Every metric of Pipewarden, typed, in the one place that names them. Prometheus conventions
+// (https://prometheus.io/docs/practices/naming/): `_total` counters, seconds, labels of few values, never text from a source.
+import { Counter, Gauge, Histogram, Registry } from 'prom-client';
+
+export type Metrics = ReturnType<typeof createMetrics>;
+
+export function createMetrics() {
+  const registry = new Registry();
+  const registers = [registry];
+  return {
+    registry,
+    recordsReceived: new Counter({
+      name: 'pipewarden_records_received_total',
+      help: 'Records that sources sent, before anything was decided about them.',
+      labelNames: ['source'] as const,
+      registers,
+    }),
+    recordsRefused: new Counter({
+      name: 'pipewarden_records_refused_total',
+      help: 'Records not taken, by reason: the code of the error table in lower case, or repeated.',
+      labelNames: ['source', 'reason'] as const,
+      registers,
+    }),
+    activities: new Counter({
+      name: 'pipewarden_activities_total',
+      help: 'Activities made durable in the event log.',
+      labelNames: ['source', 'kind'] as const,
+      registers,
+    }),
+    redactions: new Counter({
+      name: 'pipewarden_redactions_total',
+      help: 'Secrets taken out of records, by kind.',
+      labelNames: ['kind'] as const,
+      registers,
+    }),
+    timesCorrected: new Counter({
+      name: 'pipewarden_times_corrected_total',
+      help: 'Server times outside the allowed skew of the time of arrival, replaced by it.',
+      labelNames: ['source'] as const,
+      registers,
+    }),
+    activitiesRepeated: new Counter({
+      name: 'pipewarden_activities_repeated_total',
+      help: 'Activities that the analyzer had already seen, and left out.',
+      registers,
+    }),
+    findings: new Counter({
+      name: 'pipewarden_findings_total',
+      help: 'Findings raised.',
+      labelNames: ['detector', 'severity'] as const,
+      registers,
+    }),
+    incidents: new Counter({
+      name: 'pipewarden_incidents_total',
+      help: 'Incidents by what happened to them: opened, updated, merged, closed.',
+      labelNames: ['change'] as const,
+      registers,
+    }),
+    profiles: new Gauge({
+      name: 'pipewarden_profiles',
+      help: 'Profiles held, by detector.',
+      labelNames: ['detector'] as const,
+      registers,
+    }),
+    deliveries: new Counter({
+      name: 'pipewarden_deliveries_total',
+      help: 'Entries handed to a destination, by outcome: delivered, retried, dead.',
+      labelNames: ['destination', 'outcome'] as const,
+      registers,
+    }),
+    deliverySeconds: new Histogram({
+      name: 'pipewarden_delivery_seconds',
+      help: 'Time a destination took to accept a batch.',
+      labelNames: ['destination'] as const,
+      buckets: [0.01, 0.05, 0.1, 0.5, 1, 5, 10, 60],
+      registers,
+    }),
+    actions: new Counter({
+      name: 'pipewarden_actions_total',
+      help: 'Containment actions by outcome: planned, executed, verified, skipped, waiting, failed, undone.',
+      labelNames: ['action', 'outcome'] as const,
+      registers,
+    }),
+    deadLetters: new Counter({
+      name: 'pipewarden_dead_letters_total',
+      help: 'Entries put on a dead-letter list, by component.',
+      labelNames: ['component'] as const,
+      registers,
+    }),
+    batchFailures: new Counter({
+      name: 'pipewarden_batch_failures_total',
+      help: 'Batches that a consumer could not commit and will see again.',
+      labelNames: ['group'] as const,
+      registers,
+    }),
+  };
+}
