@@ -1,0 +1,80 @@
+// A playbook as it is written, and one run of it as the document that holds the truth about it.
+import type { ActionKind, ActionPlan, Target } from './action.ts';
+import type { AuditEntry } from './audit.ts';
+import type { EntityType } from './entity.ts';
+import type { Json } from './json.ts';
+import type { Severity } from './severity.ts';
+import type { Instant } from './time.ts';
+
+/** Who has to agree before a step acts; null: nobody. */
+export type Approval = null | { readonly people: 1 | 2 };
+
+/** What to do about an incident: a YAML file of `playbooks/`, validated. */
+export interface Playbook {
+  /** Equal to the file's name. */
+  readonly id: string;
+  /** Grows when the steps change: a run belongs to one version. */
+  readonly version: number;
+  readonly title: string;
+  readonly description: string;
+  readonly when: {
+    /** At least. */
+    readonly severity: Severity;
+    /** The incident names at least one entity of each of these types. */
+    readonly entities: readonly EntityType[];
+    /** One of these raised a finding of the incident; empty: any. */
+    readonly detectors: readonly string[];
+  };
+  readonly steps: readonly {
+    /** An action's id. It runs once for each of the incident's entities of the action's target type. */
+    readonly action: string;
+    readonly approval: Approval;
+  }[];
+}
+
+export type StepStatus =
+  | 'pending'
+  /** Dry: planned, and that is all that will happen. */
+  | 'planned'
+  | 'waiting'
+  | 'executed'
+  | 'verified'
+  | 'skipped'
+  | 'failed'
+  | 'undone';
+
+export interface RunStep {
+  readonly action: string;
+  readonly kind: ActionKind;
+  readonly target: Target;
+  readonly reversible: boolean;
+  readonly approval: Approval;
+  readonly status: StepStatus;
+  readonly plan?: ActionPlan;
+  /** The system's answer, kept for undo. */
+  readonly result?: Json;
+  /** Why it was skipped or failed. */
+  readonly problem?: string;
+}
+
+/** One run of a playbook for an incident. Changed by compare-and-set alone. */
+export interface PlaybookRun {
+  /** Content id of incident, playbook and version. */
+  readonly id: string;
+  readonly incident: string;
+  readonly playbook: string;
+  readonly version: number;
+  readonly title: string;
+  readonly mode: 'dry' | 'act';
+  readonly status: 'pending' | 'running' | 'waiting' | 'done' | 'failed';
+  /** RFC 3339, UTC. */
+  readonly created: string;
+  readonly updated: string;
+  readonly steps: readonly RunStep[];
+  /** Decisions and deeds, in order; the first `exported` of them have gone to the decision topic. */
+  readonly audit: readonly AuditEntry[];
+  readonly exported: number;
+  /** Who works on it: `fence` grows with each taking, so that a late worker's write is refused. */
+  readonly lease: null | { readonly owner: string; readonly fence: number; readonly until: Instant };
+  readonly sample?: true;
+}
