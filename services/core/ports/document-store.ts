@@ -1,5 +1,5 @@
 // Port: the document store. Get and compare-and-set see the newest state; search and aggregation may lag by seconds.
-import type { Json, JsonObject } from '../json.ts';
+import type { Json } from '../json.ts';
 import type { Instant } from '../time.ts';
 import type { CollectionName } from '../topics.ts';
 
@@ -38,16 +38,16 @@ export interface Page<Body> {
 }
 
 export interface DocumentStore {
-  get<Body extends JsonObject>(collection: CollectionName, id: string): Promise<Stored<Body> | undefined>;
+  get<Body extends object>(collection: CollectionName, id: string): Promise<Stored<Body> | undefined>;
   /**
-   * Writes a document whole and gives its new version. `expected`: a version, `'absent'`, or `'any'`. Rejects with
+   * Writes a document (plain JSON, by its interface) whole and gives its new version. `expected`: a version, `'absent'`, or `'any'`. Rejects with
    * DOCUMENT_CONFLICT when the document is not as expected, with STORE_UNAVAILABLE when the store does not answer.
    * Durable when it resolves.
    */
-  put(collection: CollectionName, id: string, body: JsonObject, expected: string): Promise<string>;
+  put(collection: CollectionName, id: string, body: object, expected: string): Promise<string>;
   /** False when there was none. */
   remove(collection: CollectionName, id: string): Promise<boolean>;
-  search<Body extends JsonObject>(collection: CollectionName, query: Query): Promise<Page<Body>>;
+  search<Body extends object>(collection: CollectionName, query: Query): Promise<Page<Body>>;
   /** Counts matches by the values of a field (most frequent first, at most `limit`, default 100). */
   count(
     collection: CollectionName,
