@@ -30,13 +30,14 @@ export interface RedactedRecord extends Omit<SourceRecord, 'body'> {
   readonly redactions: Readonly<Record<string, number>>;
 }
 
-type DistributiveOmit<Type, Keys extends PropertyKey> = Type extends unknown ? Omit<Type, Keys> : never;
+/** `Omit` that keeps a union a union. */
+export type DistributiveOmit<Type, Keys extends PropertyKey> = Type extends unknown ? Omit<Type, Keys> : never;
 
 /**
  * An activity as a source makes it. The host adds what is the same for all: id, source, times it has to hold in bounds,
- * redactions, the record's body, where it came from. `natural_id` names what the activity is about wherever that is the
- * same for every delivery and feed (a commit's repository and sha, an audit entry's document id); without it, the id
- * comes from the record's content.
+ * redactions, the record's body, where it came from. `natural_id` is the feed's own name of what happened, the same in
+ * every delivery (an audit entry's document id); without it, the id comes from the record's content. Commits need none:
+ * the host names them by repository and sha, so that one commit seen by two feeds has one id.
  */
 export type ActivityDraft = DistributiveOmit<
   Activity,
@@ -48,7 +49,10 @@ export type ActivityDraft = DistributiveOmit<
 };
 
 export interface Source {
-  /** A name of DESIGN.md section 8, `github.webhook`: `<system>.<feed>`, equal to `sources/<system>/<feed>.ts`. */
+  /**
+   * A name of DESIGN.md section 8: `<system>.<feed>` is the file `sources/<system>/<feed>.ts`, a name of one word is
+   * `sources/<name>/<name>.ts`.
+   */
   readonly id: string;
   readonly title: string;
   /** The page of the system's documentation that describes the record. */
@@ -64,6 +68,11 @@ export interface Source {
    * that nothing here knows becomes kind `other`.
    */
   normalize(record: RedactedRecord): readonly ActivityDraft[];
+  /**
+   * The newest server time that the body carries, where one can be told: what replay takes for a missing
+   * `received_at`. It sees the record as it was sent, so it must give nothing back but the number.
+   */
+  time(body: Json): Instant | undefined;
 }
 
 export function defineSource(source: Source): Source {

@@ -36,7 +36,10 @@ export interface ApiResponse {
   readonly body: Json;
 }
 
-/** A client of one system's API, with the credential inside. Throws API_UNREACHABLE when there was no answer. */
+/**
+ * A client of one system's API, with the credential inside. Throws API_UNREACHABLE when there was no answer, API_BUSY
+ * for one that says to come back later (429, 5xx, rate limits), API_REFUSED for 401 and 403; every other answer is given.
+ */
 export type Api = (request: ApiRequest, signal: AbortSignal) => Promise<ApiResponse>;
 
 /** What an action is aimed at: an entity's id, and what the incident's activities know of it. */

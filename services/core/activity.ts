@@ -54,7 +54,13 @@ export interface Cicd {
       readonly result?: 'success' | 'failure' | 'cancellation' | 'skip' | 'timeout' | 'error';
       readonly url?: string;
     };
-    readonly task?: { readonly name: string; readonly run?: { readonly id: string } };
+    readonly task?: {
+      readonly name: string;
+      readonly run?: {
+        readonly id?: string;
+        readonly result?: 'success' | 'failure' | 'cancellation' | 'skip' | 'timeout' | 'error';
+      };
+    };
   };
   readonly worker?: { readonly id?: string; readonly name?: string; readonly labels?: readonly string[] };
 }
@@ -85,11 +91,14 @@ export interface ActivityDetails {
   /** One commit, as its text claims it. */
   commit: {
     readonly sha: string;
-    readonly parents: number;
+    /** How many; absent where the source does not tell (a push delivery). */
+    readonly parents?: number;
     readonly author: Signature;
     readonly committer: Signature;
     readonly signature: 'good' | 'bad' | 'none' | 'unknown';
     readonly paths?: readonly string[];
+    /** Those of `paths` that did not exist before, where the source tells. */
+    readonly added?: readonly string[];
   };
   change: {
     readonly action: string;
@@ -197,4 +206,4 @@ export const ACTIVITY_KINDS = Object.keys({
   alert: 1,
   tick: 1,
   other: 1,
-} satisfies Record<ActivityKind, 1>) as readonly ActivityKind[]; // one line per few names
+} satisfies Record<ActivityKind, 1>) as readonly ActivityKind[];

@@ -1,6 +1,7 @@
 // The contract of a detector and of the baseline behind it. A detector is data plus pure functions: no clock, no
 // randomness, no state of its own; the analyzer keeps profiles and calls it.
 import type { Activity, ActivityKind, ActivityOf } from './activity.ts';
+import type { DetectorCase } from './detector-case.ts';
 import type { Entity } from './entity.ts';
 import type { Link, Picture } from './finding.ts';
 import type { Json } from './json.ts';
@@ -49,6 +50,8 @@ export interface DetectorInfo {
   readonly attack: readonly Technique[];
   readonly falsePositives: readonly string[];
   readonly next: readonly string[];
+  /** The file beside it, loaded when somebody wants to see or test them. */
+  readonly cases: () => Promise<{ readonly cases: readonly DetectorCase[] }>;
   /** Multiplies other signals; alone it never opens an incident above low. */
   readonly multiplier?: true;
 }

@@ -21,6 +21,7 @@ export const ERRORS = {
     fate: 'operator',
     exit: 2,
   },
+  REDACTION_KEY_UNUSABLE: { message: 'the redaction key {file} cannot be used: {problem}', fate: 'operator', exit: 2 },
   NOT_FOUND: { message: 'there is no {what} {id} in {where}', fate: 'give-up', exit: 2 },
   PORT_IN_USE: { message: 'port {port} on {host} is taken: choose another with {option}', fate: 'operator', exit: 2 },
 
@@ -34,11 +35,14 @@ export const ERRORS = {
   LOG_FENCED: { message: 'partition {partition} of {topic} has another owner now', fate: 'retry', exit: 3 },
   QUEUE_UNAVAILABLE: { message: 'the job queue does not answer: {problem}', fate: 'retry', exit: 3 },
   STORE_UNAVAILABLE: { message: 'the document store does not answer: {problem}', fate: 'retry', exit: 3 },
+  STORE_REFUSED: { message: 'the document store cannot do that: {problem}', fate: 'give-up', exit: 3 },
   DOCUMENT_CONFLICT: { message: 'document {id} of {collection} has changed meanwhile', fate: 'retry', exit: 3 },
 
   API_UNREACHABLE: { message: '{method} {path} got no answer: {problem}', fate: 'retry', exit: 3 },
   API_BUSY: { message: '{method} {path} answered {status}', fate: 'retry', exit: 3 },
   API_REFUSED: { message: '{method} {path} answered {status}: {problem}', fate: 'operator', exit: 3 },
+  TARGET_INVALID: { message: '{action} cannot be aimed at {target}: {problem}', fate: 'give-up', exit: 3 },
+  ACTION_UNVERIFIED: { message: '{action} was sent, but reading back does not show it yet', fate: 'retry', exit: 3 },
   DESTINATION_BUSY: { message: 'destination {destination} does not take it now: {problem}', fate: 'retry', exit: 3 },
   DESTINATION_REFUSED: { message: 'destination {destination} refused it: {problem}', fate: 'give-up', exit: 3 },
   GIT_FAILED: { message: 'git could not read {path}: {problem}', fate: 'operator', exit: 3 },

@@ -33,6 +33,8 @@ export interface Incident {
   /** Sum of its findings' surprise, in bits. */
   readonly surprise: number;
   readonly findings: readonly string[];
+  /** Ids of the detectors that raised them, sorted, each once: playbooks match on these. */
+  readonly detectors: readonly string[];
   readonly entities: readonly Entity[];
   readonly tactics: readonly string[];
   /** One sentence per finding, oldest first. */

@@ -42,7 +42,8 @@ export interface PartitionProcessor {
   /**
    * Turns a batch (never empty, in order) into an outcome. When it throws, or the commit is refused because another
    * owner has taken over, nothing of the outcome becomes visible, the processor is dropped, and the batch comes again
-   * to a new one (here or elsewhere), after a growing pause.
+   * to a new one (here or elsewhere), after a growing pause. The signal is aborted when the partition is lost and when
+   * the consumer closes: a processor that waits for something then gives up by throwing, any other one finishes.
    */
   process(batch: readonly Entry[], signal: AbortSignal): Promise<Outcome> | Outcome;
   close?(): void | Promise<void>;
@@ -55,12 +56,15 @@ export interface Subscription {
   /** At most so many entries at a time; default 500. */
   readonly batchSize?: number;
   open(assignment: Assignment): Promise<PartitionProcessor>;
-  /** Told of every failed batch; the consumer goes on by itself. */
+  /** Told of every failed batch, and with partition −1 of a failure of the whole consumer; it goes on by itself. */
   onError?(error: unknown, partition: number): void;
 }
 
 export interface Consumer {
-  /** Resolves when every entry that was durable at the call, in any partition, has been committed by the group. */
+  /**
+   * Resolves when every entry that was durable at the call, in any partition, has been committed by the group. Rejects
+   * with the signal's reason, or with LOG_UNAVAILABLE when the consumer closes before.
+   */
   caughtUp(signal?: AbortSignal): Promise<void>;
   /** Entries not yet committed by the group, over all partitions. */
   lag(): Promise<number>;

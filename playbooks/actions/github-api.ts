@@ -1,0 +1,81 @@
+// What the GitHub actions share: paths built from names that an attacker may have chosen, and answers held to what was
+// expected. Only fixed words and numbers of an answer are used: its free text has not been through the redactor.
+import type { Api, ApiRequest, ApiResponse, Target } from '../../services/core/action.ts';
+import { PipewardenError } from '../../services/core/errors.ts';
+import { isObject, type Json } from '../../services/core/json.ts';
+
+/** Blast radius line of a plan that was made without a credential. */
+export const STATE_NOT_READ = 'The state was not read: no credential for GitHub is configured.';
+
+const OWNER = /^[A-Za-z0-9][A-Za-z0-9_-]{0,99}$/;
+const REPOSITORY = /^(?!\.{1,2}$)[A-Za-z0-9._-]{1,100}$/;
+const RUN = /^[1-9][0-9]{0,18}$/;
+const WORKFLOW = /^\.github\/workflows\/([^/\\\p{C}]{1,200}\.ya?ml)$/u;
+// What git allows in a branch (git-check-ref-format(1)), which leaves no character that a ruleset reads as a pattern.
+const BRANCH = /^(?![-/.])(?!.*(?:\.\.|\/\/|@\{))[^\s~^:?*[\\\p{C}]{1,200}$/u;
+
+/** `/repos/{owner}/{repo}`. Throws TARGET_INVALID. */
+export function repositoryPath(action: string, target: Target): string {
+  const [owner = '', name = '', ...more] = (target.repository ?? '').split('/');
+  if (!OWNER.test(owner) || !REPOSITORY.test(name) || more.length > 0) {
+    throw invalid(action, target, 'it names no repository as owner/name');
+  }
+  return `/repos/${encodeURIComponent(owner)}/${encodeURIComponent(name)}`;
+}
+
+/** `/repos/{owner}/{repo}/actions/runs/{id}`. Throws TARGET_INVALID. */
+export function runPath(action: string, target: Target): string {
+  return `${repositoryPath(action, target)}/actions/runs/${runNumber(action, target)}`;
+}
+
+/** The run's number, the last part of `owner/name/run id`. Throws TARGET_INVALID. */
+export function runNumber(action: string, target: Target): string {
+  const id = target.id.slice(target.id.lastIndexOf('/') + 1);
+  if (!RUN.test(id)) throw invalid(action, target, 'a run of GitHub Actions has a number');
+  return id;
+}
+
+/** `/repos/{owner}/{repo}/actions/workflows/{file name}`. Throws TARGET_INVALID. */
+export function workflowPath(action: string, target: Target): string {
+  const file = WORKFLOW.exec(target.definition ?? '')?.[1];
+  if (!file) throw invalid(action, target, 'it is no file of .github/workflows');
+  return `${repositoryPath(action, target)}/actions/workflows/${encodeURIComponent(file)}`;
+}
+
+/** A ref as rulesets name it: `refs/heads/<branch>`, or the repository's default branch. Throws TARGET_INVALID. */
+export function branchRef(action: string, target: Target): string {
+  if (target.branch === undefined) return '~DEFAULT_BRANCH';
+  if (!BRANCH.test(target.branch)) throw invalid(action, target, 'its branch has a name that git does not allow');
+  return `refs/heads/${target.branch}`;
+}
+
+/** Sends a request and holds the answer to the statuses that are expected; any other is API_REFUSED. */
+export async function send(
+  api: Api,
+  request: ApiRequest,
+  expected: readonly number[],
+  signal: AbortSignal,
+): Promise<ApiResponse> {
+  const response = await api(request, signal);
+  if (expected.includes(response.status)) return response;
+  const { method, path } = request;
+  const problem =
+    response.status === 404
+      ? 'it does not exist, or the credential may not see it'
+      : `expected ${expected.join(' or ')}`;
+  throw new PipewardenError('API_REFUSED', { method, path, status: response.status, problem });
+}
+
+/** A field of an answer, null when the answer is not an object or has no such field. */
+export function field(body: Json, name: string): Json {
+  return isObject(body) ? (body[name] ?? null) : null;
+}
+
+/** One of GitHub's own lower-case words (`in_progress`); anything else is `unknown`. */
+export function word(value: Json): string {
+  return typeof value === 'string' && /^[a-z_]{1,40}$/.test(value) ? value : 'unknown';
+}
+
+function invalid(action: string, target: Target, problem: string): PipewardenError {
+  return new PipewardenError('TARGET_INVALID', { action, target: `${target.type} ${target.id}`, problem });
+}

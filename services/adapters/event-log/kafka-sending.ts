@@ -1,0 +1,55 @@
+// How entries are handed to a kafkajs producer: one partition at a time, in record batches of bounded size.
+import type { Message, PartitionMetadata } from 'kafkajs';
+import type { NewEntry } from '../../core/ports/event-log.ts';
+import { partitionOf } from './kafka-topics.ts';
+
+/** Brokers refuse large record batches, and kafkajs makes one of all messages of a partition that it is given at once. */
+const BATCH_BYTES = 512 * 1024;
+
+interface Sender {
+  send(record: { topic: string; acks: number; messages: Message[] }): Promise<unknown>;
+}
+
+export function message(partition: number, key: string, value: string | null): Message {
+  return { partition, key: Buffer.from(key), value: value === null ? null : Buffer.from(value) };
+}
+
+/** Entries by the partition of their key, in order. */
+export function byPartition(
+  topic: string,
+  metadata: PartitionMetadata[],
+  entries: readonly NewEntry[],
+): Map<number, Message[]> {
+  const groups = new Map<number, Message[]>();
+  for (const { key, value } of entries) {
+    const partition = partitionOf(topic, metadata, key);
+    const group = groups.get(partition);
+    if (group) group.push(message(partition, key, value));
+    else groups.set(partition, [message(partition, key, value)]);
+  }
+  return groups;
+}
+
+/**
+ * Sends messages of one partition, in order; resolves when all replicas have them. One partition for each call: when
+ * leaders move, kafkajs may forget a partition that it sends together with others, and resolve none the less.
+ */
+export async function sendInOrder(sender: Sender, topic: string, messages: readonly Message[]): Promise<void> {
+  for (const batch of batches(messages)) await sender.send({ topic, acks: -1, messages: batch });
+}
+
+function* batches(messages: readonly Message[]): Generator<Message[]> {
+  let batch: Message[] = [];
+  let size = 0;
+  for (const next of messages) {
+    const bytes = (next.key?.length ?? 0) + (next.value?.length ?? 0);
+    if (batch.length > 0 && size + bytes > BATCH_BYTES) {
+      yield batch;
+      batch = [];
+      size = 0;
+    }
+    batch.push(next);
+    size += bytes;
+  }
+  if (batch.length > 0) yield batch;
+}

@@ -1,0 +1,151 @@
+// The scale-out job queue: BullMQ on Redis. Redis must not evict (`maxmemory-policy noeviction`) and should write every
+// command to its append-only file (`appendfsync always`), or "durable" means "within the last second".
+import { type Job as BullJob, Queue } from 'bullmq';
+import { Redis } from 'ioredis';
+import { z } from 'zod';
+import type { Clock } from '../../core/clock.ts';
+import { messageOf, PipewardenError } from '../../core/errors.ts';
+import type { JobQueue } from '../../core/ports/job-queue.ts';
+import { SECOND } from '../../core/time.ts';
+import type { Log } from '../../telemetry/log.ts';
+import { type BullmqConnection, endpointOf } from './bullmq-connection.ts';
+import { fromBull, idToBull, JobData, nameToBull, tries } from './bullmq-job.ts';
+import { BullmqWorker } from './bullmq-worker.ts';
+import { DEAD_LIMIT, jobTerms } from './terms.ts';
+
+export interface BullmqJobQueueOptions {
+  readonly connection: BullmqConnection;
+  /** Of every key in Redis; default `pipewarden`. */
+  readonly prefix?: string;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** In [0, 1), for the jitter of pauses; default `Math.random`. */
+  readonly random?: () => number;
+}
+
+/** Rejects with QUEUE_UNAVAILABLE when Redis does not answer; later on, workers wait for its return. */
+export async function openBullmqJobQueue(options: BullmqJobQueueOptions): Promise<JobQueue> {
+  const { connection, clock, log, prefix = 'pipewarden', random = Math.random } = options;
+  // Who enqueues wants an answer now: a command fails when Redis is away, instead of waiting for it.
+  const producer = new Redis({
+    ...endpointOf(connection),
+    lazyConnect: true,
+    enableOfflineQueue: false,
+    maxRetriesPerRequest: 1,
+    commandTimeout: 5 * SECOND,
+  });
+  producer.on('error', (error) => log.warn('The job queue lost its connection', { problem: messageOf(error) }));
+  await producer.connect().catch((error: unknown) => {
+    producer.disconnect();
+    throw unavailable(error);
+  });
+
+  const queues = new Map<string, Queue>();
+  const workers = new Set<BullmqWorker>();
+  let closing: Promise<void> | undefined;
+
+  function refuseWhenClosed(): void {
+    if (closing) throw new PipewardenError('QUEUE_UNAVAILABLE', { problem: 'it is closed' });
+  }
+
+  function open(name: string): Queue {
+    refuseWhenClosed();
+    // A new BullMQ queue would wait for the connection instead.
+    if (producer.status !== 'ready') throw new PipewardenError('QUEUE_UNAVAILABLE', { problem: 'Redis is away' });
+    let queue = queues.get(name);
+    if (!queue) {
+      // Nobody reads BullMQ's event streams here: they are kept short.
+      queue = new Queue(nameToBull(name), { connection: producer, prefix, streams: { events: { maxLen: 100 } } });
+      // Errors of the connection, which speaks for itself.
+      queue.on('error', () => undefined);
+      // One that lost the connection while it was being made stays useless.
+      queue.waitUntilReady().catch(() => queues.delete(name));
+      queues.set(name, queue);
+    }
+    return queue;
+  }
+
+  async function close(): Promise<void> {
+    await Promise.all([...workers].map((worker) => worker.close()));
+    await Promise.all([...queues.values()].map((queue) => queue.close()));
+    producer.disconnect();
+  }
+
+  return {
+    enqueue: (name, job, jobOptions) =>
+      answering(async () => {
+        const { delayMs, attempts, backoffMs } = jobTerms(jobOptions);
+        await open(name).add('job', { data: job.data, forgiven: 0 } satisfies JobData, {
+          jobId: idToBull(job.id),
+          timestamp: clock.now(),
+          delay: delayMs,
+          attempts,
+          backoff: { type: 'custom', delay: backoffMs },
+          removeOnComplete: true,
+          removeOnFail: { count: DEAD_LIMIT },
+          stackTraceLimit: 0,
+        });
+      }),
+    work: (name, handler, workOptions) =>
+      answering(async () => {
+        refuseWhenClosed();
+        const queue = nameToBull(name);
+        const worker = new BullmqWorker({ ...workOptions, connection, prefix, queue, handler, clock, log, random });
+        workers.add(worker);
+        return {
+          async close() {
+            await worker.close();
+            workers.delete(worker);
+          },
+        };
+      }),
+    dead: (name, limit) =>
+      answering(async () => {
+        const jobs = limit > 0 ? await open(name).getFailed(0, limit - 1) : [];
+        return jobs.map((job) => ({
+          ...fromBull(job),
+          attempts: Math.min(tries(job), job.opts.attempts ?? 1),
+          error: job.failedReason,
+        }));
+      }),
+    revive: (name, id) =>
+      answering(async () => {
+        const job: BullJob | undefined = await open(name).getJob(idToBull(id));
+        if (!job || !(await job.isFailed())) return false;
+        // Its count of silent workers cannot be set back, so it is remembered as forgiven.
+        await job.updateData({ ...JobData.parse(job.data), forgiven: job.stalledCounter });
+        await job.retry('failed', { resetAttemptsMade: true, resetAttemptsStarted: true });
+        return true;
+      }),
+    counts: (name) =>
+      answering(async () => {
+        const counts = await open(name).getJobCounts('wait', 'delayed', 'prioritized', 'active', 'failed');
+        const { wait, delayed, prioritized, active, failed } = Counts.parse(counts);
+        return { waiting: wait + delayed + prioritized, running: active, dead: failed };
+      }),
+    close() {
+      closing ??= close();
+      return closing;
+    },
+  };
+}
+
+const Counts = z.object({
+  wait: z.number().default(0),
+  delayed: z.number().default(0),
+  prioritized: z.number().default(0),
+  active: z.number().default(0),
+  failed: z.number().default(0),
+});
+
+async function answering<Result>(work: () => Promise<Result>): Promise<Result> {
+  try {
+    return await work();
+  } catch (error) {
+    throw error instanceof PipewardenError ? error : unavailable(error);
+  }
+}
+
+function unavailable(error: unknown): PipewardenError {
+  return new PipewardenError('QUEUE_UNAVAILABLE', { problem: messageOf(error) }, error);
+}

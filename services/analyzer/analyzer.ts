@@ -1,0 +1,63 @@
+// The analyzer: activities to findings, findings to incidents; one consumer each.
+import type { Detector } from '../core/detector.ts';
+import { messageOf } from '../core/errors.ts';
+import type { Consumer, EventLog } from '../core/ports/event-log.ts';
+import type { Instant } from '../core/time.ts';
+import type { Telemetry } from '../telemetry/telemetry.ts';
+import { openCorrelator } from './correlator.ts';
+import { openPartition } from './partition.ts';
+
+export interface AnalyzerOptions {
+  readonly log: EventLog;
+  readonly detectors: readonly Detector[];
+  readonly telemetry: Telemetry;
+  /** Before this time it only learns. */
+  readonly learnUntil?: Instant;
+}
+
+export interface Analyzer {
+  /** Resolves when all that was durable at the call has become findings, and these incidents. */
+  caughtUp(signal?: AbortSignal): Promise<void>;
+  close(): Promise<void>;
+}
+
+export async function startAnalyzer(options: AnalyzerOptions): Promise<Analyzer> {
+  const { log, detectors, telemetry, learnUntil } = options;
+  const told = telemetry.log.child({ component: 'analyzer' });
+
+  async function subscribe(
+    group: string,
+    topic: 'activity' | 'finding',
+    open: Parameters<EventLog['subscribe']>[0]['open'],
+  ) {
+    return await log.subscribe({
+      group,
+      topic,
+      open,
+      onError: (error, partition) => {
+        telemetry.metrics.batchFailures.inc({ group });
+        told.warn('A batch could not be committed and will be taken again.', {
+          group,
+          partition: partition ?? null,
+          error: messageOf(error),
+        });
+      },
+    });
+  }
+
+  const detection: Consumer = await subscribe('analyzer', 'activity', (assignment) =>
+    openPartition(assignment, { detectors, telemetry, ...(learnUntil === undefined ? {} : { learnUntil }) }),
+  );
+  const correlation: Consumer = await subscribe('correlator', 'finding', (assignment) =>
+    openCorrelator(assignment, telemetry),
+  );
+  return {
+    async caughtUp(signal) {
+      await detection.caughtUp(signal);
+      await correlation.caughtUp(signal);
+    },
+    async close() {
+      await Promise.all([detection.close(), correlation.close()]);
+    },
+  };
+}

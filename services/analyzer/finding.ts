@@ -1,0 +1,78 @@
+// From what a detector raised to the finding that leaves: ids, entity, links, evidence in full.
+import type { Activity } from '../core/activity.ts';
+import type { Detector, Raise, Reading } from '../core/detector.ts';
+import { type Entity, entityKey } from '../core/entity.ts';
+import type { FindingRecord, Link } from '../core/finding.ts';
+import { contentId } from '../core/json.ts';
+import { surpriseOf } from '../core/odds.ts';
+import { formatInstant } from '../core/time.ts';
+
+/** `reading` is absent for plain rules. The id depends on activity, detector and entity alone: a repeat has the same. */
+export function makeFinding(
+  detector: Detector,
+  activity: Activity,
+  entity: Entity,
+  raise: Raise,
+  reading: Reading<unknown> | undefined,
+): FindingRecord {
+  const run = activity.cicd?.pipeline?.run?.id;
+  return {
+    finding: {
+      id: contentId('finding', activity.id, detector.id, entityKey(entity)),
+      detector: detector.id,
+      catalogue: detector.catalogue,
+      title: detector.title,
+      severity: raise.severity,
+      time: formatInstant(activity.observed_at),
+      surprise: reading ? surpriseOf(reading.probability) : null,
+      entity,
+      actor: activity.actor?.name ?? activity.actor?.email ?? null,
+      repository: activity.vcs?.repository?.name ?? null,
+      run: run ?? null,
+      evidence: {
+        observed: raise.observed,
+        expected: raise.expected,
+        history: raise.history ?? historyOf(reading),
+      },
+      activities: [activity.id],
+      incident: null,
+      owasp: detector.owasp,
+      attack: detector.attack.map(({ technique }) => technique),
+      ...(activity.input === undefined ? {} : { inputs: [activity.input] }),
+      ...(activity.sample ? { sample: true as const } : {}),
+    },
+    ...(raise.picture ? { picture: raise.picture } : {}),
+    links: [...linksOf(activity), ...(raise.links ?? [])],
+    tactics: [...new Set(detector.attack.map(({ tactic }) => tactic))],
+    ...(detector.multiplier ? { multiplier: true as const } : {}),
+    observed_at: activity.observed_at,
+    activities: [activity],
+  };
+}
+
+function historyOf(reading: Reading<unknown> | undefined): string {
+  if (!reading) return 'A plain rule: it does not depend on history.';
+  const count = Math.round(reading.observations).toLocaleString('en-US');
+  return `${count} observations${reading.since === undefined ? '' : ` since ${formatInstant(reading.since).slice(0, 10)}`}.`;
+}
+
+/**
+ * What a finding may be joined to others by. People are strong links by login and by e-mail; what many share (a bot)
+ * is weak.
+ */
+export function linksOf(activity: Activity): readonly Link[] {
+  const links: Link[] = [];
+  const repository = activity.vcs?.repository?.name;
+  const run = activity.cicd?.pipeline?.run?.id;
+  const person = activity.actor?.type !== 'bot';
+  const strong = (key: string) => links.push({ key });
+  const shared = (key: string) => links.push(person ? { key } : { key, weak: true });
+  if (repository && run) strong(`run:${repository}/${run}`);
+  if (activity.credential) strong(`credential:${activity.credential.id}`);
+  if (activity.actor?.name) shared(`actor:${activity.actor.name}`);
+  if (activity.actor?.email) shared(`actor:${activity.actor.email}`);
+  if (repository) strong(`repository:${repository}`);
+  if (activity.client?.address) links.push({ key: `address:${activity.client.address}`, weak: true });
+  if (activity.cicd?.worker?.name) links.push({ key: `runner:${activity.cicd.worker.name}`, weak: true });
+  return links;
+}

@@ -1,0 +1,125 @@
+// The configuration file: one schema, from which types, JSON Schema, reference and error messages come.
+import { readFileSync } from 'node:fs';
+import { z } from 'zod';
+import { parseYaml } from '../core/configuration/parse.ts';
+import { secretReference } from '../core/configuration/secret-reference.ts';
+import { messageOf, PipewardenError } from '../core/errors.ts';
+
+const port = (ours: number) => z.int().min(0).max(65_535).default(ours);
+const host = z.string().min(1).default('127.0.0.1');
+
+const webhookSource = z.strictObject({
+  source: z.literal('github.webhook').describe('Deliveries of a GitHub webhook or App.'),
+  path: z.string().startsWith('/').default('/hooks/github').describe('Where the deliveries are received.'),
+  secrets: z
+    .array(secretReference)
+    .min(1)
+    .max(2)
+    .describe('The webhook’s secret; while it is being rotated, the current one and then the previous one.'),
+  body_limit: z
+    .int()
+    .min(1024)
+    .max(26_214_400)
+    .default(26_214_400)
+    .describe('Largest body in bytes; GitHub sends at most 25 MiB.'),
+});
+
+const sends = z
+  .array(z.enum(['finding', 'incident', 'audit']))
+  .min(1)
+  .default(['incident'])
+  .describe('What is forwarded.');
+
+const destination = z.discriminatedUnion('type', [
+  z.strictObject({
+    id: z.string().regex(/^[a-z][a-z0-9-]{0,40}$/),
+    type: z.literal('stdout').describe('One JSON object a line on standard output.'),
+    send: sends,
+  }),
+  z.strictObject({
+    id: z.string().regex(/^[a-z][a-z0-9-]{0,40}$/),
+    type: z.literal('file').describe('One JSON object a line, appended to a file.'),
+    path: z.string().min(1),
+    send: sends,
+  }),
+  z.strictObject({
+    id: z.string().regex(/^[a-z][a-z0-9-]{0,40}$/),
+    type: z.literal('webhook').describe('A signed HTTP POST.'),
+    url: z.url({ protocol: /^https?$/ }),
+    secret: secretReference.describe('Key of the HMAC-SHA-256 signature.'),
+    send: sends,
+  }),
+]);
+
+export const configurationSchema = z.strictObject({
+  data: z.string().min(1).default('pipewarden-data').describe('Folder for everything that is kept.'),
+  log: z
+    .strictObject({ level: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info') })
+    .prefault({})
+    .describe('Structured logs, on standard error.'),
+  collector: z
+    .strictObject({ host, port: port(7118) })
+    .prefault({})
+    .describe('Where deliveries of webhooks are received.'),
+  console: z
+    .strictObject({ host, port: port(7117) })
+    .prefault({})
+    .describe('The console, its API, health and metrics.'),
+  sources: z.array(webhookSource).default([]).describe('What is watched.'),
+  containment: z
+    .strictObject({
+      mode: z
+        .enum(['dry', 'act'])
+        .default('dry')
+        .describe('dry: shows the exact requests and sends none; act: sends those that need no approval.'),
+      github: z
+        .strictObject({
+          url: z.url({ protocol: /^https?$/ }).default('https://api.github.com'),
+          token: secretReference.describe('Needs what `pipewarden playbooks show ID` lists, and no more.'),
+        })
+        .optional(),
+    })
+    .prefault({})
+    .describe('What is done about incidents.'),
+  destinations: z.array(destination).default([]).describe('Where findings, incidents and audit entries go.'),
+  event_log: z
+    .discriminatedUnion('type', [
+      z.strictObject({ type: z.literal('sqlite') }),
+      z.strictObject({
+        type: z.literal('kafka'),
+        brokers: z.array(z.string().min(1)).min(1),
+        prefix: z.string().default('pipewarden.'),
+      }),
+    ])
+    .default({ type: 'sqlite' })
+    .describe('What carries activities, findings and incidents.'),
+  job_queue: z
+    .discriminatedUnion('type', [
+      z.strictObject({ type: z.literal('sqlite') }),
+      z.strictObject({
+        type: z.literal('bullmq'),
+        url: secretReference.describe('Address of Redis, redis://user:password@host:port, as a secret.'),
+      }),
+    ])
+    .default({ type: 'sqlite' })
+    .describe('What schedules containment.'),
+});
+
+export type Configuration = z.output<typeof configurationSchema>;
+
+export function defaultConfiguration(): Configuration {
+  return configurationSchema.parse({});
+}
+
+/** Throws CONFIG_UNREADABLE or CONFIG_INVALID. */
+export function loadConfiguration(file: string): Configuration {
+  return parseYaml(configurationSchema, readConfiguration(file), file);
+}
+
+function readConfiguration(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    throw new PipewardenError('CONFIG_UNREADABLE', { file, problem: messageOf(error) }, error);
+  }
+}

@@ -1,0 +1,60 @@
+// The data folder: what is in it, and that only one `start` works on it.
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Database } from '../adapters/sqlite.ts';
+import { messageOf, PipewardenError } from '../core/errors.ts';
+
+export interface DataPaths {
+  readonly folder: string;
+  readonly log: string;
+  readonly jobs: string;
+  readonly documents: string;
+}
+
+export function dataPaths(folder: string): DataPaths {
+  return {
+    folder,
+    log: join(folder, 'events.db'),
+    jobs: join(folder, 'jobs.db'),
+    documents: join(folder, 'documents.db'),
+  };
+}
+
+/** Only its owner may look in: it holds who did what. */
+export function makeDataFolder(folder: string): DataPaths {
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+  } catch (error) {
+    throw new PipewardenError(
+      'USAGE',
+      { problem: `cannot make the data folder ${folder}: ${messageOf(error)}` },
+      error,
+    );
+  }
+  return dataPaths(folder);
+}
+
+/** The folder of a Pipewarden that has run. Throws NOT_FOUND with what to do. */
+export function existingDataFolder(folder: string): DataPaths {
+  if (existsSync(dataPaths(folder).documents)) return dataPaths(folder);
+  const where = `${folder}: run \`pipewarden start\` first, or name a folder with --data`;
+  throw new PipewardenError('NOT_FOUND', { what: 'data', id: 'yet', where });
+}
+
+/**
+ * Takes the folder for this process, until `release` or its end, however it ends: the lock is one that the operating
+ * system takes back. Throws DATA_IN_USE.
+ */
+export function lockDataFolder(folder: string): { release(): void } {
+  const pidFile = join(folder, 'pid');
+  let lock: Database | undefined;
+  try {
+    lock = new Database(join(folder, 'lock.db'), { exclusive: true });
+  } catch {
+    const pid = existsSync(pidFile) ? readFileSync(pidFile, 'utf8').trim() : 'unknown';
+    throw new PipewardenError('DATA_IN_USE', { folder, pid });
+  }
+  const held = lock;
+  writeFileSync(pidFile, `${process.pid}\n`);
+  return { release: () => held.close() };
+}

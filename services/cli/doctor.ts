@@ -1,0 +1,145 @@
+// `pipewarden doctor`: is everything there that a start needs? Says the mend for what is not.
+import { accessSync, constants, existsSync, statfsSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { dirname } from 'node:path';
+import { resolveSecret } from '../core/configuration/secret-reference.ts';
+import { messageOf } from '../core/errors.ts';
+import { silentLog } from '../telemetry/log.ts';
+import { type CommonOptions, type Settings, type Subcommand, settingsOf, subcommand } from './common.ts';
+import { lockDataFolder } from './data-folder.ts';
+import type { Io } from './io.ts';
+import { openPorts } from './ports.ts';
+
+interface Check {
+  readonly name: string;
+  readonly ok: boolean;
+  /** What was found; for a check that does not hold, the mend too. */
+  readonly note: string;
+}
+
+/** Less than this on the disk is not enough to keep going for long. */
+const ENOUGH_BYTES = 1024 ** 3;
+
+export const doctorCommand: Subcommand = (io, setExit) =>
+  subcommand('doctor', 'check configuration, data folder, ports, secrets and servers').action(
+    async (_options, self) => {
+      const options = self.optsWithGlobals<CommonOptions>();
+      const checks = await examineAll(settingsOf(options, io), options, io);
+      if (options.json) io.out(`${JSON.stringify(checks)}\n`);
+      else {
+        for (const { name, ok, note } of checks) {
+          io.out(`${ok ? io.style('green', '✓') : io.style('red', '✗')} ${name.padEnd(16)} ${note}\n`);
+        }
+      }
+      if (checks.some(({ ok }) => !ok)) setExit(1);
+    },
+  );
+
+async function examineAll(settings: Settings, options: CommonOptions, io: Io): Promise<readonly Check[]> {
+  const { configuration, data } = settings;
+  const running = isRunning(data);
+  return [
+    { name: 'runtime', ok: true, note: `Node.js ${process.versions.node}` },
+    {
+      name: 'configuration',
+      ok: true,
+      note: options.config ? `${options.config} is valid` : 'none named: the sample runs (--config FILE for your own)',
+    },
+    folder(data),
+    disk(data),
+    {
+      name: 'process',
+      ok: true,
+      note: running ? 'a Pipewarden runs on this data folder' : 'none runs on this data folder',
+    },
+    ...(running ? [] : [await port('console port', configuration.console, '--port')]),
+    ...(running || configuration.sources.length === 0
+      ? []
+      : [await port('receiver port', configuration.collector, 'collector.port')]),
+    ...secrets(settings, io),
+    ...(await servers(settings, io)),
+  ];
+}
+
+function isRunning(data: string): boolean {
+  if (!existsSync(data)) return false;
+  try {
+    lockDataFolder(data).release();
+    return false;
+  } catch {
+    return true;
+  }
+}
+
+function folder(data: string): Check {
+  const existing = nearestExisting(data);
+  try {
+    accessSync(existing, constants.W_OK | constants.X_OK);
+    return { name: 'data folder', ok: true, note: existing === data ? data : `${data} will be made` };
+  } catch {
+    return {
+      name: 'data folder',
+      ok: false,
+      note: `${existing} cannot be written: change its owner, or name another with --data`,
+    };
+  }
+}
+
+function disk(data: string): Check {
+  const { bavail, bsize } = statfsSync(nearestExisting(data));
+  const free = `${((bavail * bsize) / 1024 ** 3).toFixed(1)} GiB free`;
+  const ok = bavail * bsize >= ENOUGH_BYTES;
+  return { name: 'disk', ok, note: ok ? free : `${free}: make room, or name a folder on another disk with --data` };
+}
+
+function nearestExisting(path: string): string {
+  return existsSync(path) || dirname(path) === path ? path : nearestExisting(dirname(path));
+}
+
+async function port(
+  name: string,
+  at: { readonly host: string; readonly port: number },
+  option: string,
+): Promise<Check> {
+  const problem = await new Promise<string | undefined>((resolve) => {
+    const server = createServer();
+    server.once('error', (error) => resolve(messageOf(error)));
+    server.listen(at.port, at.host, () => server.close(() => resolve(undefined)));
+  });
+  const where = `${at.host}:${at.port}`;
+  return problem === undefined
+    ? { name, ok: true, note: `${where} is free` }
+    : { name, ok: false, note: `${where}: ${problem}; choose another with ${option}` };
+}
+
+function secrets({ configuration }: Settings, io: Io): readonly Check[] {
+  const { sources, containment, destinations, job_queue } = configuration;
+  const references = [
+    ...sources.flatMap((source) => source.secrets.map((secret) => [`${source.source} secret`, secret] as const)),
+    ...(containment.github ? [['github token', containment.github.token] as const] : []),
+    ...destinations.flatMap((each) => (each.type === 'webhook' ? [[`${each.id} secret`, each.secret] as const] : [])),
+    ...(job_queue.type === 'bullmq' ? [['redis address', job_queue.url] as const] : []),
+  ];
+  return references.map(([name, reference]) => {
+    try {
+      resolveSecret(reference, io.env);
+      return { name, ok: true, note: 'is set' };
+    } catch (error) {
+      return { name, ok: false, note: messageOf(error) };
+    }
+  });
+}
+
+async function servers(settings: Settings, io: Io): Promise<readonly Check[]> {
+  const { event_log, job_queue } = settings.configuration;
+  const name = 'servers';
+  if (event_log.type === 'sqlite' && job_queue.type === 'sqlite')
+    return [{ name, ok: true, note: 'none needed: embedded' }];
+  try {
+    const ports = await openPorts(settings, io.env, silentLog);
+    await ports.close();
+    return [{ name, ok: true, note: 'event log and job queue answer' }];
+  } catch (error) {
+    return [{ name, ok: false, note: messageOf(error) }];
+  }
+}

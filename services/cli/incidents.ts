@@ -1,0 +1,95 @@
+// `pipewarden incidents`: list, show, close with a verdict.
+import { userInfo } from 'node:os';
+import { Option } from 'commander';
+import type { AuditEntry } from '../core/audit.ts';
+import { systemClock } from '../core/clock.ts';
+import type { Incident, Verdict } from '../core/incident.ts';
+import { contentId } from '../core/json.ts';
+import type { FindingEntry } from '../core/messages.ts';
+import { SEVERITIES } from '../core/severity.ts';
+import { formatInstant } from '../core/time.ts';
+import { type Subcommand, settingsOf, subcommand } from './common.ts';
+import { findDocument } from './find.ts';
+import { withEventLog, withStore } from './ports.ts';
+import { renderIncident, shortTime } from './render/finding.ts';
+import { table } from './render/table.ts';
+
+const VERDICTS = ['expected', 'malicious', 'false-positive'] as const satisfies readonly Verdict[];
+
+export const incidentsCommand: Subcommand = (io) => {
+  const command = subcommand('incidents', 'list the incidents, show one, close one with a verdict');
+  command
+    .command('list', { isDefault: true })
+    .description('the newest first')
+    .addOption(new Option('--severity <severity>', 'only these').choices(SEVERITIES))
+    .addOption(new Option('--status <status>', 'only these').choices(['open', 'closed', 'merged']))
+    .option('--limit <n>', 'at most so many', Number, 50)
+    .action(async (_options, self) => {
+      const options = self.optsWithGlobals();
+      await withStore(settingsOf(options, io), async (store) => {
+        const { documents, total } = await store.search<Incident>('incident', {
+          where: [
+            ...(options.severity ? [{ field: 'severity', is: options.severity }] : []),
+            ...(options.status ? [{ field: 'status', is: options.status }] : []),
+          ],
+          sort: { field: 'updated', order: 'desc' },
+          limit: options.limit,
+        });
+        const incidents = documents.map(({ body }) => body);
+        if (options.json) return io.out(incidents.map((incident) => `${JSON.stringify(incident)}\n`).join(''));
+        const rows = incidents.map(({ id, updated, severity, status, findings, title }) => [
+          shortTime(updated),
+          severity,
+          status,
+          String(findings.length),
+          title,
+          id,
+        ]);
+        io.out(table([['UPDATED (UTC)', 'SEVERITY', 'STATUS', 'FINDINGS', 'TITLE', 'ID'], ...rows], 72));
+        if (total > incidents.length) io.err(`${total - incidents.length} more: --limit ${total}\n`);
+      });
+    });
+  command
+    .command('show <id>')
+    .description('its story')
+    .action(async (id: string, _options, self) => {
+      const options = self.optsWithGlobals();
+      await withStore(settingsOf(options, io), async (store) => {
+        const incident = await findDocument<Incident>(store, 'incident', 'id', id);
+        io.out(options.json ? `${JSON.stringify(incident)}\n` : renderIncident(incident, io));
+      });
+    });
+  command
+    .command('close <id>')
+    .description('say what it was')
+    .addOption(new Option('--verdict <verdict>', 'what it was').choices(VERDICTS).makeOptionMandatory())
+    .requiredOption('--reason <text>', 'why, for the audit trail')
+    .action(async (id: string, _options, self) => {
+      const options = self.optsWithGlobals();
+      const settings = settingsOf(options, io);
+      const incident = await withStore(settings, (store) => findDocument<Incident>(store, 'incident', 'id', id));
+      const time = formatInstant(systemClock.now());
+      const by = userInfo().username;
+      const { verdict, reason } = options;
+      const entry: FindingEntry = { type: 'verdict', incident: incident.id, verdict, by, reason, time };
+      const audit: AuditEntry = {
+        id: contentId('verdict', incident.id, verdict, time),
+        time,
+        actor: by,
+        action: 'incident.closed',
+        subject: incident.id,
+        outcome: 'success',
+        detail: { verdict, reason },
+      };
+      await withEventLog(settings, async (log) => {
+        await log.append('decision', [{ key: incident.id, value: JSON.stringify(audit) }]);
+        await log.append('finding', [{ key: 'finding', value: JSON.stringify(entry) }]);
+      });
+      io.out(
+        options.json
+          ? `${JSON.stringify(entry)}\n`
+          : `Closed as ${verdict}; a running Pipewarden takes it up within a second.\n`,
+      );
+    });
+  return command;
+};

@@ -1,0 +1,55 @@
+// Puts the subcommands together and turns however one ends into an exit code (DESIGN.md section 8).
+import { Command, CommanderError } from 'commander';
+import { ERRORS, messageOf, PipewardenError } from '../core/errors.ts';
+import { subcommands } from './index.ts';
+import { processIo } from './io.ts';
+import { VERSION } from './version.ts';
+
+export async function main(argv: readonly string[]): Promise<number> {
+  const io = processIo();
+  let exit = 0;
+  // A reader that has seen enough (`| head`) is no failure of ours.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit(exit);
+    throw error;
+  });
+  const program = new Command('pipewarden')
+    .description(
+      'Watches CI/CD pipelines while they run, learns what is normal, says in one explained alert what is not, and contains it.',
+    )
+    .version(VERSION)
+    .exitOverride()
+    .configureOutput({ writeOut: io.out, writeErr: io.err })
+    .configureHelp({ helpWidth: 100, showGlobalOptions: false })
+    .showSuggestionAfterError();
+  for (const make of subcommands) {
+    const command = make(io, (code) => {
+      exit = code;
+    });
+    inherit(command);
+    program.addCommand(command);
+  }
+  program.addHelpText(
+    'after',
+    '\nExit codes: 0 fine; 1 a check did not hold; 2 wrong use or configuration; 3 a failure.',
+  );
+  try {
+    await program.parseAsync(argv.length === 0 ? ['--help'] : [...argv], { from: 'user' });
+    return exit;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+    if (error instanceof PipewardenError) {
+      io.err(`pipewarden: ${error.message}\n`);
+      return ERRORS[error.code].exit;
+    }
+    io.err(`pipewarden: ${messageOf(error)}\n`);
+    if (io.env.PIPEWARDEN_DEBUG && error instanceof Error) io.err(`${error.stack}\n`);
+    return 3;
+  }
+}
+
+/** commander copies these settings only to commands that it makes itself. */
+function inherit(command: Command): void {
+  command.exitOverride().configureHelp({ helpWidth: 100 }).showSuggestionAfterError();
+  for (const child of command.commands) inherit(child);
+}

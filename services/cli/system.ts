@@ -1,0 +1,190 @@
+// The services put together: the one place that knows all of them.
+import { randomBytes } from 'node:crypto';
+import { hostname } from 'node:os';
+import { detectors } from '../../detectors/index.ts';
+import { ACTIONS } from '../../playbooks/actions/index.ts';
+import { startAnalyzer } from '../analyzer/analyzer.ts';
+import { type Collector, createCollector } from '../collector/host.ts';
+import { createReceiver } from '../collector/receiver.ts';
+import { createConsole } from '../console/console.ts';
+import type { Api } from '../core/action.ts';
+import { systemClock } from '../core/clock.ts';
+import { resolveSecret } from '../core/configuration/secret-reference.ts';
+import type { Destination } from '../forwarder/destination.ts';
+import { fileDestination, stdoutDestination } from '../forwarder/destinations/lines.ts';
+import { storeDestination } from '../forwarder/destinations/store.ts';
+import { webhookDestination } from '../forwarder/destinations/webhook.ts';
+import { startForwarder } from '../forwarder/forwarder.ts';
+import { createRedactor } from '../redactor/engine.ts';
+import { loadOrCreateKey } from '../redactor/key.ts';
+import { createHttpApi, GITHUB_HEADERS } from '../responder/http-api.ts';
+import { startResponder } from '../responder/responder.ts';
+import type { Telemetry } from '../telemetry/telemetry.ts';
+import type { Settings } from './common.ts';
+import type { Configuration } from './configuration.ts';
+import type { Io } from './io.ts';
+import { shippedPlaybooks } from './playbooks.ts';
+import type { Ports } from './ports.ts';
+import { serveApp } from './serve.ts';
+import { VERSION } from './version.ts';
+
+export const SERVICES = ['collector', 'analyzer', 'responder', 'forwarder', 'console'] as const;
+export type ServiceName = (typeof SERVICES)[number];
+
+export interface System {
+  readonly collector: Collector;
+  /** A fresh one-time link into the console, when it runs here. */
+  loginUrl(): string | undefined;
+  /** Where deliveries are received, when the collector runs here and a source needs it. */
+  readonly receiverUrl: string | undefined;
+  /** Resolves when all that was ingested before has gone through every service that runs here. */
+  caughtUp(signal?: AbortSignal): Promise<void>;
+  close(): Promise<void>;
+}
+
+interface Running {
+  readonly name: ServiceName;
+  caughtUp?(signal?: AbortSignal): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface SystemOptions {
+  readonly settings: Settings;
+  readonly ports: Ports;
+  readonly services: ReadonlySet<ServiceName>;
+  readonly telemetry: Telemetry;
+  readonly io: Io;
+}
+
+export async function startSystem(options: SystemOptions): Promise<System> {
+  const { settings, ports, services, telemetry, io } = options;
+  const { configuration } = settings;
+  const running: Running[] = [];
+  let ready = false;
+  let loginUrl: () => string | undefined = () => undefined;
+  let receiverUrl: string | undefined;
+  const close = async () => {
+    ready = false;
+    for (const service of running.toReversed()) await service.close();
+  };
+  const collector = createCollector({
+    log: ports.log,
+    redactor: createRedactor({ key: loadOrCreateKey(settings.data) }),
+    detectors,
+    telemetry,
+    clock: systemClock,
+  });
+  try {
+    // Consumers first: what receives starts when what it feeds is there.
+    if (services.has('forwarder')) {
+      const destinations = [
+        storeDestination(ports.store),
+        ...configuration.destinations.map((each) => destinationOf(each, io)),
+      ];
+      const forwarder = await startForwarder({
+        log: ports.log,
+        destinations,
+        telemetry,
+        clock: systemClock,
+        random: Math.random,
+      });
+      running.push({ name: 'forwarder', ...forwarder });
+    }
+    if (services.has('responder')) {
+      const responder = await startResponder({
+        log: ports.log,
+        queue: ports.queue,
+        store: ports.store,
+        playbooks: shippedPlaybooks,
+        actions: ACTIONS,
+        apis: apisOf(configuration, io),
+        mode: configuration.containment.mode,
+        telemetry,
+        clock: systemClock,
+        owner: hostname(),
+      });
+      running.push({ name: 'responder', close: responder.close, caughtUp: () => responder.idle() });
+    }
+    if (services.has('analyzer')) {
+      running.push({ name: 'analyzer', ...(await startAnalyzer({ log: ports.log, detectors, telemetry })) });
+    }
+    if (services.has('console')) {
+      const console = createConsole({
+        store: ports.store,
+        telemetry,
+        clock: systemClock,
+        sample: settings.sample,
+        mode: configuration.containment.mode,
+        random: randomBytes,
+        health: () => ({ ready, parts: running.map(({ name }) => ({ name, ok: true, note: 'running' })) }),
+        detectors,
+        actions: [...ACTIONS.values()],
+      });
+      const served = await serveApp(console.app, configuration.console, '--port');
+      running.push({ name: 'console', close: served.close });
+      loginUrl = () => `${served.url}${console.loginPath()}`;
+    }
+    if (services.has('collector') && configuration.sources.length > 0) {
+      const receiver = createReceiver({
+        collector,
+        routes: routesOf(configuration, io),
+        telemetry,
+        clock: systemClock,
+      });
+      const served = await serveApp(receiver, configuration.collector, 'collector.port');
+      running.push({ name: 'collector', close: served.close });
+      receiverUrl = served.url;
+    }
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  ready = true;
+  return {
+    collector,
+    loginUrl: () => loginUrl(),
+    receiverUrl,
+    async caughtUp(signal) {
+      // In the order in which each feeds the next; the forwarder also carries what the responder decides.
+      const order: readonly ServiceName[] = ['analyzer', 'responder', 'forwarder'];
+      for (const name of order) await running.find((service) => service.name === name)?.caughtUp?.(signal);
+    },
+    close,
+  };
+}
+
+function routesOf({ sources }: Configuration, { env }: Io) {
+  return sources.map(({ source, path, secrets, body_limit }) => ({
+    source,
+    path,
+    secrets: secrets.map((secret) => resolveSecret(secret, env)),
+    bodyLimit: body_limit,
+  }));
+}
+
+function destinationOf(each: Configuration['destinations'][number], io: Io): Destination {
+  const { id, send: sends } = each;
+  switch (each.type) {
+    case 'stdout':
+      return stdoutDestination({ id, sends, write: io.out });
+    case 'file':
+      return fileDestination({ id, sends, path: each.path });
+    case 'webhook': {
+      const secret = resolveSecret(each.secret, io.env);
+      return webhookDestination({ id, sends, url: each.url, secret, clock: systemClock });
+    }
+  }
+}
+
+function apisOf({ containment }: Configuration, { env }: Io): ReadonlyMap<string, Api> {
+  const { github } = containment;
+  if (!github) return new Map();
+  const api = createHttpApi({
+    baseUrl: github.url,
+    token: resolveSecret(github.token, env),
+    userAgent: `pipewarden/${VERSION}`,
+    fetch: globalThis.fetch,
+    headers: GITHUB_HEADERS,
+  });
+  return new Map([['github', api]]);
+}

@@ -1,0 +1,94 @@
+// Reading native records without trusting them. Their shapes have hundreds of optional fields that differ by version and
+// edition of the system, so a mapper asks for the few it needs; what is missing or of another type stays missing.
+import { isObject, type Json, type JsonObject } from '../core/json.ts';
+import { type Instant, parseTime } from '../core/time.ts';
+
+/** The value at a path of object keys. */
+export function at(value: Json | undefined, ...path: readonly string[]): Json | undefined {
+  let inner = value;
+  for (const key of path) {
+    if (!isObject(inner) || !Object.hasOwn(inner, key)) return undefined;
+    inner = inner[key];
+  }
+  return inner;
+}
+
+/** Text that says something: an empty string counts as missing. */
+export function text(value: Json | undefined, ...path: readonly string[]): string | undefined {
+  const found = at(value, ...path);
+  return typeof found === 'string' && found !== '' ? found : undefined;
+}
+
+/** An id: text, or a number as text. Zero counts as missing, as GitHub writes it for "none". */
+export function identifier(value: Json | undefined, ...path: readonly string[]): string | undefined {
+  const found = at(value, ...path);
+  return typeof found === 'number' && found !== 0 ? String(found) : text(found);
+}
+
+export function number(value: Json | undefined, ...path: readonly string[]): number | undefined {
+  const found = at(value, ...path);
+  return typeof found === 'number' ? found : undefined;
+}
+
+export function flag(value: Json | undefined, ...path: readonly string[]): boolean | undefined {
+  const found = at(value, ...path);
+  return typeof found === 'boolean' ? found : undefined;
+}
+
+export function object(value: Json | undefined, ...path: readonly string[]): JsonObject | undefined {
+  const found = at(value, ...path);
+  return isObject(found) ? found : undefined;
+}
+
+/** The elements of an array; empty where there is none. */
+export function list(value: Json | undefined, ...path: readonly string[]): readonly Json[] {
+  const found = at(value, ...path);
+  return Array.isArray(found) ? found : [];
+}
+
+/** The strings of an array; undefined where there is no array. */
+export function texts(value: Json | undefined, ...path: readonly string[]): readonly string[] | undefined {
+  const found = at(value, ...path);
+  return Array.isArray(found) ? found.filter((element) => typeof element === 'string') : undefined;
+}
+
+const UNZONED = /^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}:\d{2})\.?\d*$/;
+const END_OF_TIME = Date.parse('9999-12-31T00:00:00Z');
+
+/**
+ * A time stamped by a server: RFC 3339 text, text without a zone (UTC, as exports write it), or a number of seconds,
+ * milliseconds or microseconds since 1970, told apart by size.
+ */
+export function instant(value: Json | undefined, ...path: readonly string[]): Instant | undefined {
+  const found = at(value, ...path);
+  const milliseconds = typeof found === 'number' ? fromNumber(found) : fromText(found);
+  if (milliseconds === undefined || !(milliseconds > 0 && milliseconds < END_OF_TIME)) return undefined;
+  return Math.trunc(milliseconds);
+}
+
+function fromNumber(found: number): number {
+  if (found < 1e11) return found * 1_000;
+  return found < 1e14 ? found : found / 1_000;
+}
+
+function fromText(found: Json | undefined): Instant | undefined {
+  if (typeof found !== 'string') return undefined;
+  if (/^\d{9,17}$/.test(found)) return fromNumber(Number(found));
+  const [, date, time] = UNZONED.exec(found) ?? [];
+  return date ? parseTime(`${date}T${time}Z`)?.at : parseTime(found)?.at;
+}
+
+type Known<Fields> = {
+  [Key in keyof Fields as undefined extends Fields[Key] ? never : Key]: Fields[Key];
+} & { [Key in keyof Fields as undefined extends Fields[Key] ? Key : never]?: Exclude<Fields[Key], undefined> };
+
+/** The same object without the fields that are undefined: what is not known is absent. */
+export function known<const Fields extends object>(fields: Fields): Known<Fields> {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Known<Fields>;
+}
+
+/** Like `known`; undefined when nothing is. */
+export function anyKnown<const Fields extends object>(fields: Fields): Known<Fields> | undefined {
+  const found = known(fields);
+  return Object.keys(found).length > 0 ? found : undefined;
+}

@@ -1,0 +1,146 @@
+// Receives GitHub's webhook deliveries. An answer of 2xx means that the activities are durable.
+import { type Context, Hono } from 'hono';
+import type { Clock } from '../core/clock.ts';
+import { type ErrorCode, PipewardenError } from '../core/errors.ts';
+import { SECOND } from '../core/time.ts';
+import type { Telemetry } from '../telemetry/telemetry.ts';
+import type { Collector, IngestReport } from './host.ts';
+import { parseBody, readBody } from './receiver/body.ts';
+import { createDeliveries } from './receiver/deliveries.ts';
+import { SIGNATURE_HEADER, verifySignature } from './receiver/signature.ts';
+
+/** GitHub's own maximum: https://docs.github.com/en/webhooks/webhook-events-and-payloads#payload-cap */
+const BODY_LIMIT = 25 * 1024 * 1024;
+/** GitHub gives up after 10 s and does not send again by itself. */
+const DEADLINE = 9 * SECOND;
+const RETRY_AFTER = '10';
+const REMEMBERED_DELIVERIES = 50_000;
+
+export interface Route {
+  readonly path: string;
+  readonly source: 'github.webhook';
+  /** Current and previous. */
+  readonly secrets: readonly string[];
+  /** Bytes. */
+  readonly bodyLimit?: number;
+}
+
+export interface ReceiverOptions {
+  readonly collector: Collector;
+  readonly routes: readonly Route[];
+  readonly telemetry: Telemetry;
+  readonly clock: Clock;
+}
+
+const STATUS = {
+  SIGNATURE_MISSING: 401,
+  SIGNATURE_WRONG: 401,
+  BODY_TOO_LARGE: 413,
+  RECORD_INVALID: 400,
+  NOT_FOUND: 404,
+  USAGE: 405,
+} as const satisfies Partial<Record<ErrorCode, number>>;
+
+/** Answers `{ "accepted": n }`, n counting activities, or `{ "error": CODE, "message" }`. */
+export function createReceiver(options: ReceiverOptions): Hono {
+  const { collector, routes, telemetry, clock } = options;
+  const deliveries = createDeliveries<IngestReport>(REMEMBERED_DELIVERIES);
+  const app = new Hono();
+
+  for (const route of routes) {
+    app.post(route.path, async (context) => {
+      try {
+        return await within(DEADLINE, clock, (signal) => receive(context, route, signal));
+      } catch (error) {
+        const answer = answerOf(error);
+        left(route, answer.error.toLowerCase());
+        return refuse(context, answer);
+      }
+    });
+    app.all(route.path, (context) => {
+      context.header('Allow', 'POST');
+      return refuse(context, answerOf(new PipewardenError('USAGE', { problem: 'deliveries are sent with POST' })));
+    });
+  }
+  app.notFound((context) => {
+    const error = new PipewardenError('NOT_FOUND', { what: 'address', id: context.req.path, where: 'this receiver' });
+    return refuse(context, answerOf(error));
+  });
+  return app;
+
+  /** Counts a delivery that the host never saw. */
+  function left({ source }: Route, reason: string): void {
+    telemetry.metrics.recordsReceived.inc({ source });
+    telemetry.metrics.recordsRefused.inc({ source, reason });
+  }
+
+  async function receive(context: Context, route: Route, signal: AbortSignal): Promise<Response> {
+    const signature = context.req.header(SIGNATURE_HEADER);
+    if (!signature) throw new PipewardenError('SIGNATURE_MISSING', { header: SIGNATURE_HEADER });
+    const raw = await readBody(context.req.raw, route.bodyLimit ?? BODY_LIMIT, signal);
+    verifySignature(raw, signature, route.secrets);
+    const event = context.req.header('X-GitHub-Event');
+    if (!event) throw invalid('the delivery carries no X-GitHub-Event header');
+    const body = parseBody(raw, context.req.header('Content-Type'));
+    const record = { source: route.source, event, received_at: clock.now(), body };
+    const ingest = () => collector.ingest([record], signal);
+
+    const delivery = context.req.header('X-GitHub-Delivery');
+    // The header is not signed: with the signature in the key, nobody can claim another body's delivery id.
+    const { repeated, answer } = delivery
+      ? await deliveries.once(`${delivery} ${signature}`, ingest)
+      : { repeated: false, answer: await ingest() };
+    if (repeated) left(route, 'repeated');
+    const refused = answer?.refused[0];
+    // It stands on the dead-letter list, and the host has counted it.
+    if (refused) return refuse(context, { error: refused.code, message: refused.message, status: 400 });
+    return context.json({ accepted: answer?.activities ?? 0 });
+  }
+}
+
+interface Answer {
+  readonly error: ErrorCode;
+  readonly message: string;
+  readonly status: 400 | 401 | 404 | 405 | 413 | 503;
+}
+
+/** What the sender can mend is said; anything else is ours, and worth another try. */
+function answerOf(error: unknown): Answer {
+  if (error instanceof PipewardenError && isAnswerable(error.code)) {
+    return { error: error.code, message: error.message, status: STATUS[error.code] };
+  }
+  const code = error instanceof PipewardenError ? error.code : 'INTERNAL';
+  return { error: code, message: 'the delivery could not be stored: send it again', status: 503 };
+}
+
+function isAnswerable(code: ErrorCode): code is keyof typeof STATUS {
+  return code in STATUS;
+}
+
+function refuse(context: Context, { error, message, status }: Answer): Response {
+  if (status === 503) context.header('Retry-After', RETRY_AFTER);
+  return context.json({ error, message }, status);
+}
+
+function invalid(problem: string): PipewardenError {
+  return new PipewardenError('RECORD_INVALID', { source: 'github.webhook', problem });
+}
+
+/** The work's result, or LOG_UNAVAILABLE when it takes too long; what is then under way may still become durable. */
+async function within<Result>(
+  milliseconds: number,
+  clock: Clock,
+  work: (signal: AbortSignal) => Promise<Result>,
+): Promise<Result> {
+  const late = new AbortController();
+  const inTime = new AbortController();
+  const deadline = clock.sleep(milliseconds, inTime.signal).then(() => {
+    throw new PipewardenError('LOG_UNAVAILABLE', { problem: `no answer within ${milliseconds} ms` });
+  });
+  try {
+    return await Promise.race([work(late.signal), deadline]);
+  } finally {
+    inTime.abort();
+    late.abort();
+  }
+}

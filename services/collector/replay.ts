@@ -1,0 +1,170 @@
+// Reads recorded records: NDJSON, wrapped or plain, and whole log files (DESIGN.md section 8, "Replay input").
+import { z } from 'zod';
+import { type Clock, systemClock } from '../core/clock.ts';
+import { nearest } from '../core/configuration/nearest.ts';
+import { PipewardenError } from '../core/errors.ts';
+import type { Json } from '../core/json.ts';
+import { instant, known } from './fields.ts';
+import { createArrivals } from './replay/arrival.ts';
+import { DamagedInput, type Line, readBytes, readLines } from './replay/bytes.ts';
+import type { Source, SourceRecord } from './source.ts';
+import { SOURCES } from './sources/index.ts';
+
+/** A line of JSON, or a log file, may be so long; V8 holds strings of twice that. */
+const MAX_LINE = 256 * 1024 * 1024;
+
+export interface ReplayOptions {
+  /** `-` is standard input. Gzip is recognized by its first bytes. */
+  readonly file: string;
+  /** Each line is one native record of this source; for a source of logs, the file is one log. */
+  readonly source?: string;
+  /** Where a log, or commits, belong. */
+  readonly repository?: string;
+  readonly runId?: string;
+  readonly job?: string;
+  /** What the file is called in `input`. */
+  readonly name?: string;
+  readonly clock?: Clock;
+  readonly stdin?: AsyncIterable<Buffer>;
+  readonly sources?: readonly Source[];
+}
+
+export interface Malformed {
+  /** `reason` never quotes the line. */
+  readonly malformed: { readonly line: number; readonly reason: string };
+}
+
+/**
+ * In the order of the file, in bounded memory. Lines that cannot be read are given out as `malformed`. Throws
+ * RECORD_UNKNOWN_SOURCE for an unknown `source`, NOT_FOUND or USAGE when the file cannot be read.
+ */
+export async function* readReplay(options: ReplayOptions): AsyncGenerator<SourceRecord | Malformed> {
+  const { file, name = file === '-' ? 'stdin' : file, sources = SOURCES, stdin = process.stdin } = options;
+  const arrival = createArrivals(options.clock ?? systemClock);
+  const plain = options.source === undefined ? undefined : sourceCalled(options.source, sources);
+  const around = known({ repository: options.repository, run_id: options.runId, job: options.job });
+  const bytes = readBytes(file, stdin);
+  if (plain?.body === 'log') {
+    yield* wholeLog(bytes, (body) =>
+      known({
+        ...around,
+        source: plain.id,
+        received_at: arrival(undefined, () => plain.time(body)),
+        body,
+        input: `${name}:1`,
+      }),
+    );
+    return;
+  }
+  for await (const line of linesOf(bytes)) {
+    const read = line.damage === undefined ? parse(line) : line.damage;
+    if (read === undefined) continue;
+    const found = typeof read === 'string' || plain ? read : unwrap(read.body);
+    if (typeof found === 'string') {
+      yield { malformed: { line: line.number, reason: found } };
+      continue;
+    }
+    const { given, ...wrapped } = { given: undefined, source: plain?.id ?? '', ...found };
+    const source = plain ?? sources.find(({ id }) => id === wrapped.source);
+    const received_at = arrival(given, () => source?.time(wrapped.body));
+    yield known({ ...around, ...wrapped, received_at, input: `${name}:${line.number}` });
+  }
+}
+
+function sourceCalled(id: string, sources: readonly Source[]): Source {
+  const ids = sources.map((source) => source.id);
+  const found = sources.find((source) => source.id === id);
+  if (found) return found;
+  const near = nearest(id, ids);
+  const hint = near ? `; did you mean ${near}?` : `: one of ${ids.join(', ')}`;
+  throw new PipewardenError('RECORD_UNKNOWN_SOURCE', { source: id, hint });
+}
+
+/** Lines, and at the end of damaged input one more that says so. */
+async function* linesOf(bytes: AsyncIterable<Buffer>): AsyncGenerator<Line & { readonly damage?: string }> {
+  let number = 0;
+  try {
+    for await (const line of readLines(bytes, MAX_LINE)) {
+      number = line.number;
+      yield line;
+    }
+  } catch (error) {
+    if (!(error instanceof DamagedInput)) throw error;
+    const damage = 'the compressed data is damaged or ends early';
+    yield { number: number + 1, bytes: undefined, ended: false, damage };
+  }
+}
+
+const decoder = new TextDecoder('utf-8', { fatal: true });
+
+/** The JSON of a line, what is wrong with it, or undefined for a blank one. */
+function parse({ bytes, ended }: Line): { readonly body: Json } | string | undefined {
+  if (!bytes) return `longer than ${MAX_LINE} bytes`;
+  let content: string;
+  try {
+    content = decoder.decode(bytes);
+  } catch {
+    return ended ? 'not UTF-8' : 'not UTF-8, or cut off';
+  }
+  if (content.trim() === '') return undefined;
+  try {
+    return { body: JSON.parse(content) };
+  } catch {
+    return ended ? 'not JSON' : 'not JSON, or cut off: the file ends in the middle of this line';
+  }
+}
+
+const wrapping = z.object({
+  source: z.string().min(1),
+  event: z.string().nullish(),
+  received_at: z.union([z.string(), z.number()]).nullish(),
+  repository: z.string().nullish(),
+  run_id: z.union([z.string(), z.number()]).nullish(),
+  job: z.string().nullish(),
+  body: z.json(),
+});
+
+type Wrapped = Pick<SourceRecord, 'source' | 'event' | 'repository' | 'run_id' | 'job'> & {
+  readonly body: Json;
+  readonly given?: number;
+};
+
+function unwrap(value: Json): Wrapped | string {
+  const parsed = wrapping.safeParse(value);
+  if (!parsed.success) {
+    const path = parsed.error.issues[0]?.path.join('.');
+    return path
+      ? `not a wrapped record: ${path} is missing or of the wrong type`
+      : 'not a wrapped record: not an object';
+  }
+  const { source, event, received_at, repository, run_id, job, body } = parsed.data;
+  const given = instant(received_at ?? undefined);
+  if (typeof received_at === 'string' && given === undefined) return 'received_at is not a time';
+  return known({
+    source,
+    event: event ?? undefined,
+    repository: repository ?? undefined,
+    run_id: run_id === null || run_id === undefined ? undefined : String(run_id),
+    job: job ?? undefined,
+    body,
+    given,
+  });
+}
+
+async function* wholeLog(
+  bytes: AsyncIterable<Buffer>,
+  record: (body: string) => SourceRecord,
+): AsyncGenerator<SourceRecord | Malformed> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of bytes) {
+    size += chunk.length;
+    if (size > MAX_LINE) {
+      yield { malformed: { line: 1, reason: `the log is longer than ${MAX_LINE} bytes` } };
+      return;
+    }
+    chunks.push(chunk);
+  }
+  // Build tools print what they like: bytes that are no UTF-8 are replaced, or a whole log would be lost for one.
+  yield record(Buffer.concat(chunks).toString('utf8'));
+}

@@ -1,0 +1,8 @@
+// The list of sources.
+import type { Source } from '../source.ts';
+import { git } from './git/git.ts';
+import { githubAudit } from './github/audit.ts';
+import { githubJobLog } from './github/job-log.ts';
+import { githubWebhook } from './github/webhook.ts';
+
+export const SOURCES: readonly Source[] = [git, githubAudit, githubJobLog, githubWebhook];

@@ -1,0 +1,29 @@
+// The contract of a destination: a pure `encode` and a thin `send`. The host (forwarder.ts) batches, retries, counts,
+// and puts on the dead-letter list.
+import type { ChainedAuditEntry } from '../core/audit.ts';
+import type { FindingRecord } from '../core/finding.ts';
+import type { Incident } from '../core/incident.ts';
+import type { DeadLetter } from '../core/messages.ts';
+
+/** What can be forwarded, by the topic it comes from. */
+export type Message =
+  | { readonly type: 'finding'; readonly record: FindingRecord }
+  | { readonly type: 'incident'; readonly incident: Incident }
+  | { readonly type: 'audit'; readonly entry: ChainedAuditEntry }
+  | { readonly type: 'dead-letter'; readonly letter: DeadLetter };
+
+export type MessageType = Message['type'];
+
+export interface Destination<Encoded = unknown> {
+  /** As configured; part of the consumer group's name, so renaming one starts it anew. */
+  readonly id: string;
+  readonly sends: readonly MessageType[];
+  /** Pure: the same message gives the same encoding. */
+  encode(message: Message): Encoded;
+  /**
+   * Hands over in order; resolves when the destination has taken all. Throws DESTINATION_BUSY when it may take them
+   * later, DESTINATION_REFUSED when it never will. Every message may come again: its id tells.
+   */
+  send(batch: readonly Encoded[], signal: AbortSignal): Promise<void>;
+  close?(): Promise<void>;
+}

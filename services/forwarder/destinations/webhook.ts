@@ -1,0 +1,79 @@
+// A signed HTTP POST per message, by the Standard Webhooks specification
+// (https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md): headers `webhook-id`,
+// `webhook-timestamp` (seconds), `webhook-signature` = `v1,` + base64 of HMAC-SHA-256 over `id.timestamp.body`.
+import { createHmac } from 'node:crypto';
+import type { Clock } from '../../core/clock.ts';
+import { messageOf, PipewardenError } from '../../core/errors.ts';
+import type { Destination, MessageType } from '../destination.ts';
+import { toEvent } from '../formats/event.ts';
+
+export interface WebhookOptions {
+  readonly id: string;
+  readonly sends: readonly MessageType[];
+  readonly url: string;
+  readonly secret: string;
+  readonly clock: Clock;
+  /** Default 10 000. */
+  readonly timeoutMs?: number;
+}
+
+interface Delivery {
+  readonly id: string;
+  readonly body: string;
+}
+
+export function webhookDestination(options: WebhookOptions): Destination<Delivery> {
+  const { id: destination, url, secret, clock, timeoutMs = 10_000 } = options;
+
+  async function post({ id, body }: Delivery, signal: AbortSignal): Promise<void> {
+    const timestamp = String(Math.floor(clock.now() / 1000));
+    const signature = createHmac('sha256', secret).update(`${id}.${timestamp}.${body}`).digest('base64');
+    let response: Response;
+    try {
+      response = await fetch(url, {
+        method: 'POST',
+        redirect: 'manual',
+        headers: {
+          'content-type': 'application/json',
+          'webhook-id': id,
+          'webhook-timestamp': timestamp,
+          'webhook-signature': `v1,${signature}`,
+        },
+        body,
+        signal: AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]),
+      });
+      await response.body?.cancel();
+    } catch (error) {
+      throw new PipewardenError('DESTINATION_BUSY', { destination, problem: messageOf(error) }, error);
+    }
+    if (response.ok) return;
+    const problem = `HTTP ${response.status}`;
+    throw new PipewardenError(mayPass(response.status) ? 'DESTINATION_BUSY' : 'DESTINATION_REFUSED', {
+      destination,
+      problem,
+    });
+  }
+
+  return {
+    id: destination,
+    sends: options.sends,
+    encode(message) {
+      const event = toEvent(message);
+      return { id: event.id, body: JSON.stringify(event) };
+    },
+    async send(batch, signal) {
+      for (const delivery of batch) await post(delivery, signal);
+    },
+  };
+}
+
+/** Wrong credentials, a missing page or a redirect are for a person to mend, and the message must wait for that. */
+function mayPass(status: number): boolean {
+  return (
+    status >= 500 ||
+    status === 408 ||
+    status === 425 ||
+    status === 429 ||
+    [301, 302, 307, 308, 401, 403, 404].includes(status)
+  );
+}

@@ -1,0 +1,80 @@
+// Redaction of structured values: what a string means depends on the name of its field.
+import type { Json, JsonObject } from '../core/json.ts';
+import { isMarker } from './marker.ts';
+import { secrecyOf } from './names.ts';
+import { isPlaceholder, isPlausible } from './plausible.ts';
+import type { Redacted } from './redactor.ts';
+
+/** Values below this depth are replaced by `TOO_DEEP`: no real record is so deep, and recursion must end. */
+export const MAX_DEPTH = 64;
+export const TOO_DEEP = '[removed: nested more than 64 deep]';
+
+export interface StringRedactor {
+  text(input: string): Redacted<string>;
+  /** Only what its own prefix gives away. */
+  prefixed(input: string): Redacted<string>;
+  /** The whole of a value, as the kind its field's name says. */
+  whole(input: string, kind: 'password' | 'secret-value'): Redacted<string>;
+}
+
+/** Plain JSON with every string and key redacted; what JSON cannot hold is left out or null, as `JSON.stringify` does. */
+export function redactJson(input: unknown, identifiers: ReadonlySet<string>, strings: StringRedactor): Redacted<Json> {
+  const redactions: Record<string, number> = {};
+
+  function keep(redacted: Redacted<string>): string {
+    for (const [kind, times] of Object.entries(redacted.redactions)) redactions[kind] = (redactions[kind] ?? 0) + times;
+    return redacted.value;
+  }
+
+  /** `name`: of the field that the value stands in. */
+  function walk(value: unknown, name: string, depth: number): Json {
+    if (typeof value === 'string') return keep(redactString(value, name));
+    if (typeof value === 'number' || typeof value === 'bigint') return redactNumber(value, name);
+    if (typeof value === 'boolean') return value;
+    if (typeof value !== 'object' || value === null) return null;
+    if (value instanceof Date) return Number.isNaN(value.getTime()) ? null : value.toISOString();
+    if (depth >= MAX_DEPTH) return TOO_DEEP;
+    return Array.isArray(value)
+      ? value.map((item: unknown) => walk(item, name, depth + 1))
+      : walkObject(value, depth + 1);
+  }
+
+  /** `Object.fromEntries` defines properties, so a key `__proto__` stays a key. */
+  function walkObject(value: object, depth: number): JsonObject {
+    const label = labelOf(value);
+    return Object.fromEntries(
+      Object.entries(value)
+        .filter(([, inner]) => isJsonType(inner))
+        .map(([key, inner]) => [keep(strings.text(key)), walk(inner, key === 'value' && label ? label : key, depth)]),
+    );
+  }
+
+  function redactString(value: string, name: string): Redacted<string> {
+    if (identifiers.has(name)) return strings.prefixed(value);
+    const redacted = strings.text(value);
+    // Nothing but one secret: its own kind says more than the field's name.
+    if (isMarker(redacted.value)) return redacted;
+    const secrecy = secrecyOf(name);
+    if (secrecy === 'password' && value !== '' && !isPlaceholder(value)) return strings.whole(value, 'password');
+    if (secrecy === 'secret' && isPlausible(value, 'secret', true)) return strings.whole(value, 'secret-value');
+    return redacted;
+  }
+
+  function redactNumber(value: number | bigint, name: string): Json {
+    if (!identifiers.has(name) && secrecyOf(name) === 'password') return keep(strings.whole(String(value), 'password'));
+    if (typeof value === 'bigint') return String(value);
+    return Number.isFinite(value) ? value : null;
+  }
+
+  return { value: walk(input, '', 0), redactions };
+}
+
+/** In `{"name": "DB_PASSWORD", "value": "…"}` the value's real name. */
+function labelOf(value: object): string | undefined {
+  const label = 'name' in value ? value.name : 'key' in value ? value.key : undefined;
+  return typeof label === 'string' ? label : undefined;
+}
+
+function isJsonType(value: unknown): boolean {
+  return value !== undefined && typeof value !== 'function' && typeof value !== 'symbol';
+}

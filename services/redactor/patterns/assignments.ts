@@ -1,0 +1,84 @@
+// Values given to a name that says they are secret: the kinds without a form of their own.
+import { nameBefore, type Secrecy, secrecyOf } from '../names.ts';
+import type { Pattern } from '../pattern.ts';
+import { isPlausible } from '../plausible.ts';
+import { ALPHANUMERIC, draw } from './make.ts';
+
+const SOURCE = 'https://owasp.org/www-project-top-10-ci-cd-security-risks/CICD-SEC-06-Insufficient-Credential-Hygiene';
+
+/** `name=`, `name: "`, `"name": "`, `\"name\":\"`, `name => '`, `name := `, `name ?= `. */
+const ASSIGNED = /(?<=[\w\])])["'\\]{0,3}[ \t]{0,4}(?:=>|[:?!+]{0,3}={1,3}|:)[ \t]{0,4}["'\\]{0,3}/;
+/** `--name `. */
+const OPTION = /--[A-Za-z0-9][\w-]*[ \t]+["']?/;
+
+/** To the closing quote, where there is one before; else to what ends a word in shells, addresses and markup. */
+const VALUE = /(?<=\\["'])[^"'\\\r\n]{3,}|(?<=")(?:[^"\\\r\n]|\\.){3,}|(?<=')(?:[^'\\\r\n]|\\.){3,}|[^\s"'`,;&<\\]{3,}/;
+
+/** Every name that `secrecyOf` knows holds one of these. */
+const PASSWORD_WORDS = ['pass', 'pwd', 'psw', 'pw'];
+const SECRET_WORDS = ['secret', 'token', 'key', 'credential', 'auth', 'jwt', 'bearer', 'pat'];
+
+function acceptsFor(secrecy: Secrecy): (secret: string, before: string) => boolean {
+  return (secret, before) => {
+    if (secrecyOf(nameBefore(before)) !== secrecy) return false;
+    const quoted = /["']$/.test(before);
+    if (!isPlausible(secret, secrecy, quoted)) return false;
+    // After a colon and without quotes it may be prose ("password: incorrect"): a word alone does not do.
+    return quoted || !/:[ \t]*$/.test(before) || !/^[A-Za-z_-]+[.!?)]*$/.test(secret);
+  };
+}
+
+export const assignments: readonly Pattern[] = [
+  {
+    id: 'password',
+    title: 'Value of a name that says password',
+    source: SOURCE,
+    keywords: PASSWORD_WORDS,
+    before: ASSIGNED,
+    secret: VALUE,
+    accepts: acceptsFor('password'),
+    example(random) {
+      const secret = `${draw(random, ALPHANUMERIC, 11)}7!`;
+      return { secret, text: `export DB_PASSWORD='${secret}'` };
+    },
+  },
+  {
+    id: 'password-option',
+    title: 'Value of an option that says password',
+    source: SOURCE,
+    keywords: PASSWORD_WORDS,
+    before: OPTION,
+    secret: VALUE,
+    accepts: acceptsFor('password'),
+    example(random) {
+      const secret = `${draw(random, ALPHANUMERIC, 11)}7!`;
+      return { secret, text: `deploy --user ci --password ${secret} --verbose` };
+    },
+  },
+  {
+    id: 'secret-value',
+    title: 'Value of a name that says secret, token or key',
+    source: SOURCE,
+    keywords: SECRET_WORDS,
+    before: ASSIGNED,
+    secret: VALUE,
+    accepts: acceptsFor('secret'),
+    example(random) {
+      const secret = draw(random, ALPHANUMERIC, 32);
+      return { secret, text: `"client_secret": "${secret}"` };
+    },
+  },
+  {
+    id: 'secret-option',
+    title: 'Value of an option that says secret, token or key',
+    source: SOURCE,
+    keywords: SECRET_WORDS,
+    before: OPTION,
+    secret: VALUE,
+    accepts: acceptsFor('secret'),
+    example(random) {
+      const secret = draw(random, ALPHANUMERIC, 32);
+      return { secret, text: `publish --registry main --api-key ${secret}` };
+    },
+  },
+];

@@ -1,0 +1,47 @@
+// Whether a value in a secret's place can be one: placeholders, words and code are left readable.
+import type { Secrecy } from './names.ts';
+
+/** Entropy of the characters' frequencies, in bits per character (Shannon 1948). */
+export function entropy(text: string): number {
+  const counts = new Map<string, number>();
+  for (const character of text) counts.set(character, (counts.get(character) ?? 0) + 1);
+  let bits = 0;
+  for (const count of counts.values()) bits -= (count / text.length) * Math.log2(count / text.length);
+  return bits;
+}
+
+/** `***`, `xxxx`, `....`, `<token>`, `${VAR}`, `$VAR`, `%VAR%`, `{{ var }}`, `[secure]`, what is already redacted. */
+const MASK = /^(?:[*.•_?#-]+|x+|X+|0+|\[.*|<.*|\$.*|%[\w.]+%|\{\{?.*|@.*@|\(.*)$/;
+const EMPTY =
+  /^(?:true|false|null|nil|none|undefined|unset|empty|yes|no|on|off|n\/a|hidden|masked|redacted|secured?)$/i;
+const STAND_IN =
+  /^(?:(?:your|my|our|the|some|an?|test|fake|dummy|example|sample|insert|enter|change)[_ -]?)*(?:password|passwd|pass|secret|token|key|api[_ -]?key|credentials?|me|here|this|placeholder|value|string|required|optional)+$/i;
+
+/** True when the text only stands for a secret. */
+export function isPlaceholder(text: string): boolean {
+  return MASK.test(text) || EMPTY.test(text) || STAND_IN.test(text) || /\*{3,}/.test(text);
+}
+
+/** At least `distinct` different characters: filler like `xxxxxxxx` has fewer. */
+export function isVaried(text: string, distinct: number): boolean {
+  return new Set(text).size >= distinct;
+}
+
+/** Code that fetches a secret rather than being one: `os.environ[…]`, `getToken()`, `secrets.NAME`, `SOME_VARIABLE`. */
+const CODE = /^(?:[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+|[A-Za-z_]+(?:\.[A-Za-z_]+)+[;,)]*|[\w.]*\w\(.*|[\w.]+\[.*)$/;
+const VERSION = /^[v^~=<>]*\d+(?:\.\d+)+(?:[.+-][\w.+-]*)?$/;
+const PATH = /^(?:[\w+.-]+:\/\/|\.{0,2}\/|~\/|[A-Za-z]:[\\/])/;
+
+/** Whether the value of an assignment to a secret name may be the secret. `quoted`: it stood in quotes. */
+export function isPlausible(value: string, secrecy: Secrecy, quoted: boolean): boolean {
+  if (isPlaceholder(value) || VERSION.test(value) || PATH.test(value)) return false;
+  if (!quoted && CODE.test(value)) return false;
+  return secrecy === 'password' ? value.length >= 4 : value.length >= 8 && looksRandom(value);
+}
+
+/** Made by a machine rather than written by a person: letters with digits, or long and mixed; never prose. */
+export function looksRandom(text: string): boolean {
+  if (/\s/.test(text) || entropy(text) < 2.5) return false;
+  if (/\d/.test(text) && /[A-Za-z]/.test(text)) return !/^[a-z]+[-_.]?\d{1,4}$/i.test(text);
+  return text.length >= 16 && entropy(text) >= 3.5 && !/[-_./:]/.test(text);
+}

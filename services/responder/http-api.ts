@@ -1,0 +1,96 @@
+// A client of one system's HTTP API, with the credential inside: it leaves this file in the Authorization header alone.
+import type { Api, ApiRequest, ApiResponse } from '../core/action.ts';
+import { messageOf, PipewardenError } from '../core/errors.ts';
+import { isObject, type Json } from '../core/json.ts';
+import { SECOND } from '../core/time.ts';
+
+/** https://docs.github.com/en/rest/about-the-rest-api/api-versions */
+export const GITHUB_HEADERS = {
+  accept: 'application/vnd.github+json',
+  'x-github-api-version': '2022-11-28',
+} as const;
+
+export interface HttpApiOptions {
+  /** Address that request paths are put behind: `https://api.github.com`. */
+  readonly baseUrl: string;
+  readonly token: string;
+  readonly userAgent: string;
+  readonly fetch: typeof globalThis.fetch;
+  /** What the system wants beside: `GITHUB_HEADERS`. */
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Default 15 s. */
+  readonly timeoutMs?: number;
+}
+
+/** Throws CONFIG_INVALID for a token that cannot stand in a header. */
+export function createHttpApi(options: HttpApiOptions): Api {
+  const { token, userAgent, timeoutMs = 15 * SECOND } = options;
+  // An HTTP client would quote such a token in its own error.
+  if (!/^[\x21-\x7e]+$/.test(token)) {
+    throw new PipewardenError('CONFIG_INVALID', { problems: 'a token is empty or has characters that none can have' });
+  }
+  const base = options.baseUrl.replace(/\/+$/, '');
+  const headers = {
+    accept: 'application/json',
+    ...options.headers,
+    authorization: `Bearer ${token}`,
+    'user-agent': userAgent,
+  };
+  const withoutToken = (text: string) => text.replaceAll(token, '[token]').slice(0, 300);
+
+  return async (request, signal) => {
+    const { method, path, body } = request;
+    if (!path.startsWith('/')) throw new PipewardenError('INTERNAL', { problem: 'a request path begins with /' });
+    let response: Response;
+    let text: string;
+    try {
+      response = await options.fetch(`${base}${path}`, {
+        method,
+        headers: body === undefined ? headers : { ...headers, 'content-type': 'application/json' },
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+        // The credential goes to the address that was configured, and a changed method contains nothing.
+        redirect: 'manual',
+        signal: AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]),
+      });
+      text = await response.text();
+    } catch (error) {
+      // Without `cause`: what the client threw may hold the request.
+      throw new PipewardenError('API_UNREACHABLE', { method, path, problem: withoutToken(reason(error)) });
+    }
+    const answer = { status: response.status, body: parse(text) };
+    refuse(request, answer, response.headers, withoutToken);
+    return answer;
+  };
+}
+
+/** GitHub answers 403 for rate limits too: https://docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api */
+function refuse(
+  { method, path }: ApiRequest,
+  { status, body }: ApiResponse,
+  headers: Headers,
+  withoutToken: (text: string) => string,
+): void {
+  const limited = headers.has('retry-after') || headers.get('x-ratelimit-remaining') === '0';
+  if (status === 429 || status >= 500 || (status === 403 && limited)) {
+    throw new PipewardenError('API_BUSY', { method, path, status });
+  }
+  if (status === 401 || status === 403) {
+    const message = isObject(body) && typeof body.message === 'string' ? body.message : 'the credential is not enough';
+    throw new PipewardenError('API_REFUSED', { method, path, status, problem: withoutToken(message) });
+  }
+}
+
+function parse(text: string): Json {
+  if (text === '') return null;
+  try {
+    return JSON.parse(text);
+  } catch {
+    // A proxy's page in place of an answer: its status says what there is to know.
+    return null;
+  }
+}
+
+/** `fetch failed` says nothing; its cause does (`connect ECONNREFUSED …`). */
+function reason(error: unknown): string {
+  return messageOf(error instanceof Error && error.cause !== undefined ? error.cause : error);
+}

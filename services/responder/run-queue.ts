@@ -1,0 +1,21 @@
+// The containment queue: jobs that carry a run's id and nothing else.
+
+import type { PlaybookRun } from '../core/playbook.ts';
+import type { JobQueue } from '../core/ports/job-queue.ts';
+
+export const CONTAINMENT = 'containment';
+
+export async function enqueueRun(queue: JobQueue, run: PlaybookRun): Promise<void> {
+  await queue.enqueue(CONTAINMENT, { id: jobId(run), data: { run: run.id } });
+}
+
+/** Enqueues a run, and takes its job from the dead list if it lies there. */
+export async function reviveRun(queue: JobQueue, run: PlaybookRun): Promise<void> {
+  await enqueueRun(queue, run);
+  await queue.revive(CONTAINMENT, jobId(run));
+}
+
+/** A run that has grown gets a job of its own: one under way may be past the place where the new steps are. */
+function jobId(run: PlaybookRun): string {
+  return `${run.id}.${run.steps.length}`;
+}

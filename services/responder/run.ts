@@ -1,0 +1,147 @@
+// A playbook run as a value: how it begins, grows, changes a step and ends. Pure; the store is touched in run-store.ts.
+import type { AuditEntry } from '../core/audit.ts';
+import type { Incident } from '../core/incident.ts';
+import { contentId, isObject, type Json, type JsonObject } from '../core/json.ts';
+import type { Playbook, PlaybookRun, RunStep } from '../core/playbook.ts';
+import { formatInstant, type Instant } from '../core/time.ts';
+import type { PlannedStep } from './plan.ts';
+
+/** A run as it is stored: with the number of audit entries still to export, which a search can ask for. */
+export interface RunDocument extends PlaybookRun {
+  readonly unexported: number;
+}
+
+/** An incident that names more targets than this is for a person: what is beyond is left out, and the audit says so. */
+export const MAX_STEPS = 200;
+
+export function runId(incident: Incident, playbook: Playbook): string {
+  return contentId(incident.id, playbook.id, playbook.version);
+}
+
+export function createRun(
+  incident: Incident,
+  playbook: Playbook,
+  planned: readonly PlannedStep[],
+  mode: 'dry' | 'act',
+  now: Instant,
+): RunDocument {
+  const steps = planned.slice(0, MAX_STEPS).map(toStep);
+  const run: RunDocument = {
+    id: runId(incident, playbook),
+    incident: incident.id,
+    playbook: playbook.id,
+    version: playbook.version,
+    title: playbook.title,
+    mode,
+    status: 'pending',
+    created: formatInstant(now),
+    updated: formatInstant(now),
+    steps,
+    audit: [],
+    exported: 0,
+    unexported: 0,
+    lease: null,
+    ...(incident.sample ? { sample: true } : {}),
+  };
+  const detail = { incident: incident.id, playbook: playbook.id, version: playbook.version, mode };
+  const left_out = planned.length - steps.length;
+  return withAudit(run, now, 'playbook-run.created', 'success', { ...detail, steps: steps.length, left_out });
+}
+
+/** Appends the steps that the run does not have yet; undefined when there are none. A finished run opens again. */
+export function addSteps(run: RunDocument, planned: readonly PlannedStep[], now: Instant): RunDocument | undefined {
+  const known = new Set(run.steps.map(stepKey));
+  const fresh = planned.map(toStep).filter((step) => !known.has(stepKey(step)));
+  const steps = fresh.slice(0, MAX_STEPS - run.steps.length);
+  if (steps.length === 0) return undefined;
+  const grown = settle({ ...run, steps: [...run.steps, ...steps] });
+  const detail = { steps: steps.length, left_out: fresh.length - steps.length };
+  return withAudit(grown, now, 'playbook-run.extended', 'success', detail);
+}
+
+/** Skips every step that has not begun; undefined when there is none. */
+export function cancelSteps(run: RunDocument, problem: string, now: Instant): RunDocument | undefined {
+  let cancelled: RunDocument = run;
+  for (const index of run.steps.keys()) {
+    if (hasBegun(run, index)) continue;
+    cancelled = changeStep(cancelled, index, { status: 'skipped', problem }, now, 'action.skipped', 'success', {
+      problem,
+    });
+  }
+  return cancelled === run ? undefined : settle(cancelled);
+}
+
+/** Changes one step and writes down that it was done. */
+export function changeStep(
+  run: RunDocument,
+  index: number,
+  change: Partial<RunStep>,
+  now: Instant,
+  action: string,
+  outcome: AuditEntry['outcome'],
+  detail: JsonObject,
+): RunDocument {
+  const steps = run.steps.map((step, at) => (at === index ? { ...step, ...change } : step));
+  const { action: what, target } = run.steps[index] ?? { action: 'none', target: null };
+  const about = { step: index, action: what, target: target ? target.id : null };
+  return withAudit({ ...run, steps }, now, action, outcome, { ...about, ...detail });
+}
+
+export function withAudit(
+  run: RunDocument,
+  now: Instant,
+  action: string,
+  outcome: AuditEntry['outcome'],
+  detail: Json,
+): RunDocument {
+  const time = formatInstant(now);
+  const id = contentId(run.id, 'audit', run.audit.length, time);
+  const entry: AuditEntry = { id, time, actor: 'pipewarden', action, subject: run.id, outcome, detail };
+  const audit = [...run.audit, entry];
+  return { ...run, updated: time, audit, unexported: audit.length - run.exported };
+}
+
+/** The status that follows from the steps. */
+export function settle(run: RunDocument): RunDocument {
+  const has = (...statuses: readonly RunStep['status'][]) => run.steps.some(({ status }) => statuses.includes(status));
+  if (has('pending', 'executed')) return { ...run, status: run.lease && run.lease.until > 0 ? 'running' : 'pending' };
+  if (has('waiting')) return { ...run, status: 'waiting' };
+  return { ...run, status: has('failed') ? 'failed' : 'done' };
+}
+
+/** True when there is something left that needs no person. */
+export function isUnfinished(run: PlaybookRun): boolean {
+  return run.status === 'pending' || run.status === 'running';
+}
+
+/** When a step was first tried, by the audit entries that say so. */
+export function firstTried(run: PlaybookRun, index: number): Instant | undefined {
+  const tried = ['action.attempted', 'action.delayed'];
+  const entry = run.audit.find((one) => tried.includes(one.action) && isAbout(one, index));
+  return entry && Date.parse(entry.time);
+}
+
+/** Whether the worker may still change a step; others may have skipped it meanwhile. */
+export function isOpen(step: RunStep | undefined): boolean {
+  return step?.status === 'pending' || step?.status === 'executed';
+}
+
+/** A call that may be under way must not be taken for cancelled; one that was turned away is not under way. */
+function hasBegun(run: PlaybookRun, index: number): boolean {
+  const status = run.steps[index]?.status;
+  if (status !== 'pending') return status !== 'waiting';
+  return run.audit.findLast((one) => isAbout(one, index))?.action === 'action.attempted';
+}
+
+function isAbout({ detail }: AuditEntry, index: number): boolean {
+  return isObject(detail) && detail.step === index;
+}
+
+function stepKey(step: RunStep): string {
+  return `${step.action} ${step.target.type} ${step.target.id}`;
+}
+
+function toStep({ action, target, approval }: PlannedStep): RunStep {
+  const { id, kind, reversible } = action;
+  return { action: id, kind, target, reversible, approval, status: 'pending' };
+}

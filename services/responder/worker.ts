@@ -1,0 +1,62 @@
+// Works on one run at a time, as the queue hands them out: takes the lease, advances every step, gives the lease back,
+// exports what was decided.
+import { PipewardenError } from '../core/errors.ts';
+import type { DocumentStore } from '../core/ports/document-store.ts';
+import type { EventLog } from '../core/ports/event-log.ts';
+import type { Job } from '../core/ports/job-queue.ts';
+import { exportAudit } from './audit-export.ts';
+import { takeLease } from './lease.ts';
+import { isUnfinished } from './run.ts';
+import { getRun } from './run-store.ts';
+import { advanceStep, type StepParts } from './step.ts';
+
+export interface WorkerParts extends StepParts {
+  readonly store: DocumentStore;
+  readonly log: EventLog;
+  readonly owner: string;
+}
+
+/**
+ * The queue's handler. It throws when a step is worth another try, or when somebody else works on the run: the queue then
+ * hands the job out again after a pause.
+ */
+export function createRunWorker(parts: WorkerParts): (job: Job, signal: AbortSignal) => Promise<void> {
+  const inHand = new Set<string>();
+  return async (job, signal) => {
+    const id = job.data.run ?? '';
+    // The lease lets an owner take its own run again after a crash, so it cannot tell two jobs of one process apart.
+    if (inHand.has(id)) throw new PipewardenError('DOCUMENT_CONFLICT', { id, collection: 'run' });
+    inHand.add(id);
+    try {
+      await work(parts, id, signal);
+    } finally {
+      inHand.delete(id);
+    }
+  };
+}
+
+async function work(parts: WorkerParts, id: string, signal: AbortSignal): Promise<void> {
+  const stored = await getRun(parts.store, id);
+  if (!stored) return;
+  const problem = isUnfinished(stored.body) ? await advanceSteps(parts, id, signal) : undefined;
+  await exportAudit(parts.log, parts.store, id);
+  if (problem !== undefined) throw problem;
+}
+
+/** Gives the first error that is worth another try. A step that is stopped does not stop those after it. */
+async function advanceSteps(parts: WorkerParts, id: string, signal: AbortSignal): Promise<unknown> {
+  const lease = await takeLease(parts.store, parts.clock, parts.owner, id);
+  if (!lease) return undefined;
+  let problem: unknown;
+  try {
+    // The run may grow while it is worked on.
+    for (let index = 0; index < lease.run.steps.length; index++) {
+      signal.throwIfAborted();
+      const stopped = await advanceStep(parts, lease, index, signal);
+      problem ??= stopped;
+    }
+  } finally {
+    await lease.release();
+  }
+  return problem;
+}

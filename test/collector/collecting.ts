@@ -1,0 +1,114 @@
+// A collector on a real event log in a temporary folder, with a redactor that knows one secret: the canary.
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { detectors } from '../../detectors/index.ts';
+import { openSqliteEventLog } from '../../services/adapters/event-log/sqlite.ts';
+import { type Collector, createCollector } from '../../services/collector/host.ts';
+import type { Source } from '../../services/collector/source.ts';
+import type { Activity, ActivityKind } from '../../services/core/activity.ts';
+import { type Clock, systemClock } from '../../services/core/clock.ts';
+import type { Detector } from '../../services/core/detector.ts';
+import { isObject, type Json } from '../../services/core/json.ts';
+import type { ActivityEntry, DeadLetter } from '../../services/core/messages.ts';
+import type { Entry, EventLog } from '../../services/core/ports/event-log.ts';
+import type { TopicName } from '../../services/core/topics.ts';
+import type { Redactor } from '../../services/redactor/redactor.ts';
+import { createTelemetry, type Telemetry } from '../../services/telemetry/telemetry.ts';
+
+/** No real secret: a word that must not be seen behind the redactor. */
+export const CANARY = ['canary', 'f00d', 'sings'].join('-');
+export const NOW = Date.parse('2026-03-02T10:00:00Z');
+export const clock: Clock = { ...systemClock, now: () => NOW };
+
+export interface Collecting {
+  readonly collector: Collector;
+  readonly log: EventLog;
+  readonly telemetry: Telemetry;
+  entries(): Promise<readonly (ActivityEntry & { readonly key: string })[]>;
+  /** The primary copies. */
+  activities(): Promise<readonly Activity[]>;
+  letters(): Promise<readonly DeadLetter[]>;
+  close(): Promise<void>;
+}
+
+export async function startCollecting(
+  options: { detectors?: readonly Detector[]; sources?: readonly Source[]; log?: (real: EventLog) => EventLog } = {},
+): Promise<Collecting> {
+  const folder = await mkdtemp(join(tmpdir(), 'collecting-'));
+  const log = openSqliteEventLog({ path: join(folder, 'log.sqlite'), clock });
+  const telemetry = createTelemetry('silent');
+  const collector = createCollector({
+    log: options.log?.(log) ?? log,
+    redactor: canaryRedactor,
+    detectors: options.detectors ?? detectors,
+    telemetry,
+    clock,
+    ...(options.sources && { sources: options.sources }),
+  });
+  const entries = async () =>
+    (await readAll(log, 'activity')).map(({ key, value }) => ({ key, ...(JSON.parse(value) as ActivityEntry) }));
+  return {
+    collector,
+    log,
+    telemetry,
+    entries,
+    activities: async () => (await entries()).filter(({ primary }) => primary).map(({ activity }) => activity),
+    letters: async () => (await readAll(log, 'dead-letter')).map(({ value }) => JSON.parse(value) as DeadLetter),
+    async close() {
+      await log.close();
+      await rm(folder, { recursive: true });
+    },
+  };
+}
+
+async function readAll(log: EventLog, topic: TopicName): Promise<readonly Entry[]> {
+  const found: Entry[] = [];
+  for (let partition = 0; partition < log.partitions(topic); partition++) {
+    let from = 0;
+    for (;;) {
+      const batch = await log.read(topic, partition, from, 1_000);
+      const last = batch.at(-1);
+      if (!last) break;
+      found.push(...batch);
+      from = last.offset + 1;
+    }
+  }
+  return found;
+}
+
+/** How many activities there are of each kind. */
+export function kindsOf(activities: readonly Activity[]): Partial<Record<ActivityKind, number>> {
+  const counts: Partial<Record<ActivityKind, number>> = {};
+  for (const { kind } of activities) counts[kind] = (counts[kind] ?? 0) + 1;
+  return counts;
+}
+
+const MARK = '[redacted:canary:0]';
+
+const canaryRedactor: Redactor = {
+  text(input) {
+    const times = input.split(CANARY).length - 1;
+    return { value: input.replaceAll(CANARY, MARK), redactions: times === 0 ? {} : { canary: times } };
+  },
+  json(input, identifiers) {
+    let times = 0;
+    const value = walk(input, '');
+    return { value, redactions: times === 0 ? {} : { canary: times } };
+
+    function walk(inner: unknown, name: string): Json {
+      if (typeof inner === 'string') {
+        if (identifiers.has(name)) return inner;
+        times += inner.split(CANARY).length - 1;
+        return inner.replaceAll(CANARY, MARK);
+      }
+      if (Array.isArray(inner)) return inner.map((element) => walk(element, name));
+      if (isObject(inner))
+        return Object.fromEntries(Object.entries(inner).map(([key, held]) => [key, walk(held, key)]));
+      return inner as Json;
+    }
+  },
+  stream() {
+    throw new Error('not needed here');
+  },
+};

@@ -1,0 +1,48 @@
+// Which playbooks an incident asks for, as `replay --incidents` prints it.
+import { describe, expect, test } from 'vitest';
+import { ACTIONS } from '../../playbooks/actions/index.ts';
+import { planPlaybooks } from '../../services/responder/plan.ts';
+import { attack, attackOnDefinition, PLAYBOOKS } from './support.ts';
+
+function planned(incident: ReturnType<typeof attack>): unknown {
+  const plans = planPlaybooks(incident, PLAYBOOKS, ACTIONS);
+  return plans.map(({ id, actions }) => [id, ...actions.map(({ action, target }) => `${action} ${target}`)]);
+}
+
+const CONTAIN = [
+  'contain-run',
+  'github.cancel-run acme/shop/42',
+  'github.disable-workflow acme/shop:.github/workflows/ci.yml',
+];
+
+describe('planPlaybooks', () => {
+  test('a run in an incident of high severity is contained', () => {
+    expect(planned(attack())).toEqual([CONTAIN]);
+  });
+
+  test('a changed definition freezes the branch too, with approval and undo said', () => {
+    expect(planned(attackOnDefinition())).toEqual([CONTAIN, ['freeze-branch', 'github.freeze-branch acme/shop']]);
+    expect(planPlaybooks(attackOnDefinition(), PLAYBOOKS, ACTIONS)[1]?.actions).toEqual([
+      {
+        action: 'github.freeze-branch',
+        kind: 'hold-deploy',
+        target: 'acme/shop',
+        reversible: true,
+        approval: { people: 1 },
+      },
+    ]);
+  });
+
+  test('every run that is named is cancelled before any workflow is disabled', () => {
+    const entities = [...attack().entities, { type: 'run', id: 'acme/shop/43' } as const];
+    expect(planned(attack({ entities }))).toEqual([
+      [CONTAIN[0], CONTAIN[1], 'github.cancel-run acme/shop/43', CONTAIN[2]],
+    ]);
+  });
+
+  test('nothing is done about medium severity, without a run, or once it is closed', () => {
+    expect(planned(attack({ severity: 'medium' }))).toEqual([]);
+    expect(planned(attack({ entities: [{ type: 'actor', id: 'mallory' }] }))).toEqual([]);
+    expect(planned(attack({ status: 'closed' }))).toEqual([]);
+  });
+});
