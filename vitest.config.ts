@@ -1,11 +1,13 @@
-// Three projects: `unit` (fast, no server), `e2e` (the command as a user runs it), `servers` (real Kafka, Redis; see test/servers).
+// Projects: `unit` (fast, no server), `e2e` (the command as a user runs it), `servers` (real Kafka and Redis, see
+// test/servers), `browser` (the console in a real Chromium). `npm test` is the first two.
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: 'unit', include: ['test/**/*.test.ts'], exclude: ['test/servers/**', 'test/e2e/**'] } },
+      { test: { name: 'unit', include: ['test/**/*.test.ts'], exclude: ['test/{servers,e2e,browser}/**'] } },
       { test: { name: 'e2e', include: ['test/e2e/**/*.test.ts'], testTimeout: 120_000, hookTimeout: 60_000 } },
+      { test: { name: 'browser', include: ['test/browser/**/*.test.ts'], testTimeout: 120_000, hookTimeout: 60_000 } },
       {
         test: {
           name: 'servers',

@@ -10,6 +10,7 @@ import { errorsPage } from './reference/errors.ts';
 import { metricsPage } from './reference/metrics.ts';
 import { playbooksPage } from './reference/playbooks.ts';
 import { sourcesPage } from './reference/sources.ts';
+import { sampleIsCurrent, writeSample } from './sample/generate.ts';
 
 const root = join(import.meta.dirname, '..');
 const files: Readonly<Record<string, () => string | Promise<string>>> = {
@@ -36,4 +37,15 @@ for (const [file, make] of Object.entries(files)) {
   mkdirSync(dirname(path), { recursive: true });
   writeFileSync(path, text);
   process.stdout.write(`${file}\n`);
+}
+
+const sample = 'services/collector/sample/recording.ndjson.gz';
+if (!sampleIsCurrent()) {
+  if (check) {
+    process.stderr.write(`${sample} is not what its generator writes: run npm run generate\n`);
+    process.exitCode = 1;
+  } else {
+    writeSample();
+    process.stdout.write(`${sample}\n`);
+  }
 }

@@ -1,4 +1,5 @@
 // `pipewarden audit verify`: is the trail whole and unchanged?
+import type { Command } from 'commander';
 import { readChain, verifyChain } from '../responder/audit-verify.ts';
 import { type Subcommand, settingsOf, subcommand } from './common.ts';
 import { withEventLog } from './ports.ts';
@@ -8,7 +9,7 @@ export const auditCommand: Subcommand = (io, setExit) => {
   command
     .command('verify')
     .description('check the hash chain from its first entry')
-    .action(async (_options, self) => {
+    .action(async (_options, self: Command) => {
       const options = self.optsWithGlobals();
       const check = await withEventLog(settingsOf(options, io), (log) => verifyChain(readChain(log)));
       if (options.json) io.out(`${JSON.stringify(check)}\n`);

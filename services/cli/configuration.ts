@@ -24,6 +24,11 @@ const webhookSource = z.strictObject({
     .describe('Largest body in bytes; GitHub sends at most 25 MiB.'),
 });
 
+const id = z
+  .string()
+  .regex(/^[a-z][a-z0-9-]{0,40}$/, 'expected lower-case letters, digits and -, beginning with a letter')
+  .describe('Name of the destination; a new name starts from the oldest kept entry.');
+
 const sends = z
   .array(z.enum(['finding', 'incident', 'audit']))
   .min(1)
@@ -32,20 +37,20 @@ const sends = z
 
 const destination = z.discriminatedUnion('type', [
   z.strictObject({
-    id: z.string().regex(/^[a-z][a-z0-9-]{0,40}$/),
+    id,
     type: z.literal('stdout').describe('One JSON object a line on standard output.'),
     send: sends,
   }),
   z.strictObject({
-    id: z.string().regex(/^[a-z][a-z0-9-]{0,40}$/),
+    id,
     type: z.literal('file').describe('One JSON object a line, appended to a file.'),
-    path: z.string().min(1),
+    path: z.string().min(1).describe('The file; made where it is missing.'),
     send: sends,
   }),
   z.strictObject({
-    id: z.string().regex(/^[a-z][a-z0-9-]{0,40}$/),
+    id,
     type: z.literal('webhook').describe('A signed HTTP POST.'),
-    url: z.url({ protocol: /^https?$/ }),
+    url: z.url({ protocol: /^https?$/ }).describe('Where it is posted to.'),
     secret: secretReference.describe('Key of the HMAC-SHA-256 signature.'),
     send: sends,
   }),

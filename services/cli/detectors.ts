@@ -1,4 +1,5 @@
 // `pipewarden detectors`: the catalogue, one detector in full, and its cases run.
+import type { Command } from 'commander';
 import { detectors } from '../../detectors/index.ts';
 import { runCase } from '../analyzer/run-case.ts';
 import { nearest } from '../core/configuration/nearest.ts';
@@ -13,7 +14,7 @@ export const detectorsCommand: Subcommand = (io, setExit) => {
   command
     .command('list', { isDefault: true })
     .description('every detector')
-    .action((_options, self) => {
+    .action((_options, self: Command) => {
       const rows = detectors.map(({ id, severity, catalogue, title }) => [id, severity, catalogue, title]);
       if (self.optsWithGlobals().json) io.out(`${JSON.stringify(detectors.map(facts))}\n`);
       else io.out(table([['ID', 'AT MOST', 'CATALOGUE', 'TITLE'], ...rows]));
@@ -21,14 +22,14 @@ export const detectorsCommand: Subcommand = (io, setExit) => {
   command
     .command('show <id>')
     .description('what it watches, what it means, what to do next')
-    .action((id: string, _options, self) => {
+    .action((id: string, _options, self: Command) => {
       const detector = find(id);
       io.out(self.optsWithGlobals().json ? `${JSON.stringify(facts(detector))}\n` : page(detector, io));
     });
   command
     .command('test [id]')
     .description('run the cases of all, or of one')
-    .action(async (id: string | undefined, _options, self) => {
+    .action(async (id: string | undefined, _options, self: Command) => {
       const results = await runAll(id ? [find(id)] : detectors);
       const failed = results.filter(({ ok }) => !ok).length;
       if (self.optsWithGlobals().json) io.out(`${JSON.stringify(results)}\n`);

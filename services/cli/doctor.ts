@@ -1,7 +1,9 @@
 // `pipewarden doctor`: is everything there that a start needs? Says the mend for what is not.
+
 import { accessSync, constants, existsSync, statfsSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { dirname } from 'node:path';
+import type { Command } from 'commander';
 import { resolveSecret } from '../core/configuration/secret-reference.ts';
 import { messageOf } from '../core/errors.ts';
 import { silentLog } from '../telemetry/log.ts';
@@ -22,7 +24,7 @@ const ENOUGH_BYTES = 1024 ** 3;
 
 export const doctorCommand: Subcommand = (io, setExit) =>
   subcommand('doctor', 'check configuration, data folder, ports, secrets and servers').action(
-    async (_options, self) => {
+    async (_options, self: Command) => {
       const options = self.optsWithGlobals<CommonOptions>();
       const checks = await examineAll(settingsOf(options, io), options, io);
       if (options.json) io.out(`${JSON.stringify(checks)}\n`);

@@ -1,4 +1,5 @@
 // `pipewarden explain FINDING`: the evidence in a terminal, with its picture in characters.
+import type { Command } from 'commander';
 import { detectors } from '../../detectors/index.ts';
 import type { Activity } from '../core/activity.ts';
 import type { FindingRecord } from '../core/finding.ts';
@@ -17,7 +18,7 @@ const LINES = 12;
 export const explainCommand: Subcommand = (io) =>
   subcommand('explain', 'the evidence of a finding')
     .argument('<finding>', 'its id, or the first eight characters')
-    .action(async (id: string, _options, self) => {
+    .action(async (id: string, _options, self: Command) => {
       const options = self.optsWithGlobals();
       await withStore(settingsOf(options, io), async (store) => {
         const record = await findDocument<FindingRecord>(store, 'finding', 'finding.id', id);

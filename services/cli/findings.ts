@@ -1,5 +1,5 @@
 // `pipewarden findings`: what detectors raised, from the store.
-import { Option } from 'commander';
+import { type Command, Option } from 'commander';
 import type { Finding, FindingRecord } from '../core/finding.ts';
 import type { Incident } from '../core/incident.ts';
 import type { DocumentStore } from '../core/ports/document-store.ts';
@@ -18,7 +18,7 @@ export const findingsCommand: Subcommand = (io) => {
     .addOption(new Option('--severity <severity>', 'only these').choices(SEVERITIES))
     .option('--detector <id>', 'only of this detector')
     .option('--limit <n>', 'at most so many', Number, 50)
-    .action(async (_options, self) => {
+    .action(async (_options, self: Command) => {
       const options = self.optsWithGlobals();
       await withStore(settingsOf(options, io), async (store) => {
         const { documents, total } = await store.search<FindingRecord>('finding', {
@@ -48,7 +48,7 @@ export const findingsCommand: Subcommand = (io) => {
   command
     .command('show <id>')
     .description('one finding; `explain` draws its evidence')
-    .action(async (id: string, _options, self) => {
+    .action(async (id: string, _options, self: Command) => {
       const options = self.optsWithGlobals();
       await withStore(settingsOf(options, io), async (store) => {
         const [finding] = await withIncidents(store, [

@@ -1,6 +1,6 @@
 // `pipewarden incidents`: list, show, close with a verdict.
 import { userInfo } from 'node:os';
-import { Option } from 'commander';
+import { type Command, Option } from 'commander';
 import type { AuditEntry } from '../core/audit.ts';
 import { systemClock } from '../core/clock.ts';
 import type { Incident, Verdict } from '../core/incident.ts';
@@ -24,7 +24,7 @@ export const incidentsCommand: Subcommand = (io) => {
     .addOption(new Option('--severity <severity>', 'only these').choices(SEVERITIES))
     .addOption(new Option('--status <status>', 'only these').choices(['open', 'closed', 'merged']))
     .option('--limit <n>', 'at most so many', Number, 50)
-    .action(async (_options, self) => {
+    .action(async (_options, self: Command) => {
       const options = self.optsWithGlobals();
       await withStore(settingsOf(options, io), async (store) => {
         const { documents, total } = await store.search<Incident>('incident', {
@@ -52,7 +52,7 @@ export const incidentsCommand: Subcommand = (io) => {
   command
     .command('show <id>')
     .description('its story')
-    .action(async (id: string, _options, self) => {
+    .action(async (id: string, _options, self: Command) => {
       const options = self.optsWithGlobals();
       await withStore(settingsOf(options, io), async (store) => {
         const incident = await findDocument<Incident>(store, 'incident', 'id', id);
@@ -64,7 +64,7 @@ export const incidentsCommand: Subcommand = (io) => {
     .description('say what it was')
     .addOption(new Option('--verdict <verdict>', 'what it was').choices(VERDICTS).makeOptionMandatory())
     .requiredOption('--reason <text>', 'why, for the audit trail')
-    .action(async (id: string, _options, self) => {
+    .action(async (id: string, _options, self: Command) => {
       const options = self.optsWithGlobals();
       const settings = settingsOf(options, io);
       const incident = await withStore(settings, (store) => findDocument<Incident>(store, 'incident', 'id', id));

@@ -1,5 +1,7 @@
 // `pipewarden playbooks`: what would be done about which incidents.
+
 import { join } from 'node:path';
+import type { Command } from 'commander';
 import { ACTIONS } from '../../playbooks/actions/index.ts';
 import { loadPlaybooks } from '../../playbooks/load.ts';
 import type { Action } from '../core/action.ts';
@@ -17,7 +19,7 @@ export const playbooksCommand: Subcommand = (io) => {
   command
     .command('list', { isDefault: true })
     .description('every playbook')
-    .action((_options, self) => {
+    .action((_options, self: Command) => {
       if (self.optsWithGlobals().json) return io.out(`${JSON.stringify(shippedPlaybooks)}\n`);
       const rows = shippedPlaybooks.map(({ id, when, steps, title }) => [
         id,
@@ -30,7 +32,7 @@ export const playbooksCommand: Subcommand = (io) => {
   command
     .command('show <id>')
     .description('its conditions, its steps, what they need and how they are undone')
-    .action((id: string, _options, self) => {
+    .action((id: string, _options, self: Command) => {
       const playbook = shippedPlaybooks.find((each) => each.id === id);
       if (!playbook) throw new PipewardenError('NOT_FOUND', { what: 'playbook', id, where: 'the list' });
       io.out(self.optsWithGlobals().json ? `${JSON.stringify(playbook)}\n` : page(playbook, io));

@@ -3,6 +3,7 @@
 import { once } from 'node:events';
 import { createWriteStream, mkdirSync } from 'node:fs';
 import { StringDecoder } from 'node:string_decoder';
+import type { Command } from 'commander';
 import { createRedactor } from '../redactor/engine.ts';
 import { loadOrCreateKey } from '../redactor/key.ts';
 import { type Subcommand, settingsOf, subcommand } from './common.ts';
@@ -10,7 +11,7 @@ import { type Subcommand, settingsOf, subcommand } from './common.ts';
 export const redactCommand: Subcommand = (io) =>
   subcommand('redact', 'take the secrets out of text: standard input to standard output')
     .option('--report <file>', 'one JSON line per match: kind, line, column, fingerprint; never the value')
-    .action(async (_options, self) => {
+    .action(async (_options, self: Command) => {
       const options = self.optsWithGlobals();
       const { data } = settingsOf(options, io);
       mkdirSync(data, { recursive: true, mode: 0o700 });

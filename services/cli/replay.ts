@@ -1,6 +1,6 @@
 // `pipewarden replay`: recorded records through collector and analyzer as they were; prints what was found.
 import { statSync } from 'node:fs';
-import { Option } from 'commander';
+import { type Command, Option } from 'commander';
 import { detectors } from '../../detectors/index.ts';
 import { ACTIONS } from '../../playbooks/actions/index.ts';
 import { startAnalyzer } from '../analyzer/analyzer.ts';
@@ -59,7 +59,7 @@ export const replayCommand: Subcommand = (io, setExit) =>
     .option('--incidents', 'print incidents, with what would be done about them')
     .option('--strict', 'exit 1 when a line could not be read')
     .addOption(new Option('--fail-on <severity>', 'exit 1 for a finding of this severity or worse').choices(SEVERITIES))
-    .action(async (files: string[], _options, self) => {
+    .action(async (files: string[], _options, self: Command) => {
       const options = self.optsWithGlobals<ReplayOptions>();
       const settings = settingsOf(self.optsWithGlobals(), io);
       const learnUntil = options.learnUntil === undefined ? undefined : timeOf(options.learnUntil);

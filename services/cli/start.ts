@@ -1,5 +1,5 @@
 // `pipewarden start`: runs the services; without a configuration, on the bundled sample.
-import { Argument, InvalidArgumentError } from 'commander';
+import { Argument, type Command, InvalidArgumentError } from 'commander';
 import { systemClock } from '../core/clock.ts';
 import type { Incident } from '../core/incident.ts';
 import { createTelemetry } from '../telemetry/telemetry.ts';
@@ -22,13 +22,13 @@ interface StartOptions extends CommonOptions {
 
 export const startCommand: Subcommand = (io) =>
   subcommand('start', 'run the services (all of them, or those named)')
-    .addArgument(new Argument('[service...]', `of ${SERVICES.join(', ')}`).choices(SERVICES))
+    .addArgument(new Argument('[service...]', 'which of them; default: all').choices(SERVICES))
     .option('--port <port>', 'port of the console', portOf)
     .addHelpText(
       'after',
       '\nWithout --config it runs on localhost and replays a bundled recording, marked as sample data.',
     )
-    .action(async (names: ServiceName[], _options, self) => {
+    .action(async (names: ServiceName[], _options, self: Command) => {
       const options = self.optsWithGlobals<StartOptions>();
       const settings = withPort(settingsOf(options, io), options.port);
       const services = new Set(names.length > 0 ? names : SERVICES);

@@ -52,7 +52,7 @@ export function texts(value: Json | undefined, ...path: readonly string[]): read
   return Array.isArray(found) ? found.filter((element) => typeof element === 'string') : undefined;
 }
 
-const UNZONED = /^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}:\d{2})\.?\d*$/;
+const UNZONED = /^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}:\d{2})(\.\d{1,9})?\d*$/;
 const END_OF_TIME = Date.parse('9999-12-31T00:00:00Z');
 
 /**
@@ -74,8 +74,8 @@ function fromNumber(found: number): number {
 function fromText(found: Json | undefined): Instant | undefined {
   if (typeof found !== 'string') return undefined;
   if (/^\d{9,17}$/.test(found)) return fromNumber(Number(found));
-  const [, date, time] = UNZONED.exec(found) ?? [];
-  return date ? parseTime(`${date}T${time}Z`)?.at : parseTime(found)?.at;
+  const [, date, time, fraction = ''] = UNZONED.exec(found) ?? [];
+  return date ? parseTime(`${date}T${time}${fraction}Z`)?.at : parseTime(found)?.at;
 }
 
 type Known<Fields> = {

@@ -2,7 +2,7 @@
 import { basename, resolve } from 'node:path';
 import { PipewardenError } from '../core/errors.ts';
 import { type Instant, parseTime } from '../core/time.ts';
-import { parseHeader, parsePaths } from './git-clone/commits.ts';
+import { PATHS_FORMAT, parseHeader, parsePaths } from './git-clone/commits.ts';
 import { git, nulSeparated } from './git-clone/run.ts';
 import type { SourceRecord } from './source.ts';
 
@@ -30,8 +30,9 @@ export async function* readGitHistory(options: GitHistoryOptions): AsyncGenerato
   const repository = options.repository ?? (await repositoryName(path, signal));
   const range = since === undefined ? COMMITS : [`--since=${since}`, ...COMMITS];
   const headers = nulSeparated(git(path, ['rev-list', '--header', ...range], { signal }));
-  const named = ['log', '-z', '--format=%x00%H', '--name-only', '-c', '--no-renames', '--no-ext-diff', '--no-textconv'];
-  const paths = parsePaths(nulSeparated(git(path, [...named, ...range], { signal })));
+  const paths = parsePaths(
+    nulSeparated(git(path, ['log', ...PATHS_FORMAT, '--no-ext-diff', '--no-textconv', ...range], { signal })),
+  );
   let received_at: Instant = 0;
   try {
     for await (const text of headers) {

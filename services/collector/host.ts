@@ -4,17 +4,15 @@ import type { Clock } from '../core/clock.ts';
 import { nearest } from '../core/configuration/nearest.ts';
 import type { Detector } from '../core/detector.ts';
 import { type ErrorCode, PipewardenError } from '../core/errors.ts';
-import { isObject, type Json } from '../core/json.ts';
 import type { DeadLetter } from '../core/messages.ts';
-import type { EventLog } from '../core/ports/event-log.ts';
+import type { EventLog, NewEntry } from '../core/ports/event-log.ts';
 import type { Redactor } from '../redactor/redactor.ts';
 import type { Telemetry } from '../telemetry/telemetry.ts';
-import { known } from './fields.ts';
-import { bounded, heldTime } from './host/bounds.ts';
-import { idsOf } from './host/ids.ts';
+import { activitiesOf } from './host/activities.ts';
+import { redact } from './host/redact.ts';
 import { deadLetter, refusal } from './host/refusal.ts';
 import { createRouter } from './host/route.ts';
-import type { ActivityDraft, RedactedRecord, Source, SourceRecord } from './source.ts';
+import type { RedactedRecord, Source, SourceRecord } from './source.ts';
 import { SOURCES } from './sources/index.ts';
 
 export interface IngestReport {
@@ -47,6 +45,8 @@ type Outcome =
   | {
       readonly record: RedactedRecord;
       readonly activities: readonly Activity[];
+      readonly entries: readonly NewEntry[];
+      /** How many times were not credible. */
       readonly corrected: number;
     }
   | { readonly record: SourceRecord; readonly error: PipewardenError; readonly letter: DeadLetter };
@@ -54,7 +54,6 @@ type Outcome =
 export function createCollector(options: CollectorOptions): Collector {
   const { log, redactor, telemetry, clock } = options;
   const sources = new Map((options.sources ?? SOURCES).map((source) => [source.id, source]));
-  const identifiers = new Map([...sources].map(([id, source]) => [id, new Set(source.identifiers)]));
   const route = createRouter(options.detectors);
 
   function sourceOf(record: RedactedRecord): Source {
@@ -64,31 +63,12 @@ export function createCollector(options: CollectorOptions): Collector {
     throw new PipewardenError('RECORD_UNKNOWN_SOURCE', { source: record.source, hint: hint ? `; ${hint}?` : '' });
   }
 
-  /** The body, and the names that came around it: a secret may stand in a job's name too. */
-  function redact(record: SourceRecord): RedactedRecord {
-    const { body, source, event, repository, run_id, job, input, sample, received_at } = record;
-    const asText = sources.get(source)?.body === 'log' && typeof body === 'string';
-    const { value, redactions } = asText
-      ? redactor.text(body)
-      : redactor.json(unpacked(body), identifiers.get(source) ?? new Set());
-    const clean = (name: string | undefined) => (name === undefined ? undefined : redactor.text(name).value);
-    const names = { event: clean(event), repository: clean(repository), run_id: clean(run_id), job: clean(job) };
-    return known({
-      source: redactor.text(source).value,
-      received_at,
-      input,
-      sample,
-      ...names,
-      body: value,
-      redactions,
-    });
-  }
-
   function understand(record: SourceRecord): Outcome {
     let redacted: RedactedRecord | undefined;
     try {
-      redacted = redact(record);
-      return activitiesOf(redacted, sourceOf(redacted));
+      redacted = redact(record, sources.get(record.source), redactor);
+      const made = activitiesOf(redacted, sourceOf(redacted));
+      return { record: redacted, ...made, entries: made.activities.flatMap(route) };
     } catch (thrown) {
       const error = refusal(thrown, redacted);
       return { record, error, letter: deadLetter(record, error, redacted, clock) };
@@ -98,7 +78,7 @@ export function createCollector(options: CollectorOptions): Collector {
   return {
     async ingest(records, signal) {
       const outcomes = records.map(understand);
-      const entries = outcomes.flatMap((outcome) => ('activities' in outcome ? outcome.activities.flatMap(route) : []));
+      const entries = outcomes.flatMap((outcome) => ('entries' in outcome ? outcome.entries : []));
       const letters = outcomes.flatMap((outcome) => ('letter' in outcome ? [outcome.letter] : []));
       signal?.throwIfAborted();
       if (entries.length > 0) await log.append('activity', entries);
@@ -126,56 +106,6 @@ export function createCollector(options: CollectorOptions): Collector {
     for (const [kind, times] of Object.entries(outcome.record.redactions)) metrics.redactions.inc({ kind }, times);
     if (outcome.corrected > 0) metrics.timesCorrected.inc({ source }, outcome.corrected);
   }
-}
-
-/** Some shippers send JSON as text within JSON. Unpacked before redaction, so that fields are seen by their names. */
-function unpacked(body: unknown): unknown {
-  if (typeof body !== 'string') return body;
-  try {
-    const inner: unknown = JSON.parse(body);
-    return isObject(inner) ? inner : body;
-  } catch {
-    return body;
-  }
-}
-
-function activitiesOf(record: RedactedRecord, source: Source): Outcome {
-  const drafts = source.normalize(record).map(bounded);
-  const ids = idsOf(record, drafts);
-  const times = drafts.map((draft) => heldTime(draft.observed_at, record));
-  const activities = drafts.map((draft, index) => {
-    const first = index === 0;
-    return activityOf(record, draft, {
-      id: ids[index] ?? '',
-      observed_at: times[index]?.at ?? record.received_at,
-      redactions: first && Object.keys(record.redactions).length > 0 ? record.redactions : undefined,
-      record: first && draft.kind !== 'log' ? record.body : undefined,
-    });
-  });
-  return { record, activities, corrected: times.filter(({ corrected }) => corrected).length };
-}
-
-function activityOf(
-  record: RedactedRecord,
-  { natural_id: _name, observed_at: _time, ...draft }: ActivityDraft,
-  made: {
-    readonly id: string;
-    readonly observed_at: number;
-    readonly redactions: Activity['redactions'] | undefined;
-    readonly record: Json | undefined;
-  },
-): Activity {
-  return {
-    ...draft,
-    id: made.id,
-    source: record.source,
-    received_at: record.received_at,
-    observed_at: made.observed_at,
-    ...(made.redactions && { redactions: made.redactions }),
-    ...(made.record !== undefined && { record: made.record }),
-    ...(record.input !== undefined && { input: record.input }),
-    ...(record.sample && { sample: record.sample }),
-  };
 }
 
 function report(outcomes: readonly Outcome[]): IngestReport {

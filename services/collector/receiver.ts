@@ -53,6 +53,9 @@ export function createReceiver(options: ReceiverOptions): Hono {
         return await within(DEADLINE, clock, (signal) => receive(context, route, signal));
       } catch (error) {
         const answer = answerOf(error);
+        if (!(error instanceof PipewardenError)) {
+          telemetry.log.error('a delivery met an error that nobody foresaw', { error: errorName(error) });
+        }
         left(route, answer.error.toLowerCase());
         return refuse(context, answer);
       }
@@ -96,6 +99,11 @@ export function createReceiver(options: ReceiverOptions): Hono {
     if (refused) return refuse(context, { error: refused.code, message: refused.message, status: 400 });
     return context.json({ accepted: answer?.activities ?? 0 });
   }
+}
+
+/** Not the message, which may quote the delivery. */
+function errorName(error: unknown): string {
+  return error instanceof Error ? error.name : typeof error;
 }
 
 interface Answer {

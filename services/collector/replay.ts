@@ -57,14 +57,13 @@ export async function* readReplay(options: ReplayOptions): AsyncGenerator<Source
     return;
   }
   for await (const line of linesOf(bytes)) {
-    const read = line.damage === undefined ? parse(line) : line.damage;
+    const read = line.damage ?? parse(line, plain);
     if (read === undefined) continue;
-    const found = typeof read === 'string' || plain ? read : unwrap(read.body);
-    if (typeof found === 'string') {
-      yield { malformed: { line: line.number, reason: found } };
+    if (typeof read === 'string') {
+      yield { malformed: { line: line.number, reason: read } };
       continue;
     }
-    const { given, ...wrapped } = { given: undefined, source: plain?.id ?? '', ...found };
+    const { given, ...wrapped } = read;
     const source = plain ?? sources.find(({ id }) => id === wrapped.source);
     const received_at = arrival(given, () => source?.time(wrapped.body));
     yield known({ ...around, ...wrapped, received_at, input: `${name}:${line.number}` });
@@ -97,8 +96,8 @@ async function* linesOf(bytes: AsyncIterable<Buffer>): AsyncGenerator<Line & { r
 
 const decoder = new TextDecoder('utf-8', { fatal: true });
 
-/** The JSON of a line, what is wrong with it, or undefined for a blank one. */
-function parse({ bytes, ended }: Line): { readonly body: Json } | string | undefined {
+/** What a line holds, what is wrong with it, or undefined for a blank one. */
+function parse({ bytes, ended }: Line, plain: Source | undefined): Wrapped | string | undefined {
   if (!bytes) return `longer than ${MAX_LINE} bytes`;
   let content: string;
   try {
@@ -107,11 +106,13 @@ function parse({ bytes, ended }: Line): { readonly body: Json } | string | undef
     return ended ? 'not UTF-8' : 'not UTF-8, or cut off';
   }
   if (content.trim() === '') return undefined;
+  let value: Json;
   try {
-    return { body: JSON.parse(content) };
+    value = JSON.parse(content);
   } catch {
     return ended ? 'not JSON' : 'not JSON, or cut off: the file ends in the middle of this line';
   }
+  return plain ? { source: plain.id, body: value } : unwrap(value);
 }
 
 const wrapping = z.object({

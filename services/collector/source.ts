@@ -19,7 +19,7 @@ export interface SourceRecord {
   readonly repository?: string;
   readonly run_id?: string;
   readonly job?: string;
-  /** In replay: `FILE:LINE`. */
+  /** In replay: `FILE:LINE`; a record without it is live, so its server time has to be recent. */
   readonly input?: string;
   readonly sample?: true;
 }

@@ -38,17 +38,19 @@ const TECHNIQUE = /^T\d{4}(\.\d{3})?$/;
 export function owaspTag(id: string): Html {
   const known = OWASP[id];
   if (!known) return html`<span class="tag">${name(id)}</span>`;
-  return html`<a class="tag" href="https://owasp.org/www-project-top-10-ci-cd-security-risks/" rel="noreferrer">${id} <small>${known}</small></a>`;
+  return tag('https://owasp.org/www-project-top-10-ci-cd-security-risks/', html`${id} <small>${known}</small>`);
 }
 
 /** An ATT&CK technique (`T1552.001`) or tactic (`TA0006`). */
 export function attackTag(id: string): Html {
   const tactic = TACTICS[id];
-  if (tactic) {
-    return html`<a class="tag" href="https://attack.mitre.org/tactics/${id}/" rel="noreferrer">${id} <small>${tactic}</small></a>`;
-  }
+  if (tactic) return tag(`https://attack.mitre.org/tactics/${id}/`, html`${id} <small>${tactic}</small>`);
   if (!TECHNIQUE.test(id)) return html`<span class="tag">${name(id)}</span>`;
-  return html`<a class="tag" href="https://attack.mitre.org/techniques/${id.replace('.', '/')}/" rel="noreferrer">ATT&amp;CK ${id}</a>`;
+  return tag(`https://attack.mitre.org/techniques/${id.replace('.', '/')}/`, html`ATT&amp;CK ${id}`);
+}
+
+function tag(href: string, content: Html): Html {
+  return html`<a class="tag" href="${href}" rel="noreferrer">${content}</a>`;
 }
 
 /** Tactics in the order of an attack, by name. */

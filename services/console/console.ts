@@ -109,7 +109,7 @@ export function createConsole(options: ConsoleOptions): Console {
   return { app, loginPath: () => `/login?token=${sessions.invite()}` };
 }
 
-/** Unknown words are left out: the address was typed, or is older than this version. Without a status: the open ones. */
+/** Unknown words are left out: the address was typed, or is an older version's. Without a status: the open ones. */
 function readFilter(c: Context): Filter {
   const asked = c.req.query('status');
   const status = asked === 'all' ? undefined : (STATUSES.find((one) => one === asked) ?? 'open');

@@ -28,7 +28,9 @@ export interface PageHead {
 const ICON =
   "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 24 24'%3E%3Cpath fill='%231f5fbf' d='M12 1 3 4.5V11c0 5.6 3.8 10.4 9 12 5.2-1.6 9-6.4 9-12V4.5z'/%3E%3Cpath fill='none' stroke='%23fff' stroke-width='2.2' d='M6.5 12H10l2-4 2 8 1.5-4h2'/%3E%3C/svg%3E";
 
-const LOGO = html`<svg class="logo" viewBox="0 0 24 24" width="24" height="24" aria-hidden="true" focusable="false"><path class="shield" d="M12 1 3 4.5V11c0 5.6 3.8 10.4 9 12 5.2-1.6 9-6.4 9-12V4.5z"/><path class="pulse" d="M6.5 12H10l2-4 2 8 1.5-4h2"/></svg>`;
+const LOGO = html`<svg class="logo" viewBox="0 0 24 24" width="24" height="24" aria-hidden="true" focusable="false">
+<path class="shield" d="M12 1 3 4.5V11c0 5.6 3.8 10.4 9 12 5.2-1.6 9-6.4 9-12V4.5z"/>
+<path class="pulse" d="M6.5 12H10l2-4 2 8 1.5-4h2"/></svg>`;
 
 export function page(frame: Frame, head: PageHead, main: Html): Html {
   return html`${opening(head)}
@@ -74,14 +76,18 @@ ${head.refresh ? html`<meta http-equiv="refresh" content="${head.refresh}">` : '
 }
 
 function sampleBanner(): Html {
-  return html`<aside class="banner sample" aria-label="Sample data"><strong>Sample data:</strong> a recording of a made-up organization. Connect your own system: write a <code>pipewarden.yaml</code>, or try <code>pipewarden replay --source git PATH</code>.</aside>`;
+  return html`<aside class="banner sample" aria-label="Sample data">
+<strong>Sample data:</strong> a recording of a made-up organization.
+Connect your own system: write a <code>pipewarden.yaml</code>, or try <code>pipewarden replay --source git PATH</code>.</aside>`;
 }
 
 function notReady(health: Health): Html {
   const failing = health.parts.filter((part) => !part.ok);
-  return html`<aside class="banner alarm" aria-label="Not ready"><strong>Not everything runs.</strong> ${failing.map((part) => html`<span>${name(part.name)}: ${name(part.note, 200)}.</span> `)}What you see may be old.</aside>`;
+  return html`<aside class="banner alarm" aria-label="Not ready"><strong>Not everything runs.</strong>
+${failing.map((part) => html`<span>${name(part.name)}: ${name(part.note, 200)}.</span> `)}What you see may be old.</aside>`;
 }
 
 function partItem(part: Health['parts'][number]): Html {
-  return html`<li class="${part.ok ? 'ok' : 'failing'}"><span aria-hidden="true">${part.ok ? '✓' : '✕'}</span> ${name(part.name)} <span class="muted">${part.ok ? '' : 'failing: '}${name(part.note, 120)}</span></li>`;
+  return html`<li class="${part.ok ? 'ok' : 'failing'}"><span aria-hidden="true">${part.ok ? '✓' : '✕'}</span>
+${name(part.name)} <span class="muted">${part.ok ? '' : 'failing: '}${name(part.note, 120)}</span></li>`;
 }

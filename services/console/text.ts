@@ -1,10 +1,12 @@
-// Text from outside as markup: escaped, its hidden characters marked, the redactor's marks set apart, and cut where long.
+// Text from outside as markup: escaped, its hidden characters marked, the redactor's marks set apart, cut where long.
+import { count } from './format.ts';
 import { type Html, html } from './html.ts';
 import { cut, pieces, visible } from './visible.ts';
 
 const REDACTED = /(\[redacted:[\w.-]{1,64}:[0-9a-f]{1,64}\])/;
-/** What a page shows of one text at most. */
-const WHOLE = 50_000;
+/** What a page shows at most of one sentence or value, and of one text of several lines. */
+const WHOLE = 5_000;
+const BLOCK = 50_000;
 
 /** In a line of its own or inside one; `lines`: line feeds and tabs stay. */
 export function shown(text: string, lines = false): readonly Html[] {
@@ -23,14 +25,14 @@ export function name(text: string, limit = 80): Html {
 export function long(text: string, limit = 400): Html {
   if (text.length <= limit) return html`<bdi>${shown(text)}</bdi>`;
   return html`<details class="long">
-<summary><bdi>${shown(cut(text, limit))}</bdi> <span class="more">all ${text.length.toLocaleString('en-US')} characters</span></summary>
+<summary><bdi>${shown(cut(text, limit))}</bdi> <span class="more">all ${count(text.length)} characters</span></summary>
 <bdi>${shown(cut(text, WHOLE))}</bdi>
 </details>`;
 }
 
-/** Preformatted text of several lines: JSON, a request's body. */
-export function block(text: string): Html {
-  return html`<pre tabindex="0"><code>${shown(cut(text, WHOLE), true)}</code></pre>`;
+/** Preformatted text of several lines: JSON, a request's body; at most `room` characters of it. */
+export function block(text: string, room = BLOCK): Html {
+  return html`<pre tabindex="0"><code>${shown(cut(text, Math.min(room, BLOCK)), true)}</code></pre>`;
 }
 
 function withRedactions(text: string): Html[] {

@@ -43,8 +43,8 @@ export function pieces(text: string, lines = false): Piece[] {
 }
 
 /** The same as one string, for where no markup fits: attributes and titles. */
-export function visible(text: string, lines = false): string {
-  return pieces(text, lines)
+export function visible(text: string): string {
+  return pieces(text)
     .map((piece) => piece.text)
     .join('');
 }

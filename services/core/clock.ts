@@ -4,7 +4,7 @@ import type { Instant } from './time.ts';
 
 export interface Clock {
   now(): Instant;
-  /** Waits; rejects with the signal's reason when aborted. Does not keep the process alive on its own. */
+  /** Waits; rejects with the signal's reason when aborted. */
   sleep(milliseconds: number, signal?: AbortSignal): Promise<void>;
 }
 

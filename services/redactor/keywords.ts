@@ -41,44 +41,36 @@ export function createKeywordIndex(keywords: readonly (readonly string[])[]): Ke
     }
   }
 
-  // Not a state but a sign to leave the hot loop: greater than all of them.
+  // Not a state but greater than all: an escape character, after which the state stays what it was.
   const leave = table.length;
   for (let state = 0; state < table.length; state += width) table[state + ESCAPE_CLASS] = leave;
 
-  /** Calls back with each accepting state and where it was reached, until told to stop. */
-  function run(text: string, from: number, stop: (state: number, index: number) => boolean): void {
-    let state = 0;
-    for (let index = from; index < text.length; index++) {
-      const code = text.charCodeAt(index);
-      const next = table[state + (code < ASCII ? (classes[code] ?? 0) : 0)] ?? 0;
-      if (next >= accepting) {
-        if (next === leave) {
-          const end = endOfSequence(text, index);
-          if (end === index) state = 0;
-          else index = end - 1;
-          continue;
-        }
-        if (stop(next, index)) return;
-      }
-      state = next;
-    }
-  }
-
+  // Two loops instead of one with a callback: this is where all the time goes.
   return {
     next(text, from) {
-      let found = -1;
-      run(text, from, (_state, index) => {
-        found = index;
-        return true;
-      });
-      return found;
+      let state = 0;
+      for (let index = from; index < text.length; index++) {
+        const code = text.charCodeAt(index);
+        const next = table[state + (code < ASCII ? (classes[code] ?? 0) : 0)] ?? 0;
+        if (next < accepting) state = next;
+        else if (next < leave) return index;
+        else index = Math.max(index, endOfSequence(text, index) - 1);
+      }
+      return -1;
     },
     owners(text) {
       const found = new Set<number>();
-      run(text, 0, (state) => {
-        for (const owner of states[state / width]?.owners ?? []) found.add(owner);
-        return false;
-      });
+      let state = 0;
+      for (let index = 0; index < text.length; index++) {
+        const code = text.charCodeAt(index);
+        const next = table[state + (code < ASCII ? (classes[code] ?? 0) : 0)] ?? 0;
+        if (next === leave) {
+          index = Math.max(index, endOfSequence(text, index) - 1);
+          continue;
+        }
+        state = next;
+        if (state >= accepting) for (const owner of states[state / width]?.owners ?? []) found.add(owner);
+      }
       return [...found].sort((a, b) => a - b);
     },
   };

@@ -7,7 +7,7 @@ export type Secrecy = 'password' | 'secret';
 const PASSWORD_ENDINGS = ['password', 'passwd', 'passphrase', 'passwort', 'pwd'];
 const SECRET_ENDINGS = ['secret', 'token', 'apikey', 'secretkey', 'accesskey', 'privatekey', 'credential'];
 const PASSWORDS = new Set(['pass', 'pw', 'psw']);
-const SECRETS = new Set(['secrets', 'credentials', 'auth', 'jwt', 'bearer', 'pat']);
+const SECRETS = new Set(['credentials', 'auth', 'jwt', 'bearer', 'pat']);
 
 /** `<word> key` is secret for these words; a plain, public or cache key is not. */
 const SECRET_KEYS = new Set(
@@ -34,7 +34,7 @@ export function secrecyOf(name: string): Secrecy | undefined {
   return last === 'key' && SECRET_KEYS.has(words.at(-2) ?? '') ? 'secret' : undefined;
 }
 
-const BETWEEN = ' \t"\'\\)]:=?!+>';
+const BETWEEN = ' \t"\'`\\)[]:=?!+>';
 
 /** The name that a value is given to, from the text before the value: `"password": "` gives `password`. */
 export function nameBefore(before: string): string {

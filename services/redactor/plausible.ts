@@ -29,12 +29,13 @@ export function isVaried(text: string, distinct: number): boolean {
 
 /** Code that fetches a secret rather than being one: `os.environ[…]`, `getToken()`, `secrets.NAME`, `SOME_VARIABLE`. */
 const CODE = /^(?:[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+|[A-Za-z_]+(?:\.[A-Za-z_]+)+[;,)]*|[\w.]*\w\(.*|[\w.]+\[.*)$/;
+const FILE = /^[\w-]+\.(?:json|ya?ml|toml|txt|pem|key|crt|p12|pfx|jks|env|ini|cfg|conf|properties|xml|enc|gpg)$/i;
 const VERSION = /^[v^~=<>]*\d+(?:\.\d+)+(?:[.+-][\w.+-]*)?$/;
 const PATH = /^(?:[\w+.-]+:\/\/|\.{0,2}\/|~\/|[A-Za-z]:[\\/])/;
 
 /** Whether the value of an assignment to a secret name may be the secret. `quoted`: it stood in quotes. */
 export function isPlausible(value: string, secrecy: Secrecy, quoted: boolean): boolean {
-  if (isPlaceholder(value) || VERSION.test(value) || PATH.test(value)) return false;
+  if (isPlaceholder(value) || VERSION.test(value) || PATH.test(value) || FILE.test(value)) return false;
   if (!quoted && CODE.test(value)) return false;
   return secrecy === 'password' ? value.length >= 4 : value.length >= 8 && looksRandom(value);
 }
@@ -43,5 +44,6 @@ export function isPlausible(value: string, secrecy: Secrecy, quoted: boolean): b
 export function looksRandom(text: string): boolean {
   if (/\s/.test(text) || entropy(text) < 2.5) return false;
   if (/\d/.test(text) && /[A-Za-z]/.test(text)) return !/^[a-z]+[-_.]?\d{1,4}$/i.test(text);
-  return text.length >= 16 && entropy(text) >= 3.5 && !/[-_./:]/.test(text);
+  if (text.length < 16 || entropy(text) < 3.5) return false;
+  return !/[-_./:]/.test(text) || isVaried(text.replace(/\w/g, ''), 6);
 }

@@ -122,7 +122,12 @@ describe('a delivery that cannot be used', () => {
     const app = receiver({ bodyLimit: 1_000 });
     const body = JSON.stringify({ ...push(), filler: 'x'.repeat(2_000) });
     const told = { ...delivery('push', body, { 'content-length': String(body.length) }) };
-    const streamed = { ...delivery('push', body), body: new Blob([body]).stream(), duplex: 'half' };
+    const streamed: RequestInit = {
+      ...told,
+      headers: delivery('push', body).headers,
+      body: new Blob([body]).stream(),
+      duplex: 'half',
+    };
     for (const request of [told, streamed]) {
       const answer = await app.request(PATH, request);
       expect(answer.status).toBe(413);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { CHAIN_START, chain } from '../../services/core/audit.ts';
 import { PipewardenError } from '../../services/core/errors.ts';
 import { contentId } from '../../services/core/json.ts';
 import { DAY, MINUTE } from '../../services/core/time.ts';
@@ -114,12 +115,22 @@ describe('an incident', () => {
   it('shows of the containment what would be sent, to what, and the way back', async () => {
     const html = await (await attacked()).html(`/incidents/${attack.id}`);
     expect(html).toContain('Dry run: nothing was sent.');
-    expect(html).toMatch(/POST<\/span> <bdi>\/repos\/harbor\/checkout\/actions\/runs\/9127\/cancel/);
+    expect(html).toMatch(/POST<\/bdi><\/span> <bdi>\/repos\/harbor\/checkout\/actions\/runs\/9127\/cancel/);
     expect(html).toContain('&quot;by&quot;: &quot;pipewarden&quot;');
     expect(html).toContain('cannot be undone');
     expect(html).toContain('needs the approval of 2 people');
     expect(html).toContain('Enable the workflow again.');
-    expect(html).toContain('not chained yet');
+  });
+
+  it('shows who did what, and the place of each entry in the audit chain', async () => {
+    const made = await attacked();
+    expect(await made.html(`/incidents/${attack.id}`)).toContain('not chained yet');
+    for (const [index, entry] of dryRun(attack.id).audit.entries()) {
+      await made.store.put('audit', entry.id, chain(index + 41, CHAIN_START, entry), 'absent');
+    }
+    const html = await made.html(`/incidents/${attack.id}`);
+    expect(html).toMatch(/<td>41<\/td>[\s\S]*playbook-run\.created[\s\S]*<td>42<\/td>[\s\S]*playbook-run\.planned/);
+    expect(html).not.toContain('not chained yet');
   });
 
   it('leads on to the one it was merged into', async () => {
@@ -153,6 +164,21 @@ describe('an incident', () => {
     expect(html).toContain('<li value="7001" class="hit">');
     expect(html).toContain('9,700 more lines not shown');
     expect(html.match(/<li value=/g)).toHaveLength(300);
+  });
+});
+
+describe('a very large incident', () => {
+  it('still makes a page that a browser can hold', async () => {
+    const lines = Array(200).fill('\u202Ex'.repeat(500));
+    const findings = Array.from({ length: 60 }, (_, index) =>
+      findingRecord({ id: contentId('large', index), behind: [logActivity(lines)] }),
+    );
+    const incident = incidentOf(findings);
+    const made = consoleUnderTest();
+    await fill(made.store, { findings: findings.slice(0, 10), incidents: [incident] });
+    const html = await made.html(`/incidents/${incident.id}`);
+    expect(html.length).toBeLessThan(10_000_000);
+    expect(html).toContain(`Not shown here: <a href="/findings/`);
   });
 });
 
@@ -216,6 +242,7 @@ describe('every page', () => {
     });
     const answer = await broken.get('/');
     expect(answer.status).toBe(500);
+    expect(answer.headers.get('content-security-policy')).toContain("default-src 'none'");
     expect(await answer.text()).not.toContain('inside');
   });
 });

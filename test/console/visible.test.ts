@@ -30,9 +30,9 @@ describe('text that plays tricks', () => {
   });
 
   it('keeps the lines of what has lines, and marks them in what has not', () => {
-    expect(visible('a\n\tb', true)).toBe('a\n\tb');
+    expect(shown('a\n\tb', true).join('')).toBe('a\n\tb');
     expect(visible('a\n\tb')).toBe('a⟦LF⟧⟦TAB⟧b');
-    expect(visible('a\n[1mb', true)).toBe('a\n[1mb');
+    expect(shown('a\n[1mb', true).join('')).toBe('a\n[1mb');
   });
 
   it('cuts between characters', () => {

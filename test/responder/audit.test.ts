@@ -47,7 +47,9 @@ async function decide(...numbers: readonly number[]): Promise<void> {
 }
 
 async function trail(): Promise<ChainedAuditEntry[]> {
-  return await Array.fromAsync(readChain(site.log));
+  const entries: ChainedAuditEntry[] = [];
+  for await (const one of readChain(site.log)) entries.push(one);
+  return entries;
 }
 
 async function* feed(entries: readonly ChainedAuditEntry[]) {

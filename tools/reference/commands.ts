@@ -17,7 +17,10 @@ const io: Io = {
 export function commandsPage(): string {
   const parts = subcommands.flatMap((make) => {
     const command = make(io, () => {});
-    return [describe(command, 'pipewarden'), ...command.commands.map((child) => describe(child, `pipewarden ${command.name()}`))];
+    return [
+      describe(command, 'pipewarden'),
+      ...command.commands.map((child) => describe(child, `pipewarden ${command.name()}`)),
+    ];
   });
   return page(
     'Commands',

@@ -12,7 +12,8 @@ export function configurationPage(): string {
   );
 }
 
-function rows(schema: unknown, path: string): string[][] {
+/** `branch`: one of the alternatives of a setting that has its own row already. */
+function rows(schema: unknown, path: string, branch = false): string[][] {
   if (!isObject(schema)) return [];
   const unions = [schema.anyOf, schema.oneOf].find(Array.isArray) ?? [];
   const inside = [
@@ -20,9 +21,9 @@ function rows(schema: unknown, path: string): string[][] {
       rows(value, path === '' ? key : `${path}.${key}`),
     ),
     ...(isObject(schema.items) ? rows(schema.items, `${path}[]`) : []),
-    ...unions.flatMap((branch) => rows(branch, path)),
+    ...unions.flatMap((alternative) => rows(alternative, path, true)),
   ];
-  const own = path === '' || (path.endsWith('[]') && inside.length > 0) ? [] : [row(schema, path)];
+  const own = branch || path === '' || (path.endsWith('[]') && inside.length > 0) ? [] : [row(schema, path)];
   return [...own, ...inside];
 }
 

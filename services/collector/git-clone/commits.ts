@@ -56,25 +56,30 @@ export interface CommitPaths {
   readonly paths: readonly string[];
 }
 
+/** What `parsePaths` reads: two NUL bytes and the id before each commit's paths. */
+export const PATHS_FORMAT = ['-z', '--format=%x00%x00%H', '--name-only', '-c', '--no-renames'];
+
 /**
- * Reads the pieces of `git log -z --format=%x00%H --name-only`: an empty piece, the id, the paths. No path is empty, so
- * a file named like a commit id is told from one. Git puts a line feed between id and first path.
+ * Reads the pieces of `git log` in that format. Two empty pieces come before an id and nowhere else, so no file name can
+ * pass for one. Git puts a line feed between the id and the first path, or, for a merge, one empty piece.
  */
 export async function* parsePaths(pieces: AsyncIterable<string>): AsyncGenerator<CommitPaths> {
   let sha: string | undefined;
   let paths: string[] = [];
-  let fresh = true;
+  let empty = 0;
   for await (const piece of pieces) {
     if (piece === '') {
-      fresh = true;
-    } else if (fresh) {
+      empty += 1;
+      continue;
+    }
+    if (empty >= 2) {
       if (sha !== undefined) yield { sha, paths };
       sha = piece;
       paths = [];
-      fresh = false;
     } else {
-      paths.push(paths.length === 0 ? piece.replace(/^\n/, '') : piece);
+      paths.push(paths.length === 0 && empty === 0 ? piece.replace(/^\n/, '') : piece);
     }
+    empty = 0;
   }
   if (sha !== undefined) yield { sha, paths };
 }

@@ -1,5 +1,5 @@
-// A change in words, line by line: what came (+), went (−) or changed (~). A list, not a drawing: its lines are text that
-// has to wrap, to be read aloud and to be copied.
+// A change in words, line by line: what came (+), went (−) or changed (~). A list, not a drawing: its lines are text
+// that has to wrap, to be read aloud and to be copied.
 import type { Picture } from '../../core/finding.ts';
 import { count } from '../format.ts';
 import { type Html, html } from '../html.ts';
@@ -21,7 +21,8 @@ export function delta(picture: DeltaPicture): Html {
   return html`<ul class="delta">
 ${picture.lines.slice(0, MOST_LINES).map(({ sign, text }) => {
   const kind = KINDS[sign];
-  return html`<li class="${kind.css}"><span class="sign" aria-hidden="true">${kind.glyph}</span><span class="only-read">${kind.word}: </span><bdi>${shown(cut(text, LINE))}</bdi></li>`;
+  const spoken = html`<span class="only-read">${kind.word}: </span>`;
+  return html`<li class="${kind.css}"><span class="sign" aria-hidden="true">${kind.glyph}</span>${spoken}<bdi>${shown(cut(text, LINE))}</bdi></li>`;
 })}
 ${rest > 0 ? html`<li class="rest">and ${count(rest)} more</li>` : ''}
 </ul>`;

@@ -25,9 +25,10 @@ export function knownAndNew(picture: KnownAndNewPicture, id: string): Html {
   const divide = (bars.length + (hiddenKnown > 0 || bars.length === 0 ? 1 : 0)) * ROW + 4;
   const height = divide + 5 + (fresh.length + (hiddenNew > 0 ? 1 : 0)) * ROW + 2;
   const what = visible(cut(picture.what, 80));
+  const named = fresh.map((value) => visible(cut(value, 200))).join(', ');
   return html`<svg class="chart known" viewBox="0 0 ${WIDTH} ${height}" role="img" aria-labelledby="${id}-title ${id}-desc">
 <title id="${id}-title">Known and new: ${what}</title>
-<desc id="${id}-desc">${plural(known.length, 'known value')}, ${plural(picture.fresh.length, 'new one')}${fresh.length > 0 ? html`: ${fresh.map((value) => visible(cut(value, 200))).join(', ')}` : ''}.</desc>
+<desc id="${id}-desc">${plural(known.length, 'known value')}, ${plural(picture.fresh.length, 'new one')}: ${named}.</desc>
 ${bars.map((bar, row) => knownRow(bar.value, bar.times, most, row * ROW))}
 ${bars.length === 0 ? note('nothing known yet', 0) : ''}
 ${hiddenKnown > 0 ? note(`and ${count(hiddenKnown)} more known`, bars.length * ROW) : ''}
@@ -39,17 +40,21 @@ ${hiddenNew > 0 ? note(`and ${count(hiddenNew)} more new`, divide + 5 + fresh.le
 
 function knownRow(value: string, times: number, most: number, top: number): Html {
   const width = Math.max((times / most) * BAR_WIDTH, 1.5);
-  return html`<g>${label(value, top, '')}<rect class="bar" x="${BAR_LEFT}" y="${top + 3}" width="${round(width)}" height="10" rx="2"/><text x="${round(BAR_LEFT + width + 5)}" y="${top + 11}">${count(times)}×</text></g>`;
+  return html`<g>${label(value, top, 'value')}
+<rect class="bar" x="${BAR_LEFT}" y="${top + 3}" width="${round(width)}" height="10" rx="2"/>
+<text x="${round(BAR_LEFT + width + 5)}" y="${top + 11}">${count(times)}×</text></g>`;
 }
 
 function newRow(value: string, top: number): Html {
-  const middle = top + 8;
-  return html`<g class="new">${label(value, top, ' new-label')}<path class="odd" d="M${BAR_LEFT + 5} ${middle - 5}l5 5l-5 5l-5 -5Z"/><text class="new-label" x="${BAR_LEFT + 15}" y="${top + 11}">new: never before</text></g>`;
+  return html`<g class="new">${label(value, top, 'value new-label')}
+<path class="odd" d="M${BAR_LEFT + 5} ${top + 3}l5 5l-5 5l-5 -5Z"/>
+<text class="new-label" x="${BAR_LEFT + 15}" y="${top + 11}">new: never before</text></g>`;
 }
 
 function label(value: string, top: number, classes: string): Html {
   const text = visible(value);
-  return html`<text class="value${classes}" x="${BAR_LEFT - 8}" y="${top + 11}" text-anchor="end">${middle(text)}${text.length > LABEL ? html`<title>${cut(text, 400)}</title>` : ''}</text>`;
+  const whole = text.length > LABEL ? html`<title>${cut(text, 400)}</title>` : '';
+  return html`<text class="${classes}" x="${BAR_LEFT - 8}" y="${top + 11}" text-anchor="end">${middle(text)}${whole}</text>`;
 }
 
 /** Cut in the middle: the end of a host name tells more than its beginning. */

@@ -27,13 +27,13 @@ export function weekHeatmap(picture: WeekPicture, id: string): Html {
       html`<text x="${LEFT - 5}" y="${TOP + index * STEP + 8.2}" text-anchor="end">${day.slice(0, 3)}</text>`,
   );
   const hours = [0, 3, 6, 9, 12, 15, 18, 21].map(
-    (hour) => html`<text x="${x(hour)}" y="${TOP - 5}">${String(hour).padStart(2, '0')}:00</text>`,
+    (hour) => html`<text x="${x(hour)}" y="${TOP - 5}">${clock(hour)}</text>`,
   );
   return html`<svg class="chart week" viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-labelledby="${id}-title ${id}-desc">
 <title id="${id}-title">The usual week, by hour, in ${zone}</title>
 <desc id="${id}-desc">${describe(picture.hours, most, odd)}</desc>
 ${days}${hours}${cells}
-${odd === undefined ? '' : html`<rect class="odd-cell" x="${x(odd) - 0.5}" y="${y(odd) - 0.5}" width="${CELL + 1}" height="${CELL + 1}" rx="2"/>${diamond(x(odd) + CELL / 2, y(odd) + CELL / 2)}`}
+${odd === undefined ? '' : oddCell(odd)}
 ${legend(odd, zone)}
 </svg>`;
 }
@@ -41,7 +41,11 @@ ${legend(odd, zone)}
 /** `Sunday 03:00–04:00`. */
 export function hourName(hour: number): string {
   const start = hour % 24;
-  return `${DAYS[Math.floor(hour / 24)] ?? ''} ${String(start).padStart(2, '0')}:00–${String((start + 1) % 24).padStart(2, '0')}:00`;
+  return `${DAYS[Math.floor(hour / 24)] ?? ''} ${clock(start)}–${clock((start + 1) % 24)}`;
+}
+
+function clock(hour: number): string {
+  return `${String(hour).padStart(2, '0')}:00`;
 }
 
 function legend(odd: number | undefined, zone: string): Html {
@@ -51,14 +55,26 @@ function legend(odd: number | undefined, zone: string): Html {
     (level) =>
       html`<rect class="heat h${level}" x="${LEFT + 28 + level * 11}" y="${scale}" width="9" height="9" rx="2"/>`,
   );
-  return html`<text x="${LEFT}" y="${scale + 7.5}">never</text>${swatches}<text x="${LEFT + 86}" y="${scale + 7.5}">often</text>
+  const marked =
+    odd === undefined
+      ? ''
+      : html`${diamond(LEFT + 5.5, mark + 4.5)}
+<text class="strong" x="${LEFT + 15}" y="${mark + 7.5}">this one: ${hourName(odd)}</text>`;
+  return html`<text x="${LEFT}" y="${scale + 7.5}">never</text>
+${swatches}<text x="${LEFT + 86}" y="${scale + 7.5}">often</text>
 <text x="${WIDTH - 1.5}" y="${scale + 7.5}" text-anchor="end">${zone}</text>
-${odd === undefined ? '' : html`${diamond(LEFT + 5.5, mark + 4.5)}<text class="strong" x="${LEFT + 15}" y="${mark + 7.5}">this one: ${hourName(odd)}</text>`}`;
+${marked}`;
+}
+
+function oddCell(hour: number): Html {
+  const side = CELL + 1;
+  return html`<rect class="odd-cell" x="${x(hour) - 0.5}" y="${y(hour) - 0.5}" width="${side}" height="${side}" rx="2"/>
+${diamond(x(hour) + CELL / 2, y(hour) + CELL / 2)}`;
 }
 
 function diamond(cx: number, cy: number): Html {
-  const reach = 5.2;
-  return html`<path class="odd" d="M${cx} ${cy - reach}L${cx + reach} ${cy}L${cx} ${cy + reach}L${cx - reach} ${cy}Z"/>`;
+  const r = 5.2;
+  return html`<path class="odd" d="M${cx} ${cy - r}L${cx + r} ${cy}L${cx} ${cy + r}L${cx - r} ${cy}Z"/>`;
 }
 
 /** Square root, so that rare hours differ from never ones; below 2 % of the busiest hour counts as never. */

@@ -5,7 +5,7 @@ import { severityBadge } from '../badges.ts';
 import { moment } from '../format.ts';
 import { type Html, html } from '../html.ts';
 import { type Frame, page } from '../layout.ts';
-import { activities, advice, findingBody } from '../parts/finding.ts';
+import { activities, advice, findingBody, PAGE_ROOM } from '../parts/finding.ts';
 import { long, name } from '../text.ts';
 
 export function findingPage(frame: Frame, record: FindingRecord, detector: DetectorInfo | undefined): Html {
@@ -26,7 +26,7 @@ ${finding.run ? html`<span>run ${name(finding.run)}</span>` : ''}
 <section class="lead" aria-labelledby="evidence"><h2 id="evidence">Evidence</h2>
 <article class="card finding ${finding.severity}">${findingBody(record, 'picture')}</article></section>
 <div class="side-column">${detector ? aboutDetector(detector) : ''}</div>
-<section class="rest-column">${activities(record, frame.now, 'h2')}</section>
+<section class="rest-column">${activities(record, frame.now, 'h2', PAGE_ROOM)}</section>
 </div>`,
   );
 }

@@ -11,7 +11,7 @@ import { ago, moment, plural } from '../format.ts';
 import { type Html, html } from '../html.ts';
 import { type Frame, page } from '../layout.ts';
 import type { IncidentView } from '../load.ts';
-import { findingCard } from '../parts/finding.ts';
+import { findingCard, PAGE_ROOM } from '../parts/finding.ts';
 import { type ActionInfo, plannedCard, runCard } from '../parts/run.ts';
 import { long, name } from '../text.ts';
 
@@ -27,6 +27,7 @@ export interface Catalogue {
 export function incidentPage(frame: Frame, view: IncidentView, catalogue: Catalogue): Html {
   const { incident, findings } = view;
   const { now } = frame;
+  const room = Math.floor(PAGE_ROOM / Math.max(findings.length, 1));
   const notDrawn = incident.findings.filter((id) => !findings.some(({ finding }) => finding.id === id));
   return page(
     frame,
@@ -47,7 +48,7 @@ ${atAGlance(view)}${nextSteps(findings, catalogue)}${touched(incident)}${severit
 </div>
 <div class="rest-column">
 <section aria-labelledby="findings"><h2 id="findings">Findings</h2>
-${findings.map((record) => findingCard(record, catalogue.detectors.get(record.finding.detector), now))}
+${findings.map((record) => findingCard(record, catalogue.detectors.get(record.finding.detector), now, room))}
 ${notDrawn.length > 0 ? html`<p class="muted">Not shown here: ${notDrawn.slice(0, MOST_LINKS).map(findingLink)}</p>` : ''}
 </section>
 ${containment(view, catalogue, now)}
@@ -79,9 +80,8 @@ function story(incident: Incident, now: Instant): Html {
 
 function storyLine(line: Incident['story'][number], now: Instant): Html {
   return html`<li class="${line.severity}">
-<div class="story-head"><span class="when">${moment(line.time, now)}</span> ${severityBadge(line.severity)}
-<a href="#finding-${line.finding}">evidence</a></div>
-<div class="story-text">${long(line.text)}</div>
+<div class="story-head"><span class="when">${moment(line.time, now)}</span> ${severityBadge(line.severity)}</div>
+<div class="story-text">${long(line.text)} <a href="#finding-${line.finding}">evidence</a></div>
 </li>`;
 }
 

@@ -7,7 +7,8 @@ export function loginNeeded(): Html {
   return barePage(
     'Login needed',
     html`<h1>A login link is needed</h1>
-<p>This console opens with a one-time link. Pipewarden printed it in the terminal where it was started; open that link in this browser.</p>
+<p>This console opens with a one-time link. Pipewarden printed it in the terminal where it was started;
+open that link in this browser.</p>
 <p>A link works once, and within 15 minutes. Run <code>pipewarden start</code> again for a fresh one.</p>`,
   );
 }
@@ -17,7 +18,8 @@ export function notFound(frame: Frame, what: string, id: string): Html {
     frame,
     { title: 'Not found' },
     html`<div class="notice"><h1>There is no such ${what}</h1>
-<p>${id ? html`Nothing is kept under <code>${name(id)}</code>: ` : ''}it may have been merged, or be older than what is kept.</p>
+<p>${id ? html`Nothing is kept under <code>${name(id)}</code>: ` : ''}
+it may have been merged, or be older than what is kept.</p>
 <p><a href="/?status=all">All incidents</a></p></div>`,
   );
 }

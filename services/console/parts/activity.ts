@@ -8,18 +8,27 @@ import { cut } from '../visible.ts';
 
 const MOST_LINES = 300;
 /** Lines shown before the first one that matters, where a chunk is longer than that. */
-const LEAD = 40;
-const LINE = 2_000;
+const LEAD = 20;
+const LINE = 1_000;
 
-/** `marks`: texts that make a log line worth a mark, e.g. the new hosts. */
-export function activityDetails(activity: Activity, marks: readonly string[], now: Instant, open: boolean): Html {
+export interface ActivityView {
+  /** Texts that make a log line worth a mark, e.g. the new hosts. */
+  readonly marks: readonly string[];
+  readonly now: Instant;
+  readonly open: boolean;
+  /** Characters of record or log that may be shown. */
+  readonly room: number;
+}
+
+export function activityDetails(activity: Activity, view: ActivityView): Html {
+  const { now, open } = view;
   const where = activity.vcs?.repository?.name ?? activity.organization;
   const who = activity.actor?.name ?? activity.actor?.email;
   return html`<details class="activity"${open ? html` open` : ''}>
 <summary><span class="kind">${activity.kind}</span> ${where ? name(where) : ''} ${who ? html`by ${name(who)}` : ''}
 <span class="when">${moment(activity.observed_at, now)}</span></summary>
 <dl class="facts">${facts(activity, now).map(([term, value]) => html`<div><dt>${term}</dt><dd>${value}</dd></div>`)}</dl>
-${activity.kind === 'log' ? logLines(activity.detail.first_line, activity.detail.lines, marks) : record(activity)}
+${activity.kind === 'log' ? logLines(activity.detail.first_line, activity.detail.lines, view) : record(activity, view.room)}
 </details>`;
 }
 
@@ -63,17 +72,18 @@ function offset(minutes: number | undefined): string {
   return ` (written with ${minutes < 0 ? '−' : '+'}${clock})`;
 }
 
-function record(activity: Activity): Html {
+function record(activity: Activity, room: number): Html {
   const body = activity.record === undefined ? activity.detail : activity.record;
   const title = activity.record === undefined ? 'Details' : 'Record, redacted';
-  return html`<div class="record"><p class="label">${title}</p>${block(JSON.stringify(body, null, 2))}</div>`;
+  return html`<div class="record"><p class="label">${title}</p>${block(JSON.stringify(body, null, 2), room)}</div>`;
 }
 
-function logLines(first: number, lines: readonly string[], marks: readonly string[]): Html {
-  const wanted = marks.filter((mark) => mark.length >= 4);
+function logLines(first: number, lines: readonly string[], view: ActivityView): Html {
+  const wanted = view.marks.filter((mark) => mark.length >= 4);
   const hits = new Set(lines.flatMap((line, index) => (wanted.some((mark) => line.includes(mark)) ? [index] : [])));
-  const start = lines.length > MOST_LINES ? Math.max(Math.min(...hits, lines.length) - LEAD, 0) % lines.length : 0;
-  const window = lines.slice(start, start + MOST_LINES);
+  const most = Math.min(MOST_LINES, Math.max(Math.floor(view.room / LINE), LEAD + 1));
+  const start = lines.length > most ? Math.max((hits.values().next().value ?? 0) - LEAD, 0) : 0;
+  const window = lines.slice(start, start + most);
   const left = lines.length - window.length;
   return html`<div class="record">
 <p class="label">Log lines, redacted${left > 0 ? ` (${plural(left, 'more line')} not shown)` : ''}</p>

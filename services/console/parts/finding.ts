@@ -12,10 +12,18 @@ import { pictureFigure } from './picture.ts';
 
 const MOST_ACTIVITIES = 20;
 
+/** Characters of records and logs on one page, shared out evenly: an attacker's finding must not make a page huge. */
+export const PAGE_ROOM = 300_000;
+
 /** Where on the page it stands: headings must not skip a level. */
 type Heading = 'h2' | 'h3' | 'h4';
 
-export function findingCard(record: FindingRecord, detector: DetectorInfo | undefined, now: Instant): Html {
+export function findingCard(
+  record: FindingRecord,
+  detector: DetectorInfo | undefined,
+  now: Instant,
+  room: number,
+): Html {
   const { finding } = record;
   const anchor = `finding-${finding.id}`;
   return html`<article class="card finding ${finding.severity}" id="${anchor}" aria-labelledby="${anchor}-title">
@@ -26,7 +34,7 @@ ${severityBadge(finding.severity)}
 </header>
 ${findingBody(record, `${anchor}-picture`)}
 ${detector ? foldedAdvice(detector) : ''}
-${activities(record, now, 'h4')}
+${activities(record, now, 'h4', room)}
 </article>`;
 }
 
@@ -66,14 +74,17 @@ ${title(heading, 'Known to be harmless when')}<ul>${items(detector.falsePositive
 }
 
 /** On the finding's own page (`h2`) the first one is unfolded. */
-export function activities(record: FindingRecord, now: Instant, heading: Heading): Html {
+export function activities(record: FindingRecord, now: Instant, heading: Heading, room: number): Html {
   const marks = record.picture?.type === 'known-and-new' ? record.picture.fresh : [];
   const listed = record.activities.slice(0, MOST_ACTIVITIES);
   const left = record.activities.length - listed.length;
   if (listed.length === 0) return html`<p class="muted">The activities behind it are no longer kept.</p>`;
   return html`<div class="activities">
 ${title(heading, `${plural(record.activities.length, 'activity', 'activities')} behind it`)}
-${listed.map((activity, index) => activityDetails(activity, marks, now, heading === 'h2' && index === 0))}
+${listed.map((activity, index) => {
+  const open = heading === 'h2' && index === 0;
+  return activityDetails(activity, { marks, now, open, room: Math.floor(room / listed.length) });
+})}
 ${left > 0 ? html`<p class="muted">${plural(left, 'more activity', 'more activities')} not shown.</p>` : ''}
 </div>`;
 }

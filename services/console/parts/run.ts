@@ -26,7 +26,7 @@ export function runCard(run: PlaybookRun, context: RunContext): Html {
   return html`<article class="card run ${run.mode}" aria-labelledby="run-${run.id}">
 <header>
 <h3 id="run-${run.id}">${name(run.title, 160)}</h3>
-${runStatus(run.status)}
+${runStatus(run)}
 <span class="when">${moment(run.created, context.now)}</span>
 </header>
 <p class="outcome">${run.mode === 'dry' ? DRY : ACTING}
@@ -80,7 +80,7 @@ function touches(blastRadius: readonly string[]): Html {
 
 function requestBlock(request: ApiRequest): Html {
   return html`<div class="request">
-<div class="request-line"><span class="method">${request.method}</span> ${long(request.path)}</div>
+<div class="request-line"><span class="method">${name(request.method)}</span> ${long(request.path)}</div>
 ${request.body === undefined ? '' : block(JSON.stringify(request.body, null, 2))}
 </div>`;
 }

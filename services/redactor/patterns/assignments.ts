@@ -7,25 +7,36 @@ import { ALPHANUMERIC, draw } from './make.ts';
 const SOURCE = 'https://owasp.org/www-project-top-10-ci-cd-security-risks/CICD-SEC-06-Insufficient-Credential-Hygiene';
 
 /** `name=`, `name: "`, `"name": "`, `\"name\":\"`, `name => '`, `name := `, `name ?= `. */
-const ASSIGNED = /(?<=[\w\])])["'\\]{0,3}[ \t]{0,4}(?:=>|[:?!+]{0,3}={1,3}|:)[ \t]{0,4}["'\\]{0,3}/;
+const ASSIGNED = /(?<=[\w\])])["'`\\]{0,3}[ \t]{0,4}(?:=>|[:?!+.]{0,3}={1,3}|:)[ \t]{0,4}\\{0,2}["'`]?/;
 /** `--name `. */
 const OPTION = /--[A-Za-z0-9][\w-]*[ \t]+["']?/;
 
 /** To the closing quote, where there is one before; else to what ends a word in shells, addresses and markup. */
-const VALUE = /(?<=\\["'])[^"'\\\r\n]{3,}|(?<=")(?:[^"\\\r\n]|\\.){3,}|(?<=')(?:[^'\\\r\n]|\\.){3,}|[^\s"'`,;&<\\]{3,}/;
+const VALUE =
+  /(?<=\\["'])[^"'\\\r\n]{3,}|(?<=")(?:[^"\\\r\n]|\\.){3,}|(?<=')(?:[^'\\\r\n]|\\.){3,}|(?<=`)[^`\r\n]{3,}|[^\s"'`,;&<\\:=][^\s"'`,;&<\\]{2,}/;
 
-/** Every name that `secrecyOf` knows holds one of these. */
-const PASSWORD_WORDS = ['pass', 'pwd', 'psw', 'pw'];
-const SECRET_WORDS = ['secret', 'token', 'key', 'credential', 'auth', 'jwt', 'bearer', 'pat'];
+/** Every name that `secrecyOf` knows holds one of these; short ones, part of many words, with what follows a name. */
+const PASSWORD_WORDS = ['passw', 'passphrase', 'pwd', ...ending('pass', 'pw', 'psw')];
+const SECRET_WORDS = ['secret', 'token', 'key', 'credential', 'jwt', ...ending('auth', 'bearer', 'pat')];
+
+function ending(...words: readonly string[]): string[] {
+  return words.flatMap((word) => [...'=: "\'\\_-'].map((character) => word + character));
+}
 
 function acceptsFor(secrecy: Secrecy): (secret: string, before: string) => boolean {
   return (secret, before) => {
-    if (secrecyOf(nameBefore(before)) !== secrecy) return false;
-    const quoted = /["']$/.test(before);
-    if (!isPlausible(secret, secrecy, quoted)) return false;
-    // After a colon and without quotes it may be prose ("password: incorrect"): a word alone does not do.
-    return quoted || !/:[ \t]*$/.test(before) || !/^[A-Za-z_-]+[.!?)]*$/.test(secret);
+    const name = nameBefore(before);
+    if (secrecyOf(name) !== secrecy) return false;
+    const quoted = /["'`]$/.test(before);
+    return isPlausible(secret, secrecy, quoted) && (quoted || !isCodeOrProse(secret, name, before));
   };
+}
+
+/** Without quotes it may be a comparison, a coordinate (`io.example.token:name:1.0`) or prose ("password: incorrect"). */
+function isCodeOrProse(value: string, name: string, before: string): boolean {
+  if (/[!=]=[ \t]*$/.test(before)) return true;
+  if (before.endsWith(':') && name.includes('.')) return true;
+  return /:[ \t]*$/.test(before) && /^[A-Za-z_-]+[.!?):]*$/.test(value);
 }
 
 export const assignments: readonly Pattern[] = [

@@ -11,7 +11,8 @@ export const chat: readonly Pattern[] = [
     source: SOURCE,
     keywords: ['xoxa-', 'xoxb-', 'xoxc-', 'xoxd-', 'xoxe-', 'xoxe.', 'xoxo-', 'xoxp-', 'xoxr-', 'xoxs-'],
     secret: /xox[a-eoprs](?:\.xox[a-z])?-[A-Za-z0-9%-]{10,}/,
-    accepts: isVariedTail,
+    // Words may be joined like this too ("xoxo-party"); every token has long numbers or random parts.
+    accepts: (secret) => secret.replace(/\D/g, '').length >= 2 && isVariedTail(secret),
     prefixed: true,
     example: (random) =>
       bare(`xoxb-${draw(random, DIGITS, 12)}-${draw(random, DIGITS, 13)}-${draw(random, ALPHANUMERIC, 24)}`),

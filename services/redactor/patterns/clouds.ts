@@ -20,7 +20,7 @@ export const clouds: readonly Pattern[] = [
     id: 'aws-secret-access-key',
     title: 'AWS secret access key',
     source: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_access-keys.html',
-    keywords: ['aws', 'secret', 'akia', 'asia'],
+    keywords: ['aws_', 'secret', 'akia', 'asia'],
     before: /(?<=[A-Za-z0-9])["'\\]{0,2}[ \t]?[:=,|][>:=]?[ \t]?["'\\]{0,2}/,
     secret: /[A-Za-z0-9+/]{40}(?![A-Za-z0-9+/=])/,
     accepts: (secret, before) =>
@@ -49,6 +49,15 @@ export const clouds: readonly Pattern[] = [
     alphabet: BASE64URL,
     length: 28,
   }),
+  prefixed({
+    id: 'google-oauth-token',
+    title: 'Google OAuth access token',
+    source: 'https://developers.google.com/identity/protocols/oauth2',
+    prefix: 'ya29.',
+    secret: /ya29\.[A-Za-z0-9_-]{24,}/,
+    alphabet: BASE64URL,
+    length: 120,
+  }),
   {
     id: 'stripe-key',
     title: 'Stripe secret or restricted key',
@@ -71,6 +80,7 @@ export const clouds: readonly Pattern[] = [
     id: 'anthropic-key',
     title: 'Anthropic API key',
     source: 'https://docs.anthropic.com/en/api/overview',
+    keyword: 'sk-ant-',
     prefix: 'sk-ant-api03-',
     secret: /sk-ant-[a-z0-9]+-[A-Za-z0-9_-]{32,}/,
     alphabet: BASE64URL,

@@ -32,16 +32,18 @@ export function isVariedTail(secret: string): boolean {
 export function prefixed(
   row: Pick<Pattern, 'id' | 'title' | 'source' | 'secret'> & {
     readonly prefix: string;
+    /** What the prefilter looks for, where that is less than the prefix of an example. */
+    readonly keyword?: string;
     readonly alphabet?: string;
     readonly length: number;
   },
 ): Pattern {
-  const { id, title, source, secret, prefix, alphabet = ALPHANUMERIC, length } = row;
+  const { id, title, source, secret, prefix, keyword = prefix, alphabet = ALPHANUMERIC, length } = row;
   return {
     id,
     title,
     source,
-    keywords: [prefix.toLowerCase()],
+    keywords: [keyword.toLowerCase()],
     secret,
     accepts: isVariedTail,
     prefixed: true,

@@ -39,6 +39,7 @@ export const packages: readonly Pattern[] = [
     id: 'pypi-token',
     title: 'PyPI API token',
     source: 'https://pypi.org/help/#apitoken',
+    keyword: 'pypi-AgE',
     prefix: 'pypi-AgEIcHlwaS5vcmc',
     // A macaroon: its location, `pypi.org` or `test.pypi.org`, comes first.
     secret: /pypi-AgE[A-Za-z0-9_-]{50,}/,

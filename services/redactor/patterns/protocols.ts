@@ -54,7 +54,8 @@ export const protocols: readonly Pattern[] = [
     id: 'url-password',
     title: 'Password in an address',
     source: 'https://www.rfc-editor.org/rfc/rfc3986#section-3.2.1',
-    keywords: ['://'],
+    // Not `://`: addresses are everywhere, those with a user are rare.
+    keywords: ['@'],
     before: /:\/\/[^\s:@/"'<>]{0,100}:/,
     // To the last `@` before the path: people forget to encode the one in their password.
     secret: /[^\s/"'<>]{1,255}(?=@)/,
@@ -68,7 +69,7 @@ export const protocols: readonly Pattern[] = [
     id: 'url-token',
     title: 'Token in place of the user in an address',
     source: 'https://www.rfc-editor.org/rfc/rfc3986#section-3.2.1',
-    keywords: ['://'],
+    keywords: ['@'],
     before: /:\/\//,
     secret: /[^\s:@/"'<>]{16,255}(?=:?@|:x-oauth-basic@)/,
     accepts: (secret) => !isPlaceholder(secret) && looksRandom(secret),

@@ -37,7 +37,7 @@ export function workflowRun({ action, body }: Delivery): readonly Piece[] {
                 id,
                 attempt: number(run, 'run_attempt'),
                 trigger: text(run, 'event'),
-                state: runState(text(run, 'status')),
+                state: runState(action) ?? runState(text(run, 'status')),
                 result: runResult(text(run, 'conclusion')),
                 url: text(run, 'html_url'),
               }),

@@ -61,6 +61,7 @@ function commitOf(
       committer: signature(commit, 'committer'),
       signature: 'unknown',
       paths: paths && [...new Set([...paths.added, ...paths.modified, ...paths.removed])],
+      added: paths?.added,
     }),
   });
   return [piece];

@@ -1,0 +1,49 @@
+// From a redacted record to its activities: what a source drafts, with what is the same for all.
+import type { Activity } from '../../core/activity.ts';
+import type { Json } from '../../core/json.ts';
+import type { ActivityDraft, RedactedRecord, Source } from '../source.ts';
+import { bounded, heldTime } from './bounds.ts';
+import { idsOf } from './ids.ts';
+
+/** `corrected` counts server times that were not credible. Throws what `normalize` throws. */
+export function activitiesOf(
+  record: RedactedRecord,
+  source: Source,
+): { readonly activities: readonly Activity[]; readonly corrected: number } {
+  const drafts = source.normalize(record).map(bounded);
+  const ids = idsOf(record, drafts);
+  const times = drafts.map((draft) => heldTime(draft.observed_at, record));
+  const activities = drafts.map((draft, index) => {
+    const first = index === 0;
+    return activityOf(record, draft, {
+      id: ids[index] ?? '',
+      observed_at: times[index]?.at ?? record.received_at,
+      redactions: first && Object.keys(record.redactions).length > 0 ? record.redactions : undefined,
+      record: first && draft.kind !== 'log' ? record.body : undefined,
+    });
+  });
+  return { activities, corrected: times.filter(({ corrected }) => corrected).length };
+}
+
+function activityOf(
+  record: RedactedRecord,
+  { natural_id: _name, observed_at: _time, ...draft }: ActivityDraft,
+  made: {
+    readonly id: string;
+    readonly observed_at: number;
+    readonly redactions: Activity['redactions'] | undefined;
+    readonly record: Json | undefined;
+  },
+): Activity {
+  return {
+    ...draft,
+    id: made.id,
+    source: record.source,
+    received_at: record.received_at,
+    observed_at: made.observed_at,
+    ...(made.redactions && { redactions: made.redactions }),
+    ...(made.record !== undefined && { record: made.record }),
+    ...(record.input !== undefined && { input: record.input }),
+    ...(record.sample && { sample: record.sample }),
+  };
+}

@@ -1,0 +1,39 @@
+// Redaction of a whole record. Nothing after this sees a secret.
+import { isObject } from '../../core/json.ts';
+import type { Redactor } from '../../redactor/redactor.ts';
+import { known } from '../fields.ts';
+import type { RedactedRecord, Source, SourceRecord } from '../source.ts';
+
+const NOTHING: ReadonlySet<string> = new Set();
+const identifiers = new WeakMap<Source, ReadonlySet<string>>();
+
+/** The body, and the names that came around it: a secret may stand in a job's name too. */
+export function redact(record: SourceRecord, source: Source | undefined, redactor: Redactor): RedactedRecord {
+  const { body, event, repository, run_id, job, input, sample, received_at } = record;
+  const { value, redactions } =
+    source?.body === 'log' && typeof body === 'string'
+      ? redactor.text(body)
+      : redactor.json(unpacked(body), identifiersOf(source));
+  const clean = (name: string | undefined) => (name === undefined ? undefined : redactor.text(name).value);
+  const names = { event: clean(event), repository: clean(repository), run_id: clean(run_id), job: clean(job) };
+  const called = redactor.text(record.source).value;
+  return known({ source: called, received_at, input, sample, ...names, body: value, redactions });
+}
+
+function identifiersOf(source: Source | undefined): ReadonlySet<string> {
+  if (!source) return NOTHING;
+  const found = identifiers.get(source) ?? new Set(source.identifiers);
+  identifiers.set(source, found);
+  return found;
+}
+
+/** Some shippers send JSON as text within JSON. Unpacked before redaction, so that fields are seen by their names. */
+function unpacked(body: unknown): unknown {
+  if (typeof body !== 'string') return body;
+  try {
+    const inner: unknown = JSON.parse(body);
+    return isObject(inner) ? inner : body;
+  } catch {
+    return body;
+  }
+}
