@@ -26,9 +26,11 @@ export interface Pattern {
   readonly before?: RegExp;
   /**
    * The secret and nothing else; after `before`, where that is given. Never matches a line break or the empty text.
-   * Both expressions take linear time (`test/redactor/linear.test.ts`), so neither counts high nor nests.
+   * Both expressions take linear time (`test/redactor/linear.test.ts`), so neither counts nor nests more than it must.
    */
   readonly secret: RegExp;
+  /** Fewer characters than this do not identify the kind. A number of its own, so that the expression stays simple. */
+  readonly shortest: number;
   /** A last test of structure, checksum or plausibility. `before`: up to 120 characters that precede the secret. */
   readonly accepts?: (secret: string, before: string) => boolean;
   /** What the fingerprint is made of, where one secret has several spellings. */

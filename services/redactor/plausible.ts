@@ -37,7 +37,7 @@ const PATH = /^(?:[\w+.-]+:\/\/|\.{0,2}\/|~\/|[A-Za-z]:[\\/])/;
 export function isPlausible(value: string, secrecy: Secrecy, quoted: boolean): boolean {
   if (isPlaceholder(value) || VERSION.test(value) || PATH.test(value) || FILE.test(value)) return false;
   if (!quoted && CODE.test(value)) return false;
-  return secrecy === 'password' ? value.length >= 4 : value.length >= 8 && looksRandom(value);
+  return secrecy === 'password' || (value.length >= 8 && looksRandom(value));
 }
 
 /** Made by a machine rather than written by a person: letters with digits, or long and mixed; never prose. */

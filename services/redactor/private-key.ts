@@ -89,7 +89,7 @@ export class PrivateKey {
 
   /** The line belongs to the key up to `column`; so does all that waited. */
   #take(line: string, column: number): void {
-    if (this.#body.length < KEPT) this.#body += this.#waiting.join('') + line.slice(0, column);
+    if (this.#body.length < KEPT) this.#body += `${this.#waiting.join('') + line.slice(0, column)}\n`;
     this.#lines += this.#waiting.length + 1;
     this.#column = column;
     this.#suffix = line.slice(column);

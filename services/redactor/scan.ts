@@ -114,7 +114,8 @@ function collect(text: string, compiled: CompiledPattern, into: Candidate[]): vo
     const value = before ? matchAt(secret, text, start) : anchor[0];
     const end = start + value.length;
     const accepted =
-      value !== '' && (pattern.accepts?.(value, text.slice(Math.max(0, start - CONTEXT), start)) ?? true);
+      value.length >= pattern.shortest &&
+      (pattern.accepts?.(value, text.slice(Math.max(0, start - CONTEXT), start)) ?? true);
     if (accepted) into.push({ start, end, rank, pattern, secret: value });
     // A harmless value may hold the context of a real one: go on inside it, but not without bound.
     const goInside = before && !accepted && (value.length <= LONG_VALUE || longValues-- > 0);

@@ -9,11 +9,11 @@ const SOURCE = 'https://owasp.org/www-project-top-10-ci-cd-security-risks/CICD-S
 /** `name=`, `name: "`, `"name": "`, `\"name\":\"`, `name => '`, `name := `, `name ?= `. */
 const ASSIGNED = /(?<=[\w\])])["'`\\]{0,3}[ \t]{0,4}(?:=>|[:?!+.]{0,3}={1,3}|:)[ \t]{0,4}\\{0,2}["'`]?/;
 /** `--name `. */
-const OPTION = /--[A-Za-z0-9][\w-]*[ \t]+["']?/;
+const OPTION = /(?<![\w-])--[A-Za-z0-9][\w-]*[ \t]{1,3}["']?/;
 
 /** To the closing quote, where there is one before; else to what ends a word in shells, addresses and markup. */
 const VALUE =
-  /(?<=\\["'])[^"'\\\r\n]{3,}|(?<=")(?:[^"\\\r\n]|\\.){3,}|(?<=')(?:[^'\\\r\n]|\\.){3,}|(?<=`)[^`\r\n]{3,}|[^\s"'`,;&<\\:=][^\s"'`,;&<\\]{2,}/;
+  /(?<=\\["'])[^"'\\\r\n]+|(?<=")(?:[^"\\\r\n]|\\.)+|(?<=')(?:[^'\\\r\n]|\\.)+|(?<=`)[^`\r\n]+|[^\s"'`,;&<\\:=][^\s"'`,;&<\\]*/;
 
 /** Every name that `secrecyOf` knows holds one of these; short ones, part of many words, with what follows a name. */
 const PASSWORD_WORDS = ['passw', 'passphrase', 'pwd', ...ending('pass', 'pw', 'psw')];
@@ -47,6 +47,7 @@ export const assignments: readonly Pattern[] = [
     keywords: PASSWORD_WORDS,
     before: ASSIGNED,
     secret: VALUE,
+    shortest: 4,
     accepts: acceptsFor('password'),
     example(random) {
       const secret = `${draw(random, ALPHANUMERIC, 11)}7!`;
@@ -60,6 +61,7 @@ export const assignments: readonly Pattern[] = [
     keywords: PASSWORD_WORDS,
     before: OPTION,
     secret: VALUE,
+    shortest: 4,
     accepts: acceptsFor('password'),
     example(random) {
       const secret = `${draw(random, ALPHANUMERIC, 11)}7!`;
@@ -73,6 +75,7 @@ export const assignments: readonly Pattern[] = [
     keywords: SECRET_WORDS,
     before: ASSIGNED,
     secret: VALUE,
+    shortest: 4,
     accepts: acceptsFor('secret'),
     example(random) {
       const secret = draw(random, ALPHANUMERIC, 32);
@@ -86,6 +89,7 @@ export const assignments: readonly Pattern[] = [
     keywords: SECRET_WORDS,
     before: OPTION,
     secret: VALUE,
+    shortest: 4,
     accepts: acceptsFor('secret'),
     example(random) {
       const secret = draw(random, ALPHANUMERIC, 32);

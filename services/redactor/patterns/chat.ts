@@ -10,7 +10,8 @@ export const chat: readonly Pattern[] = [
     title: 'Slack bot, user, refresh, session or configuration token',
     source: SOURCE,
     keywords: ['xoxa-', 'xoxb-', 'xoxc-', 'xoxd-', 'xoxe-', 'xoxe.', 'xoxo-', 'xoxp-', 'xoxr-', 'xoxs-'],
-    secret: /xox[a-eoprs](?:\.xox[a-z])?-[A-Za-z0-9%-]{10,}/,
+    secret: /xox[a-eoprs](?:\.xox[a-z])?-[A-Za-z0-9%-]+/,
+    shortest: 15,
     // Words may be joined like this too ("xoxo-party"); every token has long numbers or random parts.
     accepts: (secret) => secret.replace(/\D/g, '').length >= 2 && isVariedTail(secret),
     prefixed: true,
@@ -22,7 +23,8 @@ export const chat: readonly Pattern[] = [
     title: 'Slack app-level token',
     source: SOURCE,
     keywords: ['xapp-'],
-    secret: /xapp-[0-9]-[A-Za-z0-9-]{16,}/,
+    secret: /xapp-[0-9]-[A-Za-z0-9-]+/,
+    shortest: 23,
     accepts: isVariedTail,
     prefixed: true,
     example: (random) =>
@@ -34,7 +36,8 @@ export const chat: readonly Pattern[] = [
     source: 'https://docs.slack.dev/messaging/sending-messages-using-incoming-webhooks',
     keywords: ['hooks.slack.com'],
     before: /hooks\.slack\.com\/(?:services|workflows|triggers)\//i,
-    secret: /[A-Za-z0-9/_-]{20,}/,
+    secret: /[A-Za-z0-9/_-]+/,
+    shortest: 20,
     accepts: isVariedTail,
     prefixed: true,
     example(random) {

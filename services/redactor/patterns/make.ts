@@ -28,9 +28,9 @@ export function isVariedTail(secret: string): boolean {
   return isVaried(secret.slice(-16), 4);
 }
 
-/** A kind that its own prefix gives away: `prefix` and `length` or more characters of `alphabet`. */
+/** A kind that its own prefix gives away; an example is `prefix` and `length` characters of `alphabet`. */
 export function prefixed(
-  row: Pick<Pattern, 'id' | 'title' | 'source' | 'secret'> & {
+  row: Pick<Pattern, 'id' | 'title' | 'source' | 'secret' | 'shortest'> & {
     readonly prefix: string;
     /** What the prefilter looks for, where that is less than the prefix of an example. */
     readonly keyword?: string;
@@ -38,13 +38,14 @@ export function prefixed(
     readonly length: number;
   },
 ): Pattern {
-  const { id, title, source, secret, prefix, keyword = prefix, alphabet = ALPHANUMERIC, length } = row;
+  const { id, title, source, secret, shortest, prefix, keyword = prefix, alphabet = ALPHANUMERIC, length } = row;
   return {
     id,
     title,
     source,
     keywords: [keyword.toLowerCase()],
     secret,
+    shortest,
     accepts: isVariedTail,
     prefixed: true,
     example: (random) => bare(prefix + draw(random, alphabet, length)),

@@ -13,7 +13,8 @@ export const packages: readonly Pattern[] = [
     title: 'npm access token',
     source: NPM,
     keywords: ['npm_'],
-    secret: /npm_[A-Za-z0-9]{36,}/,
+    secret: /npm_[A-Za-z0-9]+/,
+    shortest: 40,
     // A long identifier may begin with `npm_` too: without a digit only the checksum tells a token from it.
     accepts: (secret) => /\d/.test(secret) || checksumHolds(secret.slice('npm_'.length)),
     prefixed: true,
@@ -28,7 +29,8 @@ export const packages: readonly Pattern[] = [
     source: NPMRC,
     keywords: ['_auth', '_password'],
     before: /:_(?:authToken|auth|password)[ \t]?=[ \t]?["']?/,
-    secret: /[A-Za-z0-9+/=_.-]{8,}/,
+    secret: /[A-Za-z0-9+/=_.-]+/,
+    shortest: 8,
     accepts: (secret) => !isPlaceholder(secret),
     example(random) {
       const secret = [8, 4, 4, 4, 12].map((length) => draw(random, HEX, length)).join('-');
@@ -42,7 +44,8 @@ export const packages: readonly Pattern[] = [
     keyword: 'pypi-AgE',
     prefix: 'pypi-AgEIcHlwaS5vcmc',
     // A macaroon: its location, `pypi.org` or `test.pypi.org`, comes first.
-    secret: /pypi-AgE[A-Za-z0-9_-]{50,}/,
+    secret: /pypi-AgE[A-Za-z0-9_-]+/,
+    shortest: 58,
     alphabet: BASE64URL,
     length: 140,
   }),
@@ -52,7 +55,8 @@ export const packages: readonly Pattern[] = [
     source: 'https://docs.docker.com/reference/cli/docker/login/#credential-stores',
     keywords: ['"auth'],
     before: /"auth\\?"[ \t]?:[ \t]?\\?"/,
-    secret: /[A-Za-z0-9+/]{12,}={0,2}/,
+    secret: /[A-Za-z0-9+/]+={0,2}/,
+    shortest: 12,
     example(random) {
       const secret = Buffer.from(`ci:${draw(random, BASE64, 24)}`).toString('base64');
       return { secret, text: `{"auths":{"registry.example.com":{"auth":"${secret}"}}}` };

@@ -23,6 +23,7 @@ export const privateKeys: readonly Pattern[] = [
     // One hyphen at a time inside, as in the header `DEK-Info`; five are the end.
     secret:
       /-----BEGIN [A-Z0-9 ]{0,30}PRIVATE KEY(?: BLOCK)?-----(?:-?[A-Za-z0-9+/=\\%:, ._])+(?:-----END [A-Z0-9 ]{0,30}PRIVATE KEY(?: BLOCK)?-----)?/,
+    shortest: 48,
     accepts: (secret) => secret.includes('-----END ') || /[A-Za-z0-9+/]{32}/.test(secret),
     canonical: canonicalKey,
     prefixed: true,

@@ -10,7 +10,8 @@ export const protocols: readonly Pattern[] = [
     source: 'https://www.rfc-editor.org/rfc/rfc7519',
     keywords: ['eyj'],
     // `eyJ` is `{"` in base64; the border keeps the search linear and out of the middle of other base64.
-    secret: /(?:(?<![A-Za-z0-9_-])|(?<=\\[nrt]|%[0-9A-F]{2}))eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]*/,
+    secret: /(?:(?<![A-Za-z0-9_-])|(?<=\\[nrt]|%[0-9A-F]{2}))eyJ[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]*/,
+    shortest: 24,
     accepts: (secret) => isJsonHeader(secret.slice(0, secret.indexOf('.'))),
     prefixed: true,
     example(random) {
@@ -25,7 +26,8 @@ export const protocols: readonly Pattern[] = [
     source: 'https://www.rfc-editor.org/rfc/rfc7617',
     keywords: ['basic '],
     before: /\bbasic[ \t]+/i,
-    secret: /[A-Za-z0-9+/_-]{8,}={0,2}/,
+    secret: /[A-Za-z0-9+/_-]+={0,2}/,
+    shortest: 8,
     accepts: (secret, before) =>
       /authorization["'\\]{0,2}[ \t]?[:=]?[ \t]?["'\\]{0,2}basic[ \t]+$/i.test(before) && !isPlaceholder(secret),
     example(random) {
@@ -39,7 +41,8 @@ export const protocols: readonly Pattern[] = [
     source: 'https://www.rfc-editor.org/rfc/rfc6750',
     keywords: ['bearer', 'authorization'],
     before: /\b(?:bearer|token|apikey)[ \t]+/i,
-    secret: /[A-Za-z0-9._~+/-]{8,}=*/,
+    secret: /[A-Za-z0-9._~+/-]+=*/,
+    shortest: 8,
     accepts(secret, before) {
       if (isPlaceholder(secret)) return false;
       const inHeader = /authorization["'\\]{0,2}[ \t]?[:=]?[ \t]?["'\\]{0,2}\w+[ \t]+$/i.test(before);
@@ -58,7 +61,8 @@ export const protocols: readonly Pattern[] = [
     keywords: ['@'],
     before: /:\/\/[^\s:@/"'<>]{0,100}:/,
     // To the last `@` before the path: people forget to encode the one in their password.
-    secret: /[^\s/"'<>]{1,255}(?=@)/,
+    secret: /[^\s/"'<>]+(?=@)/,
+    shortest: 1,
     accepts: (secret) => !isPlaceholder(secret) && secret !== 'x-oauth-basic',
     example(random) {
       const secret = draw(random, ALPHANUMERIC, 16);
@@ -71,7 +75,8 @@ export const protocols: readonly Pattern[] = [
     source: 'https://www.rfc-editor.org/rfc/rfc3986#section-3.2.1',
     keywords: ['@'],
     before: /:\/\//,
-    secret: /[^\s:@/"'<>]{16,255}(?=:?@|:x-oauth-basic@)/,
+    secret: /[^\s:@/"'<>]+(?=:?@|:x-oauth-basic@)/,
+    shortest: 16,
     accepts: (secret) => !isPlaceholder(secret) && looksRandom(secret),
     example(random) {
       const secret = draw(random, ALPHANUMERIC, 40);

@@ -1,0 +1,23 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { startKafka } from '/work/main/test/servers/kafka-server.ts';
+import { openKafkaEventLog } from '/work/main/services/adapters/event-log/kafka.ts';
+import { KafkaConsumer } from '/work/main/services/adapters/event-log/kafka-consumer.ts';
+import { KafkaAppender } from '/work/main/services/adapters/event-log/kafka-appender.ts';
+import { KafkaReader } from '/work/main/services/adapters/event-log/kafka-reader.ts';
+import { OwnedPartition } from '/work/main/services/adapters/event-log/kafka-partition.ts';
+import Connection from 'kafkajs/src/network/connection.js';
+import { systemClock } from '/work/main/services/core/clock.ts';
+import { silentLog } from '/work/main/services/telemetry/log.ts';
+for (const C of [KafkaConsumer, KafkaAppender, KafkaReader, OwnedPartition] as any[]) { const f = C.prototype.close; C.prototype.close = async function (...a: any[]) { const id = C.name; console.log('closing', id); const r = await f.apply(this, a); console.log('closed', id); return r; }; }
+const f = (Connection as any).prototype.disconnect; (Connection as any).prototype.disconnect = async function () { const q = this.requestQueue; const t = setTimeout(() => console.log('disconnect stuck', this.connectionStatus, q.pending.length, q.inflight.size, [...q.inflight.values()].map((r: any) => [r.entry.apiName, r.sentAt, r.state]), q.pending.map((r: any) => r.entry.apiName)), 3000); try { return await f.call(this); } finally { clearTimeout(t); } };
+const server = await startKafka();
+const ent = (p: string, n: number) => Array.from({ length: n }, (_, i) => ({ key: `k${i % 40}`, value: p + i }));
+const el = await openKafkaEventLog({ brokers: server.brokers, prefix: `p.`, clientId: 'c', sessionTimeoutMs: 3000, clock: systemClock, log: silentLog });
+await el.append('activity', ent('b', 200));
+const c = await el.subscribe({ group: 'w', topic: 'activity', batchSize: 5, async open() { return { async process(b) { await sleep(20); return { produce: b.map((e: any) => ({ topic: 'finding' as const, key: e.key, value: e.value })) }; } }; } });
+await sleep(Number(process.env.WAIT ?? 0));
+await server.restart(500);
+await el.append('activity', ent('a', 200)).catch(console.log);
+await c.caughtUp(AbortSignal.timeout(40000)).catch(console.log);
+console.log('close'); await Promise.race([el.close(), sleep(10000).then(() => console.log('close hangs'))]);
+await server.stop(); process.exit(0);
