@@ -1,16 +1,20 @@
 // Baseline "first seen": sets of values per dimension, with the probability that the next one is new.
 //
-// An observation is a set of values in each of a few dimensions (the networks and clients of a credential). A dimension
-// keeps how often each value occurred. The chance of meeting something new is the missing mass by Good–Turing: the share
-// of values met exactly once among all that was met (Good 1953, Biometrika 40), with one pseudo-observation of each sort
-// so that it is never 0 and is 1 half at the beginning: (singletons + 1) / (all + 2). So a new host is a shock for a job
-// that has used the same three for a year, and nothing for one that meets new ones daily. A known value's probability
-// adds the mass of all values that are at most as frequent.
-// Values not met for 180 days are forgotten. Size: at most 200 values a dimension; the rarest and oldest give way.
+// An observation is a set of values in each of a few dimensions (the networks and clients of a credential). The chance of
+// meeting something new is the missing mass by Good–Turing: the share of what was met exactly once in all that was met
+// (Good 1953, Biometrika 40), with one pseudo-observation of each sort so that it is never 0 and is 1 half at the
+// beginning: new = (once + 1) / (all + 2). So a new host is a shock for a job that has used the same three for a year, and
+// nothing for one that meets new ones daily. For a known value it is that, plus the share of all values at most as frequent
+// in the mass that is left: new + (1 − new) · at most as frequent / all.
+// `once` and `all` are kept as two sums of their own, which fade with a half-life of a year: so they stay right for an
+// entity that meets more values than are kept, and old routine does not make it deaf to, or shocked by, what it does now.
+// Values not met for 180 days are forgotten. Size: at most 200 values a dimension, the rarest and oldest give way; so at
+// most 200 times the length of a value, which is the detector's to bound. A few hundred bytes are usual.
 import type { Baseline, Reading } from '../../services/core/detector.ts';
 import { DAY, type Instant } from '../../services/core/time.ts';
 
 const MEMORY = 180 * DAY;
+const HALF_LIFE = 365 * DAY;
 const LIMIT = 200;
 
 /** Values per dimension; values are already grouped (registrable domain, network, product). */
@@ -19,8 +23,16 @@ export type Sightings = Readonly<Record<string, readonly string[]>>;
 /** A value, how often it was met, and when last. */
 type Known = readonly [value: string, times: number, last: Instant];
 
+type Dimension = {
+  readonly values: readonly Known[];
+  /** How many values were met, and how many of them once only; both faded, as of `faded`. */
+  readonly all: number;
+  readonly once: number;
+  readonly faded: Instant;
+};
+
 export type FirstSeenState = {
-  readonly dimensions: Readonly<Record<string, readonly Known[]>>;
+  readonly dimensions: Readonly<Record<string, Dimension>>;
   /** How many observations there were. */
   readonly observations: number;
   readonly since: Instant;
@@ -40,18 +52,20 @@ export interface FirstSeenDetail {
   readonly known: Readonly<Record<string, readonly { readonly value: string; readonly times: number }[]>>;
 }
 
+const NOTHING: Dimension = { values: [], all: 0, once: 0, faded: 0 };
+
 export const firstSeen: Baseline<Sightings, FirstSeenState, FirstSeenDetail> = {
   id: 'first-seen',
 
   empty: () => ({ dimensions: {}, observations: 0, since: 0 }),
 
-  read(state, observation): Reading<FirstSeenDetail> {
+  read(state, observation, at): Reading<FirstSeenDetail> {
     const sightings: Sighting[] = [];
     const known: Record<string, { value: string; times: number }[]> = {};
-    for (const [dimension, values] of Object.entries(observation)) {
-      const entries = state.dimensions[dimension] ?? [];
-      for (const value of values) sightings.push(sight(dimension, value, entries));
-      known[dimension] = entries
+    for (const [name, values] of Object.entries(observation)) {
+      const dimension = fadedTo(state.dimensions[name] ?? NOTHING, at);
+      for (const value of new Set(values)) sightings.push(sight(name, value, dimension));
+      known[name] = dimension.values
         .map(([value, times]) => ({ value, times }))
         .sort((a, b) => b.times - a.times || (a.value < b.value ? -1 : 1));
     }
@@ -64,9 +78,9 @@ export const firstSeen: Baseline<Sightings, FirstSeenState, FirstSeenDetail> = {
   },
 
   observe(state, observation, at) {
-    const dimensions: Record<string, readonly Known[]> = { ...state.dimensions };
-    for (const [dimension, values] of Object.entries(observation)) {
-      dimensions[dimension] = meet(dimensions[dimension] ?? [], values, at);
+    const dimensions: Record<string, Dimension> = { ...state.dimensions };
+    for (const [name, values] of Object.entries(observation)) {
+      dimensions[name] = meet(fadedTo(dimensions[name] ?? NOTHING, at), new Set(values), at);
     }
     return {
       dimensions,
@@ -76,27 +90,52 @@ export const firstSeen: Baseline<Sightings, FirstSeenState, FirstSeenDetail> = {
   },
 };
 
-function sight(dimension: string, value: string, entries: readonly Known[]): Sighting {
-  const times = entries.find(([known]) => known === value)?.[1] ?? 0;
-  let all = 0;
-  let singletons = 0;
-  let atMostAsFrequent = 0;
-  for (const [, count] of entries) {
-    all += count;
-    if (count === 1) singletons += 1;
-    if (times > 0 && count <= times) atMostAsFrequent += count;
-  }
-  return { dimension, value, times, probability: Math.min(1, (singletons + 1 + atMostAsFrequent) / (all + 2)) };
+/** What is left of it at a time: forgotten values gone, sums faded. */
+function fadedTo({ values, all, once, faded }: Dimension, at: Instant): Dimension {
+  const factor = fading(faded, at);
+  return {
+    values: values.filter(([, , last]) => at - last <= MEMORY),
+    all: all * factor,
+    once: once * factor,
+    faded: Math.max(faded, at),
+  };
 }
 
-function meet(entries: readonly Known[], values: readonly string[], at: Instant): readonly Known[] {
-  const fresh = new Set(values);
+function fading(from: Instant, to: Instant): number {
+  return from > 0 && to > from ? 2 ** ((from - to) / HALF_LIFE) : 1;
+}
+
+function sight(dimension: string, value: string, { values, all, once }: Dimension): Sighting {
+  const fresh = (once + 1) / (all + 2);
+  const times = values.find(([known]) => known === value)?.[1] ?? 0;
+  if (times === 0) return { dimension, value, times, probability: fresh };
+  let sum = 0;
+  let atMostAsFrequent = 0;
+  for (const [, count] of values) {
+    sum += count;
+    if (count <= times) atMostAsFrequent += count;
+  }
+  return { dimension, value, times, probability: fresh + (1 - fresh) * (atMostAsFrequent / sum) };
+}
+
+function meet({ values, all, once, faded }: Dimension, met: ReadonlySet<string>, at: Instant): Dimension {
   const next: Known[] = [];
-  for (const [value, times, last] of entries) {
-    if (fresh.delete(value)) next.push([value, times + 1, Math.max(last, at)]);
-    else if (at - last <= MEMORY) next.push([value, times, last]);
+  const fresh = new Set(met);
+  let single = once;
+  for (const [value, times, last] of values) {
+    if (!fresh.delete(value)) next.push([value, times, last]);
+    else {
+      // Met twice now: what its first meeting still weighs leaves the sum.
+      if (times === 1) single -= fading(last, faded);
+      next.push([value, times + 1, Math.max(last, at)]);
+    }
   }
   for (const value of fresh) next.push([value, 1, at]);
-  if (next.length <= LIMIT) return next;
-  return next.sort((a, b) => b[1] - a[1] || b[2] - a[2]).slice(0, LIMIT);
+  if (next.length > LIMIT) next.sort((a, b) => b[1] - a[1] || b[2] - a[2]).length = LIMIT;
+  return { values: next, all: round(all + met.size), once: round(Math.max(single, 0) + fresh.size), faded };
+}
+
+/** Ten decimals: fine enough to keep what fades within a minute, short enough to store. */
+function round(weight: number): number {
+  return Math.round(weight * 1e10) / 1e10;
 }

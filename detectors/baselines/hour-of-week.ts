@@ -3,27 +3,38 @@
 // A kernel density on the circle of 168 hours (wrapped normal kernel, standard deviation 1.5 h), mixed with what is less
 // specific and so known earlier: the same on the circle of a day (working days and weekends apart), and a uniform floor.
 // The weights of the mixture are pseudo-counts, as in a Dirichlet prior (Gelman et al., Bayesian Data Analysis, 3rd ed.,
-// §3.4): the day's shape counts like 20 observations, the uniform like 4. The probability of an hour is the mass of all
+// §3.4): the day's shape counts like 20 observations, the uniform like 1. The probability of an hour is the mass of all
 // hours that are at most as likely: the p-value of the highest-density region (Hyndman 1996, The American Statistician 50).
-// Old observations fade with a half-life of 90 days. Size: at most 168 numbers, usually 30 to 60.
+// Old observations fade with a half-life of 90 days, by forward decay (Cormode et al. 2009, ICDE): an observation weighs
+// 2^(its age at a fixed landmark), and only reading divides; so it does not matter in which order they come.
+// Hours are what the entity claims; fading follows the time that the server stamped, which nobody can write into a commit.
+// Size: at most 168 weights and 16 recent hours, under 3 KB; somebody who works regular hours has 30 to 60 weights.
 import type { Baseline } from '../../services/core/detector.ts';
 import { type ClaimedTime, DAY, HOUR, type Instant, MINUTE } from '../../services/core/time.ts';
 
 const HOURS = 168;
 const HALF_LIFE = 90 * DAY;
+/** The landmark moves when weights have grown by 2 to the power of this; what is then below `FORGOTTEN` is dropped. */
+const HALF_LIVES_PER_LANDMARK = 4;
+const FORGOTTEN = 0.01;
+const RECENT = 16;
 const DAY_PSEUDO_COUNT = 20;
-const UNIFORM_PSEUDO_COUNT = 4;
+const UNIFORM_PSEUDO_COUNT = 1;
 /** Kernel by distance in hours: a normal density with standard deviation 1.5, cut at ±5 h and normalized. */
 const KERNEL = normalKernel(1.5, 5);
 
+type Weights = Readonly<Record<string, number>>;
+
 export type HourState = {
-  /** Weight by hour of the local week, Monday 00:00 first; hours without weight are absent. */
-  readonly weights: Readonly<Record<string, number>>;
-  /** When the weights were last faded to. */
-  readonly faded: Instant;
+  /** Weight by hour of the local week, Monday 00:00 first, as of the landmark; hours without weight are absent. */
+  readonly weights: Weights;
+  readonly landmark: Instant;
   readonly since: Instant;
-  /** The hour (since 1970) learned last: one observation an hour, so that a rebase of fifty commits counts once. */
-  readonly hour: number;
+  /**
+   * The hours (since 1970) learned last, newest last: one observation an hour, so that a burst counts once, and so does
+   * a rebase that brings the same commits again.
+   */
+  readonly recent: readonly number[];
   /** Minutes east of UTC that the entity last stated; null until it has. */
   readonly offset: number | null;
 };
@@ -36,39 +47,49 @@ export interface HourDetail {
   readonly offset_minutes: number;
   /** This very hour has been learned already. */
   readonly repeated: boolean;
+  /** Active hours a week, over the time that the weights reach back to. */
+  readonly pace: number;
 }
 
 export const hourOfWeek: Baseline<ClaimedTime, HourState, HourDetail> = {
   id: 'hour-of-week',
 
-  empty: () => ({ weights: {}, faded: 0, since: 0, hour: -1, offset: null }),
+  empty: () => ({ weights: {}, landmark: 0, since: 0, recent: [], offset: null }),
 
-  read(state, observation) {
+  read(state, observation, now) {
     const offset = observation.offset_minutes ?? state.offset ?? 0;
     const at = localHour(observation.at, offset);
-    const hours = predictive(state.weights);
+    const weights = scaled(state.weights, 1 / growth(state.landmark, Math.max(now, state.landmark)));
+    const observations = total(weights);
+    const hours = predictive(weights, observations);
     const likelihood = hours[at] ?? 0;
     // The tolerance keeps hours that differ by rounding alone on the same side.
     const probability = hours.reduce((sum, other) => (other <= likelihood * (1 + 1e-9) ? sum + other : sum), 0);
     return {
       probability: Math.min(probability, 1),
-      observations: total(state.weights),
+      observations,
       ...(state.since > 0 ? { since: state.since } : {}),
-      detail: { at, hours, offset_minutes: offset, repeated: clockHour(observation.at) === state.hour },
+      detail: {
+        at,
+        hours,
+        offset_minutes: offset,
+        repeated: state.recent.includes(clockHour(observation.at)),
+        pace: observations / effectiveWeeks(now - state.since),
+      },
     };
   },
 
-  observe(state, observation) {
+  observe(state, observation, now) {
     const hour = clockHour(observation.at);
-    if (hour === state.hour) return state;
+    if (state.recent.includes(hour)) return state;
     const offset = observation.offset_minutes ?? state.offset;
     const bin = String(localHour(observation.at, offset ?? 0));
-    const weights = fade(state.weights, state.faded, observation.at);
+    const { weights, landmark } = landmarked(state, now);
     return {
-      weights: { ...weights, [bin]: round((weights[bin] ?? 0) + 1) },
-      faded: Math.max(state.faded, observation.at),
-      since: state.since > 0 ? Math.min(state.since, observation.at) : observation.at,
-      hour,
+      weights: { ...weights, [bin]: round((weights[bin] ?? 0) + growth(landmark, now)) },
+      landmark,
+      since: state.since > 0 ? Math.min(state.since, now) : now,
+      recent: [...state.recent, hour].slice(-RECENT),
       offset,
     };
   },
@@ -84,25 +105,37 @@ function localHour(at: Instant, offsetMinutes: number): number {
   return ((hours % HOURS) + HOURS) % HOURS;
 }
 
-function fade(weights: HourState['weights'], from: Instant, to: Instant): Record<string, number> {
-  const factor = from > 0 && to > from ? 2 ** ((from - to) / HALF_LIFE) : 1;
-  const faded: Record<string, number> = {};
-  for (const [bin, weight] of Object.entries(weights)) {
-    const left = round(weight * factor);
-    if (left >= 0.01) faded[bin] = left;
-  }
-  return faded;
+function growth(landmark: Instant, now: Instant): number {
+  return 2 ** ((now - landmark) / HALF_LIFE);
 }
 
-function predictive(weights: HourState['weights']): readonly number[] {
+/** The weights with a landmark that is near enough for numbers to stay small. */
+function landmarked({ weights, landmark }: HourState, now: Instant): Pick<HourState, 'weights' | 'landmark'> {
+  if (landmark === 0) return { weights, landmark: now };
+  if (now - landmark < HALF_LIVES_PER_LANDMARK * HALF_LIFE) return { weights, landmark };
+  const rounded = Object.entries(scaled(weights, 1 / growth(landmark, now))).map(
+    ([bin, weight]) => [bin, round(weight)] as const,
+  );
+  return { weights: Object.fromEntries(rounded.filter(([, weight]) => weight >= FORGOTTEN)), landmark: now };
+}
+
+function scaled(weights: Weights, factor: number): Weights {
+  return Object.fromEntries(Object.entries(weights).map(([bin, weight]) => [bin, weight * factor]));
+}
+
+/** What so long a time counts when older parts of it fade: the integral of the decay, in weeks, at least one. */
+function effectiveWeeks(age: number): number {
+  const lifetime = HALF_LIFE / Math.LN2;
+  return Math.max((lifetime * (1 - Math.exp(-age / lifetime))) / (7 * DAY), 1);
+}
+
+function predictive(weights: Weights, count: number): readonly number[] {
   const week = new Array<number>(HOURS).fill(0);
   const working = new Array<number>(24).fill(0);
   const weekend = new Array<number>(24).fill(0);
-  let count = 0;
   for (const [bin, weight] of Object.entries(weights)) {
     const hour = Number(bin);
     const day = isWeekend(hour) ? weekend : working;
-    count += weight;
     for (const [distance, share] of KERNEL) {
       add(week, hour + distance, HOURS, weight * share);
       add(day, (hour % 24) + distance, 24, weight * share);
@@ -126,7 +159,7 @@ function isWeekend(hour: number): boolean {
   return hour >= 5 * 24;
 }
 
-function total(weights: HourState['weights']): number {
+function total(weights: Weights): number {
   return Object.values(weights).reduce((sum, weight) => sum + weight, 0);
 }
 

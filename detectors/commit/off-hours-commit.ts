@@ -4,9 +4,14 @@ import { describeOdds } from '../../services/core/odds.ts';
 import { formatZone, weekdayAndHour } from '../../services/core/zone.ts';
 import { type HourDetail, type HourState, hourOfWeek } from '../baselines/hour-of-week.ts';
 
-/** Below this, a personal rhythm says nothing yet: about 60 stamped actions make a 2 % tail mean something. */
+/** Below this, a personal rhythm says nothing yet: the day’s shape and the floor weigh half as much as all that was seen. */
 const ENOUGH_HOURS = 40;
 const UNUSUAL = 1 / 50;
+/**
+ * Probabilities hold per active hour, so who works many hours meets a rare one more often: an author’s expected findings
+ * a week, the probability times the pace, stay within the default alert budget of 5 a week per 100 authors.
+ */
+const PER_AUTHOR_AND_WEEK = 5 / 100;
 
 export const offHoursCommit = defineDetector<'commit', { at: number; offset_minutes?: number }, HourState, HourDetail>({
   id: 'off-hours-commit',
@@ -43,7 +48,8 @@ export const offHoursCommit = defineDetector<'commit', { at: number; offset_minu
 
   judge(activity, observation, reading) {
     const { detail, probability, observations } = reading;
-    if (detail.repeated || observations < ENOUGH_HOURS || probability > UNUSUAL) return undefined;
+    if (detail.repeated || observations < ENOUGH_HOURS) return undefined;
+    if (probability > UNUSUAL || probability * detail.pace > PER_AUTHOR_AND_WEEK) return undefined;
     const zone = formatZone(detail.offset_minutes);
     const author = activity.detail.author.name ?? activity.detail.author.email ?? 'The author';
     return {

@@ -30,7 +30,8 @@ export function runPath(action: string, target: Target): string {
 
 /** The run's number, the last part of `owner/name/run id`. Throws TARGET_INVALID. */
 export function runNumber(action: string, target: Target): string {
-  const id = target.id.slice(target.id.lastIndexOf('/') + 1);
+  const run = target.run ?? target.id;
+  const id = run.slice(run.lastIndexOf('/') + 1);
   if (!RUN.test(id)) throw invalid(action, target, 'a run of GitHub Actions has a number');
   return id;
 }
@@ -40,6 +41,11 @@ export function workflowPath(action: string, target: Target): string {
   const file = WORKFLOW.exec(target.definition ?? '')?.[1];
   if (!file) throw invalid(action, target, 'it is no file of .github/workflows');
   return `${repositoryPath(action, target)}/actions/workflows/${encodeURIComponent(file)}`;
+}
+
+/** `/repos/{owner}/{repo}/actions/workflows`, behind which GitHub takes a workflow's id too. Throws TARGET_INVALID. */
+export function workflowsPath(action: string, target: Target): string {
+  return `${repositoryPath(action, target)}/actions/workflows`;
 }
 
 /** A ref as rulesets name it: `refs/heads/<branch>`, or the repository's default branch. Throws TARGET_INVALID. */

@@ -6,7 +6,7 @@ import type { StateChange, StateEntry } from '../core/ports/event-log.ts';
 const PREFIX = 'profile/';
 
 /** Grows when a baseline's state changes its form: an older profile is then learned anew. */
-const FORMAT = 1;
+const FORMAT = 2;
 
 export class Profiles {
   readonly #states = new Map<string, Json>();

@@ -51,6 +51,8 @@ export interface Target {
   readonly branch?: string;
   /** Definition file of a pipeline (`.github/workflows/ci.yml`). */
   readonly definition?: string;
+  /** Of a pipeline whose definition is not known: the id of a run of it, which the system can tell it by. */
+  readonly run?: string;
 }
 
 export interface ActionPlan {

@@ -41,11 +41,14 @@ export function redactJson(input: unknown, identifiers: ReadonlySet<string>, str
 
   /** `Object.fromEntries` defines properties, so a key `__proto__` stays a key. */
   function walkObject(value: object, depth: number): JsonObject {
-    const label = labelOf(value);
+    const label = strings.text(labelOf(value)).value;
     return Object.fromEntries(
       Object.entries(value)
         .filter(([, inner]) => isJsonType(inner))
-        .map(([key, inner]) => [keep(strings.text(key)), walk(inner, key === 'value' && label ? label : key, depth)]),
+        .map(([key, inner]) => {
+          const name = keep(strings.text(key));
+          return [name, walk(inner, name === 'value' && label !== '' ? label : name, depth)];
+        }),
     );
   }
 
@@ -70,9 +73,9 @@ export function redactJson(input: unknown, identifiers: ReadonlySet<string>, str
 }
 
 /** In `{"name": "DB_PASSWORD", "value": "…"}` the value's real name. */
-function labelOf(value: object): string | undefined {
+function labelOf(value: object): string {
   const label = 'name' in value ? value.name : 'key' in value ? value.key : undefined;
-  return typeof label === 'string' ? label : undefined;
+  return typeof label === 'string' ? label : '';
 }
 
 function isJsonType(value: unknown): boolean {

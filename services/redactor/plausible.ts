@@ -40,8 +40,12 @@ export function isPlausible(value: string, secrecy: Secrecy, quoted: boolean): b
   return secrecy === 'password' || (value.length >= 8 && looksRandom(value));
 }
 
+/** The beginning of a long value says enough. */
+const SAMPLE = 128;
+
 /** Made by a machine rather than written by a person: letters with digits, or long and mixed; never prose. */
-export function looksRandom(text: string): boolean {
+export function looksRandom(value: string): boolean {
+  const text = value.slice(0, SAMPLE);
   if (/\s/.test(text) || entropy(text) < 2.5) return false;
   if (/\d/.test(text) && /[A-Za-z]/.test(text)) return !/^[a-z]+[-_.]?\d{1,4}$/i.test(text);
   if (text.length < 16 || entropy(text) < 3.5) return false;

@@ -31,8 +31,8 @@ interface Candidate {
 /** Characters before a secret that may decide about it. */
 export const CONTEXT = 120;
 /** Values longer than this that turn out to be harmless are looked through again only so many times a line. */
-const LONG_VALUE = 1024;
-const LONG_VALUES = 64;
+const LONG_VALUE = 256;
+const LONG_VALUES = 16;
 /** Redacting uncovers new borders, so what is left is searched again; more than two rounds need a hostile text. */
 const ROUNDS = 8;
 

@@ -39,14 +39,15 @@ export function viewOf(input: string): View {
 
 /**
  * Where the control sequence that begins at `at` ends; `at` itself, when none does.
- * ECMA-48, section 5.4: ESC, `[`, parameter bytes 30–3F, intermediate bytes 20–2F, one final byte 40–7E.
+ * ECMA-48, section 5.4: ESC, `[`, parameter bytes 30–3F, intermediate bytes 20–2F, one final byte 40–7E. A final `[`
+ * is not taken for one: no terminal uses it, and it may be the first character of a marker.
  */
 export function endOfSequence(text: string, at: number): number {
   if (text[at + 1] !== '[') return at;
   let end = at + 2;
   while (isWithin(text, end, 0x30, 0x3f)) end++;
   while (isWithin(text, end, 0x20, 0x2f)) end++;
-  return isWithin(text, end, 0x40, 0x7e) ? end + 1 : at;
+  return isWithin(text, end, 0x40, 0x7e) && text[end] !== '[' ? end + 1 : at;
 }
 
 function isWithin(text: string, at: number, low: number, high: number): boolean {

@@ -45,9 +45,25 @@ export function planSteps(
   });
 }
 
-/** The incident's entities of the type that an action is aimed at, with what their ids tell. */
+/**
+ * The incident's entities of the type that an action is aimed at, with what their ids tell. Pipelines also by their
+ * runs, in repositories of which the incident names no pipeline: a log tells its run, not its workflow.
+ */
 export function targetsOf(incident: Incident, action: Action): readonly Target[] {
-  return incident.entities.filter((entity) => entity.type === action.target).map(targetOf);
+  const targets = incident.entities.filter((entity) => entity.type === action.target).map(targetOf);
+  if (action.target !== 'pipeline') return targets;
+  const known = new Set(targets.map(({ repository }) => repository));
+  const runs = incident.entities.filter(({ type }) => type === 'run').map(targetOf);
+  return [...targets, ...runs.filter(({ repository }) => !known.has(repository)).map(pipelineOfRun)];
+}
+
+function pipelineOfRun({ id, repository }: Target): Target {
+  return {
+    type: 'pipeline',
+    id: `workflow of run ${id}`,
+    run: id,
+    ...(repository === undefined ? {} : { repository }),
+  };
 }
 
 function matches(incident: Incident, { when }: Playbook): boolean {

@@ -71,6 +71,10 @@ export async function startGithub(): Promise<GithubServer> {
   return github;
 }
 
+/** Every run here is of this workflow. */
+export const WORKFLOW_ID = 7;
+const WORKFLOW_FILE = 'ci.yml';
+
 async function handle(github: GithubServer, request: IncomingMessage): Promise<Answer> {
   if (request.headers.authorization !== `Bearer ${TOKEN}`) return { status: 401, body: { message: 'Bad credentials' } };
   const [path = '', query = ''] = (request.url ?? '').split('?');
@@ -78,7 +82,9 @@ async function handle(github: GithubServer, request: IncomingMessage): Promise<A
   if (repos !== 'repos') return { status: 404 };
   const repository = `${owner}/${name}`;
   if (area === 'actions' && kind === 'runs') return runCall(github, `${repository}/${id}`, verb);
-  if (area === 'actions' && kind === 'workflows') return workflowCall(github, `${repository}/${id}`, verb);
+  if (area === 'actions' && kind === 'workflows') {
+    return workflowCall(github, `${repository}/${id === String(WORKFLOW_ID) ? WORKFLOW_FILE : id}`, verb);
+  }
   if (area === 'rulesets') return await rulesetCall(github, repository, request, kind, query);
   return { status: 404, body: { message: 'Not Found' } };
 }
@@ -86,7 +92,7 @@ async function handle(github: GithubServer, request: IncomingMessage): Promise<A
 function runCall(github: GithubServer, key: string, verb: string | undefined): Answer {
   const run = github.runs.get(key);
   if (!run) return { status: 404, body: { message: 'Not Found' } };
-  if (verb !== 'cancel') return { status: 200, body: run };
+  if (verb !== 'cancel') return { status: 200, body: { ...run, workflow_id: WORKFLOW_ID } };
   if (run.status === 'completed') return { status: 409, body: { message: 'Cannot cancel a completed run' } };
   github.runs.set(key, { status: 'completed', conclusion: 'cancelled' });
   github.effects.push(`cancelled ${key}`);

@@ -125,10 +125,8 @@ describe('a line without end', () => {
       longestHold = Math.max(longestHold, Math.min(at + 50_000, line.length) - stream.matches.length * 30 - out.length);
     }
     out += stream.end();
-    for (const secret of secrets) {
-      expect(out.includes(secret)).toBe(false);
-      expect(out.includes(secret.slice(5, 20))).toBe(false);
-    }
+    expect(out).not.toContain(['gh', 'p_'].join(''));
+    expect(out).not.toMatch(/password=[^[]/);
     expect(stream.matches.length).toBe(2 * secrets.length);
     expect(longestHold).toBeLessThan(200_000);
     expect(redactor.text(line).value).toBe(out);

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { ApiRequest } from '../../services/core/action.ts';
 import { PipewardenError } from '../../services/core/errors.ts';
 import { createHttpApi, type HttpApiOptions } from '../../services/responder/http-api.ts';
-import { type GithubServer, startGithub, TOKEN } from '../playbooks/github-server.ts';
+import { type GithubServer, startGithub, TOKEN, WORKFLOW_ID } from '../playbooks/github-server.ts';
 
 const RUN: ApiRequest = { method: 'GET', path: '/repos/acme/shop/actions/runs/42' };
 const signal = new AbortController().signal;
@@ -30,7 +30,10 @@ async function failure(call: Promise<unknown>): Promise<PipewardenError> {
 
 describe('an answer', () => {
   test('is given as it is', async () => {
-    expect(await api()(RUN, signal)).toEqual({ status: 200, body: { status: 'queued', conclusion: null } });
+    expect(await api()(RUN, signal)).toEqual({
+      status: 200,
+      body: { status: 'queued', conclusion: null, workflow_id: WORKFLOW_ID },
+    });
     expect(await api()({ ...RUN, path: '/repos/acme/shop/actions/runs/7' }, signal)).toMatchObject({ status: 404 });
   });
 

@@ -40,6 +40,13 @@ describe('planPlaybooks', () => {
     ]);
   });
 
+  test('where no pipeline of the repository is known, it is the one of the run', () => {
+    const entities = attack().entities.filter(({ type }) => type !== 'pipeline');
+    expect(planned(attack({ entities }))).toEqual([
+      [CONTAIN[0], CONTAIN[1], 'github.disable-workflow workflow of run acme/shop/42'],
+    ]);
+  });
+
   test('nothing is done about medium severity, without a run, or once it is closed', () => {
     expect(planned(attack({ severity: 'medium' }))).toEqual([]);
     expect(planned(attack({ entities: [{ type: 'actor', id: 'mallory' }] }))).toEqual([]);

@@ -196,12 +196,19 @@ test('two responders share the work without doing it twice', async () => {
   const first = await site.start('act', github.api);
   const second = await site.start('act', github.api);
   const incidents = Array.from({ length: 6 }, (_, index) => {
-    const entities = [{ type: 'run', id: `acme/shop/${index + 100}` } as const];
+    const entities = [
+      { type: 'run', id: `acme/shop/${index + 100}` } as const,
+      { type: 'pipeline', id: `acme/shop:.github/workflows/w${index}.yml` } as const,
+    ];
     github.runs.set(`acme/shop/${index + 100}`, { status: 'queued', conclusion: null });
+    github.workflows.set(`acme/shop/w${index}.yml`, 'active');
     return attack({ id: `incident-${index}`, entities });
   });
   await site.say(...incidents, ...incidents);
   await Promise.all([first.idle(), second.idle()]);
-  expect(github.effects.toSorted()).toEqual(incidents.map((_, index) => `cancelled acme/shop/${index + 100}`));
-  expect(await chainLength()).toBe(6 * 6);
+  expect(github.effects.toSorted()).toEqual([
+    ...incidents.map((_, index) => `cancelled acme/shop/${index + 100}`),
+    ...incidents.map((_, index) => `disabled acme/shop/w${index}.yml`),
+  ]);
+  expect(await chainLength()).toBe(6 * 10);
 });

@@ -18,6 +18,11 @@ declare module 'kafkajs/src/network/requestQueue/index.js' {
 
 declare module 'kafkajs/src/network/connection.js' {
   export default class Connection {
+    /** What has come of a response that is not yet whole. */
+    chunks: readonly Buffer[];
+    bytesBuffered: number;
+    bytesNeeded: number;
+    isConnected(): boolean;
     connect(): Promise<boolean>;
   }
 }

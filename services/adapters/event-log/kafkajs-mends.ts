@@ -1,4 +1,4 @@
-// Repairs of four faults of kafkajs 2.2.4, made once for the process when this file is loaded. Nothing here changes
+// Repairs of five faults of kafkajs 2.2.4, made once for the process when this file is loaded. Nothing here changes
 // what kafkajs promises; each repair says what was wrong.
 import { setTimeout as sleep } from 'node:timers/promises';
 import Broker, { type FetchedMessage, type FetchedPartition } from 'kafkajs/src/broker/index.js';
@@ -7,6 +7,8 @@ import RequestQueue from 'kafkajs/src/network/requestQueue/index.js';
 
 /** Key of a control record: version, then type, both 16 bits; type 0 ends a transaction by abort (KIP-98). */
 const ABORT = 0;
+/** A response begins with its size. */
+const SIZE_BYTES = 4;
 const SETTLED_WITHIN_MS = 10_000;
 
 // Every connection armed a timer of 1 ms for ever, though there was nothing to send (tulios/kafkajs#1751).
@@ -15,12 +17,18 @@ RequestQueue.prototype.scheduleCheckPendingRequests = function (this: RequestQue
   if (this.pending.length > 0) schedule.call(this);
 };
 
-// Two requests at once on a connection that was not yet open made two sockets, of which the first was lost, never closed.
+// Two requests at once on a connection that was not yet open made two sockets, of which the first was lost, never
+// closed. And half a response left over from a socket that broke was put before the first response of the next one.
 const connect = Connection.prototype.connect;
 const connecting = new WeakMap<Connection, Promise<boolean>>();
 Connection.prototype.connect = function (this: Connection) {
   const known = connecting.get(this);
   if (known) return known;
+  if (!this.isConnected()) {
+    this.chunks = [];
+    this.bytesBuffered = 0;
+    this.bytesNeeded = SIZE_BYTES;
+  }
   const opened = connect.call(this).finally(() => connecting.delete(this));
   connecting.set(this, opened);
   return opened;

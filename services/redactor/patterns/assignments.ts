@@ -35,8 +35,14 @@ function acceptsFor(secrecy: Secrecy): (secret: string, before: string) => boole
 /** Without quotes it may be a comparison, a coordinate (`io.example.token:name:1.0`) or prose ("password: incorrect"). */
 function isCodeOrProse(value: string, name: string, before: string): boolean {
   if (/[!=]=[ \t]*$/.test(before)) return true;
-  if (before.endsWith(':') && name.includes('.')) return true;
+  if (before.endsWith(':') && (name.includes('.') || isUserOfAddress(before))) return true;
   return /:[ \t]*$/.test(before) && /^[A-Za-z_-]+[.!?):]*$/.test(value);
+}
+
+/** `https://x-access-token:` is followed by a host too; the kinds for addresses know where the password ends. */
+function isUserOfAddress(before: string): boolean {
+  const address = before.lastIndexOf('://');
+  return address >= 0 && !/[\s/]/.test(before.slice(address + 3));
 }
 
 export const assignments: readonly Pattern[] = [

@@ -100,7 +100,7 @@ export const clouds: readonly Pattern[] = [
     source: 'https://platform.openai.com/docs/api-reference/authentication',
     keywords: ['sk-proj-', 'sk-svcacct-', 'sk-admin-', 't3blbkfj'],
     // `T3BlbkFJ` is "OpenAI" in base64; it stands in the middle of every key.
-    secret: /(?<![A-Za-z0-9_-])sk-[A-Za-z0-9_-]+/,
+    secret: /(?:(?<![A-Za-z0-9_-])|(?<=\\[nrt]|%[0-9A-F]{2}))sk-[A-Za-z0-9_-]+/,
     shortest: 23,
     accepts: (secret) => /^sk-(?:proj|svcacct|admin)-/.test(secret) || secret.includes('T3BlbkFJ'),
     prefixed: true,

@@ -7,11 +7,12 @@ export const PRIVATE_KEY = 'private-key';
 
 /**
  * What identifies a key in every form it is written in: its full base64 lines, joined; without labels, headers,
- * timestamps, escapes and the short last line.
+ * timestamps, diff signs, escapes and the short last line.
  */
 export function canonicalKey(text: string): string {
   const lines = text.replace(/\\+[nrt]/g, '\n').match(/[A-Za-z0-9+/]{40,}={0,2}/g);
-  return lines ? lines.join('') : text.replace(/\s+/g, '');
+  // A diff's `+` would pass for base64.
+  return lines ? lines.map((line) => line.replace(/^\+/, '')).join('') : text.replace(/\s+/g, '');
 }
 
 export const privateKeys: readonly Pattern[] = [

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { ACTIONS } from '../../../../playbooks/actions/index.ts';
 import type { Action, ActionPlan, Target } from '../../../../services/core/action.ts';
 import { PipewardenError } from '../../../../services/core/errors.ts';
-import { type GithubServer, startGithub } from '../../github-server.ts';
+import { type GithubServer, startGithub, WORKFLOW_ID } from '../../github-server.ts';
 
 const RUN: Target = { type: 'run', id: 'acme/shop/42', repository: 'acme/shop' };
 const PIPELINE: Target = {
@@ -73,6 +73,27 @@ describe('github.cancel-run', () => {
 
 describe('github.disable-workflow', () => {
   const disable = action('github.disable-workflow');
+
+  test('the workflow of a run is found by asking for the run; a dry run without a credential says so', async () => {
+    const target: Target = {
+      type: 'pipeline',
+      id: 'workflow of run acme/shop/42',
+      repository: 'acme/shop',
+      run: 'acme/shop/42',
+    };
+    const plan = await disable.plan(target, github.api, signal);
+    expect(plan.requests).toEqual([
+      { method: 'PUT', path: `/repos/acme/shop/actions/workflows/${WORKFLOW_ID}/disable` },
+    ]);
+    const result = await disable.execute(plan, github.api, signal);
+    expect(await disable.verify(target, plan, result, github.api, signal)).toBe(true);
+    await undo(disable, target, plan, result);
+    expect(github.effects).toEqual(['disabled acme/shop/ci.yml', 'enabled acme/shop/ci.yml']);
+
+    const dry = await disable.plan(target, undefined, signal);
+    expect(dry.summary).toBe('Disable the workflow of run 42 of acme/shop.');
+    expect(dry.requests[0]?.path).toBe('/repos/acme/shop/actions/workflows/{workflow_id}/disable');
+  });
 
   test('an active workflow is disabled and enabled again', async () => {
     const plan = await disable.plan(PIPELINE, github.api, signal);
