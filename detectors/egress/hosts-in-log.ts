@@ -1,15 +1,17 @@
 // Hosts that a build log names, told apart by how sure it is that they were contacted.
 //
 // A host in a URL is only *mentioned*: documentation, a licence text, a test's output. It was *contacted* when a tool's own
-// transfer line says so: curl -v ("* Connected to …"), wget ("Connecting to … connected."), pip ("Downloading https://…"),
-// npm ("npm http fetch GET 200 …"), Go ("go: downloading" names modules and no host, so it is not among them).
+// transfer line says so: curl -v ("* Connected to …", since 8.16 "* Established connection to …"), wget ("Connecting to …
+// connected.", BusyBox "Connecting to host (address:port)"), pip ("Downloading https://…"), npm ("npm http fetch GET 200 …").
+// Go's "go: downloading" names modules and no host, so it is not among them.
 import { isIP } from 'node:net';
-import { getDomain } from 'tldts';
+import { parse } from 'tldts';
+import { canonicalAddress } from '../addresses.ts';
 
 export interface HostInLog {
-  /** Registrable domain (Public Suffix List) or address: what is compared. */
+  /** Who controls the name: the registrable domain (Public Suffix List), or an address. This is what is compared. */
   readonly group: string;
-  /** As the log spells it. */
+  /** As the log spells it, in lower case. */
   readonly host: string;
   readonly contacted: boolean;
   /** Index into the lines given. */
@@ -21,12 +23,14 @@ const LINE_LIMIT = 4_096;
 
 const URL_HOST = /\bhttps?:\/\/(?:[^\s/@"'<>]{1,256}@)?(\[[0-9a-fA-F:.]{2,45}\]|[A-Za-z0-9._-]{1,253})/g;
 
+/** The host, and where the line tells it the address: what counts where the name is one of the network's own. */
 const TRANSFERS: readonly RegExp[] = [
-  /^\* Connected to \S{1,253} \(([0-9a-fA-F:.]{2,45})\) port \d+/,
-  /^\* Connected to (\S{1,253}) \(/,
-  /^Connecting to (\S{1,253}?)(?: \([^)]{1,253}\))?\|[0-9a-fA-F:.]{2,45}\|:\d+\.{3} connected\./,
-  /^ *Downloading https?:\/\/([A-Za-z0-9._-]{1,253})/,
-  /^npm http fetch [A-Z]{3,7} [23]\d\d https?:\/\/([A-Za-z0-9._-]{1,253})/,
+  /^\* Connected to (\S{1,253}) \(([0-9a-fA-F:.]{2,45})\) port \d/,
+  /^\* Established (?:2nd )?connection to (\S{1,253}) \(([0-9a-fA-F:.]{2,45}) port \d/,
+  /^Connecting to (\S{1,253}?)(?: \([^)]{1,253}\))?\|([0-9a-fA-F:.]{2,45})\|:\d{1,5}\.{3} connected\./,
+  /^Connecting to (\S{1,253}) \(\[?([0-9a-fA-F:.]{2,45}?)\]?:\d{1,5}\)$/,
+  /^ *Downloading https?:\/\/(?:[^\s/@"'<>]{1,256}@)?([A-Za-z0-9._-]{1,253})/,
+  /^npm http fetch [A-Z]{3,7} [23]\d\d https?:\/\/(?:[^\s/@"'<>]{1,256}@)?([A-Za-z0-9._-]{1,253})/,
 ];
 
 /** GitHub's and GitLab's time stamp at the start of a line, and colours within it. */
@@ -37,37 +41,45 @@ const COLOUR = /\u001B\[[0-9;]{0,16}[A-Za-z]/g;
 /** Every host of the lines once; contacted wins over mentioned, the first line of that certainty is named. */
 export function hostsIn(lines: readonly string[]): readonly HostInLog[] {
   const found = new Map<string, HostInLog>();
-  for (const [line, raw] of lines.entries()) {
+  for (const [line, whole] of lines.entries()) {
+    const raw = whole.slice(0, LINE_LIMIT);
     if (!raw.includes('://') && !raw.includes('onnect')) continue;
-    const text = raw.slice(0, LINE_LIMIT).replace(STAMP, '').replace(COLOUR, '');
-    const contacted = transferHost(text);
-    if (contacted) keep(found, contacted, true, line);
-    for (const match of text.matchAll(URL_HOST)) keep(found, match[1] ?? '', false, line);
+    const text = raw.replace(STAMP, '').replace(COLOUR, '').trimEnd();
+    for (const spelled of transferHosts(text)) if (keep(found, spelled, true, line)) break;
+    for (const [, spelled = ''] of text.matchAll(URL_HOST)) keep(found, spelled, false, line);
   }
   return [...found.values()];
 }
 
-function transferHost(text: string): string | undefined {
-  const named = TRANSFERS.slice(1)
-    .map((pattern) => pattern.exec(text)?.[1])
-    .find((host) => host !== undefined);
-  return named ?? TRANSFERS[0]?.exec(text)?.[1];
+function transferHosts(text: string): readonly string[] {
+  for (const pattern of TRANSFERS) {
+    const match = pattern.exec(text);
+    if (match) return match.slice(1).filter((host) => host !== undefined);
+  }
+  return [];
 }
 
-function keep(found: Map<string, HostInLog>, spelled: string, contacted: boolean, line: number): void {
+/** False when it is no destination. */
+function keep(found: Map<string, HostInLog>, spelled: string, contacted: boolean, line: number): boolean {
   const host = spelled
     .replace(/^\[|\]$/g, '')
     .replace(/\.+$/, '')
     .toLowerCase();
   const group = groupOf(host);
-  if (!group) return;
+  if (!group) return false;
   const before = found.get(group);
   if (!before || (contacted && !before.contacted)) found.set(group, { group, host, contacted, line });
+  return true;
 }
 
 /** Loopback, unqualified and malformed names are no destinations. */
 function groupOf(host: string): string | undefined {
-  if (isIP(host)) return /^(?:127\.|0\.0\.0\.0$|::1$)/.test(host) ? undefined : host;
+  if (isIP(host)) {
+    const address = canonicalAddress(host);
+    return address === undefined || /^(?:127\.|0\.0\.0\.0$|::1?$)/.test(address) ? undefined : address;
+  }
   if (!host.includes('.') || host.endsWith('.localhost')) return undefined;
-  return getDomain(host) ?? undefined;
+  // Shared hosting (`github.io`, a cloud's buckets) is in the list's private section: its tenants are strangers.
+  const { domain, isPrivate } = parse(host, { allowPrivateDomains: true });
+  return domain ?? (isPrivate ? host : undefined);
 }

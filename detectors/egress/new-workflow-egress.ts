@@ -64,9 +64,7 @@ export const newWorkflowEgress = defineDetector<'log', Sightings, FirstSeenState
 
   judge(activity, _observation, reading) {
     if (reading.since === undefined || activity.observed_at - reading.since < LEARNING) return undefined;
-    const fresh = reading.detail.sightings.filter(
-      ({ dimension, times, probability }) => dimension === 'mentioned' && times === 0 && probability <= UNUSUAL,
-    );
+    const fresh = freshIn(reading.detail.sightings);
     if (fresh.length === 0) return undefined;
     const hosts = hostsIn(activity.detail.lines).filter(({ group }) => fresh.some(({ value }) => value === group));
     const confirmed = hosts.filter(({ contacted }) => contacted);
@@ -93,6 +91,17 @@ export const newWorkflowEgress = defineDetector<'log', Sightings, FirstSeenState
   },
 });
 
+/**
+ * Values never met, and unusual as such: a contact by how often contacts are new, or by how often any host is; so a job
+ * whose tests print new addresses all the time is still surprised when it contacts one.
+ */
+function freshIn(sightings: readonly Sighting[]): readonly Sighting[] {
+  const unusual = new Set(sightings.filter((each) => each.probability <= UNUSUAL).map(({ value }) => value));
+  return sightings.filter(
+    ({ dimension, value, times }) => dimension === 'mentioned' && times === 0 && unusual.has(value),
+  );
+}
+
 function severityOf(confirmed: boolean, secrets: boolean): Raise['severity'] {
   if (!confirmed) return 'low';
   return secrets ? 'high' : 'medium';
@@ -116,6 +125,10 @@ function usual(reading: Reading<FirstSeenDetail>, fresh: readonly Sighting[]): s
   const known = reading.detail.known.mentioned ?? [];
   const listed = known.slice(0, 4).map(({ value }) => value);
   const more = known.length > listed.length ? ` and ${known.length - listed.length} more` : '';
-  const odds = describeOdds(Math.min(...fresh.map(({ probability }) => probability)));
+  const odds = describeOdds(
+    reading.detail.sightings
+      .filter(({ value }) => fresh.some((each) => each.value === value))
+      .reduce((least, { probability }) => Math.min(least, probability), 1),
+  );
   return `Its logs show ${listed.join(', ')}${more}; a new destination comes ${odds} times.`;
 }

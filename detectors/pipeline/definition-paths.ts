@@ -12,6 +12,7 @@ const DEFINITIONS: readonly RegExp[] = [
   /^(?:[^/]+\/)*azure-pipelines[\w.-]*\.ya?ml$/,
   /^bitbucket-pipelines\.ya?ml$/,
   /^\.travis\.ya?ml$/,
+  /^\.(?:woodpecker|drone)(?:\/.+)?\.ya?ml$/,
 ];
 
 /** Those of `paths` (relative to the repository's root, with `/`) that define a pipeline. */

@@ -40,24 +40,31 @@ export const startCommand: Subcommand = (io) =>
       process.on('SIGINT', stop).on('SIGTERM', stop);
       makeDataFolder(settings.data);
       const lock = lockDataFolder(settings.data);
-      // The sample is quiet: what matters stands on the screen.
-      const telemetry = createTelemetry(settings.sample ? 'error' : settings.configuration.log.level);
-      const ports = await openPorts(settings, io.env, telemetry.log);
-      const system = await startSystem({ settings, ports, services, telemetry, io });
-      greet(system, settings, io);
+      const opened: { close(): void | Promise<void> }[] = [{ close: lock.release }];
       try {
+        // The sample is quiet: what matters stands on the screen.
+        const telemetry = createTelemetry(settings.sample ? 'error' : settings.configuration.log.level);
+        const ports = await openPorts(settings, io.env, telemetry.log);
+        opened.push(ports);
+        const system = await startSystem({ settings, ports, services, telemetry, io });
+        opened.push(system);
+        greet(system, settings, io);
         if (settings.sample && services.has('collector')) await showSample(system, ports, stopping.signal, io);
         await aborted(stopping.signal);
       } catch (error) {
         if (!stopping.signal.aborted) throw error;
+      } finally {
+        await stopAll(opened.toReversed(), io);
       }
-      if (io.errIsTerminal) io.err('\nStopping …\n');
-      const late = setTimeout(() => process.exit(3), STOP_MS);
-      await system.close();
-      await ports.close();
-      lock.release();
-      clearTimeout(late);
     });
+
+/** Also when the start failed half-way: what is left open would keep the process alive. */
+async function stopAll(opened: readonly { close(): void | Promise<void> }[], io: Io): Promise<void> {
+  if (io.errIsTerminal) io.err('\nStopping …\n');
+  const late = setTimeout(() => process.exit(3), STOP_MS);
+  for (const part of opened) await part.close();
+  clearTimeout(late);
+}
 
 function portOf(text: string): number {
   const port = Number(text);

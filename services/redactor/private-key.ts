@@ -6,6 +6,7 @@ import { viewOf } from './view.ts';
 
 const BEGIN = /-----BEGIN [A-Z0-9 ]{0,30}PRIVATE KEY(?: BLOCK)?-----/g;
 const END = /-----END [A-Z0-9 ]{0,30}PRIVATE KEY(?: BLOCK)?-----/;
+const ENDS = new RegExp(END, 'g');
 const FULL_LINE = /[A-Za-z0-9+/]{40,}={0,2}/g;
 /** The last line of a key, or PGP's checksum: one short word of base64. */
 const SHORT_LINE = /^=?[A-Za-z0-9+/]{1,39}={0,2}$/;
@@ -15,11 +16,13 @@ const PATIENCE = 8;
 /** Bound on what is kept, in characters: of the key for its fingerprint, and of lines that wait. */
 const KEPT = 64 * 1024;
 
-/** Where a line opens a key that it does not close; -1: it does not. */
+/** Where a line opens a key that it does not close: the first BEGIN after the last END; -1: it does not. */
 export function opensKey(line: string): number {
-  let begin = -1;
-  for (const match of line.matchAll(BEGIN)) begin = match.index;
-  return begin >= 0 && !END.test(line.slice(begin)) ? begin : -1;
+  if (!line.includes('-----BEGIN ')) return -1;
+  let closed = 0;
+  for (const match of line.matchAll(ENDS)) closed = match.index;
+  for (const match of line.matchAll(BEGIN)) if (match.index >= closed) return match.index;
+  return -1;
 }
 
 export interface ClosedKey {

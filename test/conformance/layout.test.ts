@@ -53,7 +53,10 @@ test('only errors of the table are thrown', () => {
 test('every file says what it is for, and is of a size that one can read', () => {
   const silent = sources.filter(({ text }) => !/^(?:#!.*\n)?\/[/*]/.test(text));
   const long = sources.filter(({ text }) => text.split('\n').length > 300);
-  expect({ silent: silent.map(({ file }) => file), long: long.map(({ file }) => file) }).toEqual({ silent: [], long: [] });
+  expect({ silent: silent.map(({ file }) => file), long: long.map(({ file }) => file) }).toEqual({
+    silent: [],
+    long: [],
+  });
 });
 
 test('only one file names node:sqlite', () => {
