@@ -1,76 +1,114 @@
 // Findings into incidents: union over shared links within a window, in event time. Pure over the state it is given.
+//
+// A finding is an incident of one; incidents that are related become one, until no two are. Merging only ever adds links
+// and times, so what is related stays so, and which findings end up together does not depend on the order in which they
+// came. Limits: an incident that is full or closed takes no more, so around those two order does decide.
 import type { Entity } from '../core/entity.ts';
-import type { FindingRecord } from '../core/finding.ts';
+import type { FindingRecord, Link } from '../core/finding.ts';
 import type { Incident, VerdictRecord } from '../core/incident.ts';
-import { compareSeverity, moreSevere, type Severity, shiftSeverity } from '../core/severity.ts';
+import { compareSeverity } from '../core/severity.ts';
 import { DAY, formatInstant, type Instant } from '../core/time.ts';
+import { near, type Span, unionOf } from './spans.ts';
+import { climb, deedsOf, storyOf, type Telling, tellingOf } from './tellings.ts';
 
 /** Findings further apart than this are two stories, unless something between them joins them. */
 export const WINDOW = DAY;
 
-/** An incident that has so many findings takes no more; the next finding opens another. Bounds what a flood can cost. */
+/** No incident has more findings; the next one opens another. Bounds what a flood can cost. */
 export const FULL = 500;
+
+/** When a link was met as a strong one, and when as a weak one (one actor may be a bot to one feed alone). */
+interface LinkTimes {
+  readonly strong: readonly Span[];
+  readonly weak: readonly Span[];
+}
 
 /** An incident with what correlation has to know beside what is shown. */
 export interface OpenIncident {
   readonly incident: Incident;
   readonly firstAt: Instant;
   readonly lastAt: Instant;
-  readonly links: Readonly<Record<string, { readonly last: Instant; readonly weak?: true }>>;
-  readonly worst: readonly { readonly severity: Severity; readonly at: Instant; readonly multiplier: boolean }[];
+  readonly links: Readonly<Record<string, LinkTimes>>;
+  /** Every finding; the story leaves out those that repeat a deed. */
+  readonly tellings: readonly Telling[];
+  /** Ids of incidents that became part of this one. */
+  readonly absorbed: readonly string[];
 }
 
-/** The open incidents that a finding belongs to: one strong link in common, or two weak ones. Oldest first. */
-export function matches(record: FindingRecord, open: Iterable<OpenIncident>): readonly OpenIncident[] {
-  const found: OpenIncident[] = [];
-  for (const candidate of open) {
-    if (candidate.incident.status !== 'open' || candidate.incident.findings.length >= FULL) continue;
-    let weak = 0;
-    let strong = false;
-    for (const link of record.links) {
-      const known = candidate.links[link.key];
-      if (!known || Math.abs(record.observed_at - known.last) > WINDOW) continue;
-      if (link.weak || known.weak) weak += 1;
-      else strong = true;
-    }
-    if (strong || weak >= 2) found.push(candidate);
+/** One strong link in common within the window, or two weak ones; never when they would be more than full together. */
+export function related(a: OpenIncident, b: OpenIncident): boolean {
+  if (a.incident.status !== 'open' || b.incident.status !== 'open') return false;
+  if (a.tellings.length + b.tellings.length > FULL) return false;
+  let weak = 0;
+  for (const [key, own] of Object.entries(a.links)) {
+    const other = b.links[key];
+    if (!other) continue;
+    if (near(own.strong, other.strong, WINDOW)) return true;
+    if (near([...own.strong, ...own.weak], [...other.strong, ...other.weak], WINDOW)) weak += 1;
   }
-  return found.sort((a, b) => a.firstAt - b.firstAt || (a.incident.id < b.incident.id ? -1 : 1));
+  return weak >= 2;
 }
 
 export function openIncident(record: FindingRecord): OpenIncident {
-  return build(record.finding.id, 0, undefined, [record]);
+  const { finding, observed_at, tactics, links } = record;
+  return shown({
+    firstAt: observed_at,
+    lastAt: observed_at,
+    links: linkTimes(links, observed_at),
+    tellings: [tellingOf(record)],
+    absorbed: [],
+    incident: {
+      id: finding.id,
+      title: `${finding.title}: ${finding.repository ?? finding.entity.id}`,
+      status: 'open',
+      severity: finding.severity,
+      severities: [],
+      opened: finding.time,
+      updated: finding.time,
+      surprise: finding.surprise ?? 0,
+      findings: [finding.id],
+      detectors: [finding.detector],
+      entities: entitiesOf(record),
+      tactics,
+      story: [],
+      ...(finding.inputs ? { inputs: finding.inputs } : {}),
+      revision: 1,
+      ...(finding.sample ? { sample: true as const } : {}),
+    },
+  });
 }
 
-/** The incident with one finding more; the same object when it already has it. */
-export function join(open: OpenIncident, record: FindingRecord): OpenIncident {
-  return open.incident.findings.includes(record.finding.id)
-    ? open
-    : build(open.incident.id, open.incident.revision, open, [record]);
-}
-
-/** `survivor` takes in all of `other`, which from then on only points to it. */
-export function merge(survivor: OpenIncident, other: OpenIncident): { merged: OpenIncident; gone: Incident } {
+/** `survivor` takes in all of `other`. */
+export function merge(survivor: OpenIncident, other: OpenIncident): OpenIncident {
   const a = survivor.incident;
   const b = other.incident;
-  const merged = finish({
-    id: a.id,
-    revision: a.revision,
-    sample: a.sample,
-    findings: [...a.findings, ...b.findings.filter((id) => !a.findings.includes(id))],
-    story: [...a.story, ...b.story.filter(({ finding }) => !a.findings.includes(finding))],
-    entities: [...a.entities, ...b.entities],
-    detectors: [...a.detectors, ...b.detectors],
-    tactics: [...a.tactics, ...b.tactics],
-    surprise: a.surprise + b.surprise,
-    inputs: [...(a.inputs ?? []), ...(b.inputs ?? [])],
+  const { sample: _, ...rest } = a;
+  const inputs = [...(a.inputs ?? []), ...(b.inputs ?? [])];
+  return shown({
     firstAt: Math.min(survivor.firstAt, other.firstAt),
     lastAt: Math.max(survivor.lastAt, other.lastAt),
-    links: latest(survivor.links, other.links),
-    worst: [...survivor.worst, ...other.worst],
-    titles: [a, b].map(({ title, severity }) => ({ title, severity })),
+    links: united(survivor.links, other.links),
+    tellings: [...survivor.tellings, ...other.tellings],
+    absorbed: [...survivor.absorbed, ...other.absorbed],
+    incident: {
+      ...rest,
+      // A title stays when nothing worse comes.
+      title: compareSeverity(b.severity, a.severity) > 0 ? b.title : a.title,
+      surprise: Math.round((a.surprise + b.surprise) * 100) / 100,
+      findings: [...a.findings, ...b.findings],
+      detectors: [...a.detectors, ...b.detectors],
+      entities: [...a.entities, ...b.entities],
+      tactics: [...a.tactics, ...b.tactics],
+      ...(inputs.length > 0 ? { inputs: [...new Set(inputs)] } : {}),
+      revision: a.revision + 1,
+      ...(a.sample && b.sample ? { sample: true as const } : {}),
+    },
   });
-  return { merged, gone: { ...b, status: 'merged', merged_into: a.id, revision: b.revision + 1 } };
+}
+
+/** An incident that became part of another from then on only points to it. */
+export function pointTo(survivor: string, { incident }: OpenIncident): Incident {
+  return { ...incident, status: 'merged', merged_into: survivor, revision: incident.revision + 1 };
 }
 
 /** What a person said: the incident is closed with it. */
@@ -85,129 +123,25 @@ export function close(incident: Incident, record: VerdictRecord): Incident {
   };
 }
 
-function build(
-  id: string,
-  revision: number,
-  open: OpenIncident | undefined,
-  records: readonly FindingRecord[],
-): OpenIncident {
-  const before = open?.incident;
-  const links: Record<string, { last: Instant; weak?: true }> = {};
-  for (const { links: own, observed_at } of records) {
-    for (const link of own) links[link.key] = { last: observed_at, ...(link.weak ? { weak: true as const } : {}) };
-  }
-  return finish({
-    id,
-    revision,
-    sample: before?.sample ?? records[0]?.finding.sample,
-    findings: [...(before?.findings ?? []), ...records.map(({ finding }) => finding.id)],
-    story: [
-      ...(before?.story ?? []),
-      ...records.map(({ finding }) => ({
-        time: finding.time,
-        text: finding.evidence.observed,
-        finding: finding.id,
-        severity: finding.severity,
-      })),
-    ],
-    entities: [...(before?.entities ?? []), ...records.flatMap(entitiesOf)],
-    detectors: [...(before?.detectors ?? []), ...records.map(({ finding }) => finding.detector)],
-    tactics: [...(before?.tactics ?? []), ...records.flatMap(({ tactics }) => tactics)],
-    surprise: (before?.surprise ?? 0) + records.reduce((sum, { finding }) => sum + (finding.surprise ?? 0), 0),
-    inputs: [...(before?.inputs ?? []), ...records.flatMap(({ finding }) => finding.inputs ?? [])],
-    firstAt: Math.min(open?.firstAt ?? Number.POSITIVE_INFINITY, ...records.map((record) => record.observed_at)),
-    lastAt: Math.max(open?.lastAt ?? 0, ...records.map((record) => record.observed_at)),
-    links: latest(open?.links ?? {}, links),
-    worst: [
-      ...(open?.worst ?? []),
-      ...records.map(({ finding, observed_at, multiplier }) => ({
-        severity: finding.severity,
-        at: observed_at,
-        multiplier: multiplier === true,
-      })),
-    ],
-    titles: [
-      ...(before ? [{ title: before.title, severity: before.severity }] : []),
-      ...records.map(({ finding }) => ({ title: titleOf(finding), severity: finding.severity })),
-    ],
-  });
-}
-
-interface Parts {
-  readonly id: string;
-  readonly revision: number;
-  readonly sample: true | undefined;
-  readonly findings: readonly string[];
-  readonly story: Incident['story'];
-  readonly entities: readonly Entity[];
-  readonly detectors: readonly string[];
-  readonly tactics: readonly string[];
-  readonly surprise: number;
-  readonly inputs: readonly string[];
-  readonly firstAt: Instant;
-  readonly lastAt: Instant;
-  readonly links: OpenIncident['links'];
-  readonly worst: OpenIncident['worst'];
-  /** Candidates for the title; the first of the most severe wins, so that a title stays when nothing worse comes. */
-  readonly titles: readonly { readonly title: string; readonly severity: Severity }[];
-}
-
-function finish(parts: Parts): OpenIncident {
-  const worst = parts.worst.toSorted((a, b) => a.at - b.at);
-  const severities = climb(worst);
-  const severity = severities.at(-1)?.severity ?? 'informational';
-  const title = parts.titles.reduce((best, next) =>
-    compareSeverity(next.severity, best.severity) > 0 ? next : best,
-  ).title;
+/** With all that follows from findings and times filled in. */
+function shown(open: OpenIncident): OpenIncident {
+  const { incident, firstAt, lastAt, tellings } = open;
+  const deeds = deedsOf(tellings);
+  const severities = climb(deeds);
   return {
+    ...open,
     incident: {
-      id: parts.id,
-      title,
-      status: 'open',
-      severity,
+      ...incident,
+      severity: severities.at(-1)?.severity ?? 'informational',
       severities,
-      opened: formatInstant(parts.firstAt),
-      updated: formatInstant(parts.lastAt),
-      surprise: Math.round(parts.surprise * 100) / 100,
-      findings: parts.findings,
-      entities: unique(parts.entities, ({ type, id }) => `${type}:${id}`),
-      detectors: unique(parts.detectors, (id) => id).toSorted(),
-      tactics: unique(parts.tactics, (tactic) => tactic).toSorted(),
-      story: parts.story.toSorted((a, b) =>
-        a.time < b.time ? -1 : a.time > b.time ? 1 : a.finding < b.finding ? -1 : 1,
-      ),
-      ...(parts.inputs.length > 0 ? { inputs: unique(parts.inputs, (input) => input) } : {}),
-      revision: parts.revision + 1,
-      ...(parts.sample ? { sample: true as const } : {}),
+      opened: formatInstant(firstAt),
+      updated: formatInstant(lastAt),
+      detectors: [...new Set(incident.detectors)].sort(),
+      entities: [...new Map(incident.entities.map((each) => [`${each.type}:${each.id}`, each])).values()],
+      tactics: [...new Set(incident.tactics)].sort(),
+      story: storyOf(deeds),
     },
-    firstAt: parts.firstAt,
-    lastAt: parts.lastAt,
-    links: parts.links,
-    worst,
   };
-}
-
-/**
- * When the incident reached each severity. It has that of its worst finding; three findings or more, of which two at
- * least are medium, make it one step worse: several independent signals are what an attack looks like, and a multiplier
- * is one of them. A multiplier alone stays low.
- */
-function climb(worst: OpenIncident['worst']): Incident['severities'] {
-  const reached: { severity: Severity; time: string }[] = [];
-  let most: Severity = 'informational';
-  let solid = 0;
-  for (const [index, { severity, at, multiplier }] of worst.entries()) {
-    most = moreSevere(most, multiplier ? 'low' : severity);
-    if (compareSeverity(severity, 'medium') >= 0) solid += 1;
-    const now = index >= 2 && solid >= 2 ? shiftSeverity(most, 1) : most;
-    const last = reached.at(-1);
-    if (!last || compareSeverity(now, last.severity) > 0) reached.push({ severity: now, time: formatInstant(at) });
-  }
-  return reached;
-}
-
-function titleOf({ title, repository, entity }: FindingRecord['finding']): string {
-  return `${title}: ${repository ?? entity.id}`;
 }
 
 function entitiesOf({ finding, activities }: FindingRecord): readonly Entity[] {
@@ -222,15 +156,22 @@ function entitiesOf({ finding, activities }: FindingRecord): readonly Entity[] {
   ];
 }
 
-function latest(a: OpenIncident['links'], b: OpenIncident['links']): OpenIncident['links'] {
-  const all: Record<string, { last: Instant; weak?: true }> = { ...a };
-  for (const [key, link] of Object.entries(b)) {
-    const known = all[key];
-    if (!known || known.last < link.last) all[key] = link;
-  }
-  return all;
+function linkTimes(links: readonly Link[], at: Instant): OpenIncident['links'] {
+  const now: readonly Span[] = [[at, at]];
+  return links.reduce<OpenIncident['links']>(
+    (all, { key, weak }) => united(all, { [key]: weak ? { strong: [], weak: now } : { strong: now, weak: [] } }),
+    {},
+  );
 }
 
-function unique<Item>(items: readonly Item[], key: (item: Item) => string): readonly Item[] {
-  return [...new Map(items.map((item) => [key(item), item])).values()];
+function united(a: OpenIncident['links'], b: OpenIncident['links']): OpenIncident['links'] {
+  const all: Record<string, LinkTimes> = { ...a };
+  for (const [key, { strong, weak }] of Object.entries(b)) {
+    const known = all[key];
+    all[key] = {
+      strong: unionOf(known?.strong ?? [], strong, WINDOW),
+      weak: unionOf(known?.weak ?? [], weak, WINDOW),
+    };
+  }
+  return all;
 }

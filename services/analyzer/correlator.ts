@@ -6,7 +6,9 @@ import type { FindingEntry } from '../core/messages.ts';
 import type { Assignment, Entry, Outcome, PartitionProcessor, StateChange } from '../core/ports/event-log.ts';
 import { DAY, type Instant } from '../core/time.ts';
 import type { Telemetry } from '../telemetry/telemetry.ts';
-import { close, join, matches, merge, type OpenIncident, openIncident, WINDOW } from './correlate.ts';
+import { close, merge, type OpenIncident, openIncident, pointTo, related, WINDOW } from './correlate.ts';
+import { isInstant, parsed, unreadable } from './dead-letter.ts';
+import { IncidentIndex } from './incident-index.ts';
 
 const PREFIX = 'incident/';
 
@@ -16,113 +18,141 @@ const KEPT = 90 * DAY;
 const LIMIT = 10_000;
 
 export async function openCorrelator(assignment: Assignment, telemetry: Telemetry): Promise<PartitionProcessor> {
-  const incidents = new Map<string, OpenIncident>();
-  const byLink = new Map<string, Set<string>>();
+  const log = telemetry.log.child({ component: 'correlator' });
+  const index = new IncidentIndex();
+  let newest: Instant = 0;
   for await (const { key, value } of assignment.state) {
-    if (!key.startsWith(PREFIX)) continue;
-    const restored: OpenIncident = JSON.parse(value);
-    remember(restored);
-  }
-  let newest: Instant = Math.max(0, ...[...incidents.values()].map(({ lastAt }) => lastAt));
-
-  function remember(open: OpenIncident): void {
-    incidents.set(open.incident.id, open);
-    for (const key of Object.keys(open.links)) {
-      const ids = byLink.get(key) ?? new Set();
-      byLink.set(key, ids.add(open.incident.id));
+    const restored = parsed(value);
+    if (!isOpenIncident(restored)) {
+      log.error('A stored incident cannot be read and takes no more findings.', { key });
+      continue;
     }
-  }
-
-  function forget(open: OpenIncident): void {
-    incidents.delete(open.incident.id);
-    for (const key of Object.keys(open.links)) {
-      const ids = byLink.get(key);
-      ids?.delete(open.incident.id);
-      if (ids?.size === 0) byLink.delete(key);
-    }
-  }
-
-  function candidates(record: FindingRecord): OpenIncident[] {
-    const ids = new Set(record.links.flatMap(({ key }) => [...(byLink.get(key) ?? [])]));
-    return [...ids].flatMap((id) => incidents.get(id) ?? []);
+    index.add(restored);
+    newest = Math.max(newest, restored.lastAt);
   }
 
   function process(batch: readonly Entry[]): Outcome {
+    const produce: NonNullable<Outcome['produce']>[number][] = [];
     const changed = new Map<string, Incident>();
-    const gone = new Set<string>();
 
     function correlate(record: FindingRecord): void {
       newest = Math.max(newest, record.observed_at);
-      const [first, ...others] = matches(record, candidates(record));
-      let open = first ? join(first, record) : openIncident(record);
-      if (open === first && others.length === 0) return;
-      telemetry.metrics.incidents.inc({ change: first ? 'updated' : 'opened' });
-      for (const other of others) {
-        const { merged, gone: pointer } = merge(open, other);
-        open = merged;
-        forget(other);
-        gone.add(other.incident.id);
-        changed.set(pointer.id, pointer);
-        telemetry.metrics.incidents.inc({ change: 'merged' });
+      let whole = openIncident(record);
+      if (index.sharing(whole).some(({ incident }) => incident.findings.includes(record.finding.id))) return;
+      let known = false;
+      for (let other = nextOf(whole); other; other = nextOf(whole)) {
+        index.remove(other);
+        if (!known) whole = merge(other, whole);
+        else {
+          // Both have a name already: that of the older stays.
+          const [survivor, gone] = inAge(whole, other) < 0 ? [whole, other] : [other, whole];
+          const pointer = pointTo(survivor.incident.id, gone);
+          const merged = merge(survivor, gone);
+          whole = { ...merged, absorbed: [...merged.absorbed, pointer.id] };
+          changed.set(pointer.id, pointer);
+          telemetry.metrics.incidents.inc({ change: 'merged' });
+        }
+        known = true;
       }
-      remember(open);
-      changed.set(open.incident.id, open.incident);
+      index.add(whole);
+      changed.set(whole.incident.id, whole.incident);
+      telemetry.metrics.incidents.inc({ change: known ? 'updated' : 'opened' });
+    }
+
+    /** The oldest of the incidents that belong to this one. */
+    function nextOf(whole: OpenIncident): OpenIncident | undefined {
+      return index
+        .sharing(whole)
+        .filter((other) => related(whole, other))
+        .sort(inAge)[0];
     }
 
     function decide(verdict: VerdictRecord): void {
-      const open = incidents.get(verdict.incident);
-      if (open?.incident.status !== 'open') return;
+      const open = index.called(verdict.incident);
+      if (open?.incident.status !== 'open') {
+        log.warn('A verdict came for an incident that is not open, and changes nothing.', {
+          incident: verdict.incident,
+        });
+        return;
+      }
       const closed = { ...open, incident: close(open.incident, verdict) };
-      remember(closed);
-      changed.set(verdict.incident, closed.incident);
+      index.add(closed);
+      changed.set(closed.incident.id, closed.incident);
       telemetry.metrics.incidents.inc({ change: 'closed' });
     }
 
-    for (const entry of inTime(batch)) {
+    const entries: FindingEntry[] = [];
+    for (const entry of batch) {
+      const read = parsed(entry.value);
+      if (isFindingEntry(read)) entries.push(read);
+      else {
+        produce.push(unreadable('finding', entry, newest));
+        telemetry.metrics.deadLetters.inc({ component: 'analyzer' });
+      }
+    }
+    for (const entry of inTime(entries)) {
       if (entry.type === 'finding') correlate(entry);
       else decide(entry);
     }
-    for (const open of expired()) {
-      forget(open);
-      gone.add(open.incident.id);
-    }
-    const state: StateChange[] = [...changed.keys()]
-      .flatMap((id) => incidents.get(id) ?? [])
-      .map((open) => ({ key: `${PREFIX}${open.incident.id}`, value: JSON.stringify(open) }));
-    for (const id of gone) state.push({ key: `${PREFIX}${id}`, value: null });
-    return {
-      state,
-      produce: [...changed.values()].map((incident) => ({
-        topic: 'incident',
-        key: incident.id,
-        value: JSON.stringify(incident),
-      })),
-    };
-  }
+    const expired = index.expired(newest - KEPT - WINDOW, LIMIT);
+    for (const open of expired) index.remove(open);
 
-  function expired(): OpenIncident[] {
-    const old = [...incidents.values()].filter(({ lastAt }) => newest - lastAt > KEPT + WINDOW);
-    const left = incidents.size - old.length;
-    if (left <= LIMIT) return old;
-    const byAge = [...incidents.values()].toSorted((a, b) => a.lastAt - b.lastAt);
-    return byAge.slice(0, incidents.size - LIMIT);
+    const gone = new Set(expired.map(({ incident }) => incident.id));
+    const state: StateChange[] = [...new Set([...changed.keys(), ...gone])].map((id) => {
+      const open = index.get(id);
+      return { key: `${PREFIX}${id}`, value: open ? JSON.stringify(open) : null };
+    });
+    for (const incident of changed.values()) {
+      produce.push({ topic: 'incident', key: incident.id, value: JSON.stringify(incident) });
+    }
+    return { state, produce };
   }
 
   return { process };
 }
 
-/** A batch in event time, so that what came together is told in the order in which it happened; verdicts come last. */
-function inTime(batch: readonly Entry[]): readonly FindingEntry[] {
-  const entries = batch.flatMap(({ value }) => {
-    const parsed: unknown = JSON.parse(value);
-    return isFindingEntry(parsed) ? [parsed] : [];
-  });
-  const at = (entry: FindingEntry) => (entry.type === 'finding' ? entry.observed_at : Number.POSITIVE_INFINITY);
-  const id = (entry: FindingEntry) => (entry.type === 'finding' ? entry.finding.id : entry.incident);
-  return entries.toSorted((a, b) => at(a) - at(b) || (id(a) < id(b) ? -1 : 1));
+function inAge(a: OpenIncident, b: OpenIncident): number {
+  return a.firstAt - b.firstAt || (a.incident.id < b.incident.id ? -1 : 1);
 }
 
-/** Only the analyzer and the command write this topic. */
+/**
+ * Findings in event time, so that what came together is named after what happened first. A verdict keeps its place: what
+ * was found after it does not belong to what it closed.
+ */
+function inTime(entries: readonly FindingEntry[]): readonly FindingEntry[] {
+  const ordered: FindingEntry[] = [];
+  let stretch: Extract<FindingEntry, { type: 'finding' }>[] = [];
+  function tell(): void {
+    ordered.push(...stretch.sort((a, b) => a.observed_at - b.observed_at || (a.finding.id < b.finding.id ? -1 : 1)));
+    stretch = [];
+  }
+  for (const entry of entries) {
+    if (entry.type === 'finding') stretch.push(entry);
+    else {
+      tell();
+      ordered.push(entry);
+    }
+  }
+  tell();
+  return ordered;
+}
+
+/** The analyzer and the command write this topic: enough to tell an entry from garbage. */
 function isFindingEntry(value: unknown): value is FindingEntry {
-  return isObject(value) && (value.type === 'finding' || value.type === 'verdict');
+  if (!isObject(value)) return false;
+  if (value.type === 'verdict') return typeof value.incident === 'string';
+  const { finding, links, tactics, activities, observed_at } = value;
+  return (
+    value.type === 'finding' &&
+    isObject(finding) &&
+    typeof finding.id === 'string' &&
+    isObject(finding.entity) &&
+    isObject(finding.evidence) &&
+    [links, tactics, activities].every(Array.isArray) &&
+    isInstant(observed_at)
+  );
+}
+
+function isOpenIncident(value: unknown): value is OpenIncident {
+  return isObject(value) && isObject(value.incident) && Array.isArray(value.tellings) && isInstant(value.lastAt);
 }

@@ -2,11 +2,12 @@
 import type { Detector } from '../core/detector.ts';
 import { messageOf } from '../core/errors.ts';
 import { contentId, isObject } from '../core/json.ts';
-import type { ActivityEntry, DeadLetter, FindingEntry } from '../core/messages.ts';
+import type { ActivityEntry, FindingEntry } from '../core/messages.ts';
 import type { Assignment, Entry, Outcome, PartitionProcessor } from '../core/ports/event-log.ts';
 import { SeenWindow } from '../core/seen-window.ts';
-import { formatInstant, type Instant } from '../core/time.ts';
+import type { Instant } from '../core/time.ts';
 import type { Telemetry } from '../telemetry/telemetry.ts';
+import { isInstant, parsed, unreadable } from './dead-letter.ts';
 import { examine } from './examine.ts';
 import { Profiles } from './profiles.ts';
 
@@ -30,14 +31,18 @@ export async function openPartition(assignment: Assignment, options: PartitionOp
   }
 
   function process(batch: readonly Entry[]): Outcome {
+    // What is unreadable has no time of its own.
+    let newest: Instant = 0;
     const produce: NonNullable<Outcome['produce']>[number][] = [];
-    for (const { key, value, partition, offset } of batch) {
-      const entry = parseEntry(value);
-      if (!entry) {
-        produce.push(unreadable(value, `activity/${partition}/${offset}`, batch));
+    for (const raw of batch) {
+      const entry = parsed(raw.value);
+      if (!isActivityEntry(entry)) {
+        produce.push(unreadable('activity', raw, newest));
         telemetry.metrics.deadLetters.inc({ component: 'analyzer' });
         continue;
       }
+      const { key } = raw;
+      newest = Math.max(newest, entry.activity.observed_at);
       // An activity comes once per entity key, and two keys may share this partition.
       if (!seen.add(contentId(entry.activity.id, key))) {
         telemetry.metrics.activitiesRepeated.inc();
@@ -65,31 +70,9 @@ export async function openPartition(assignment: Assignment, options: PartitionOp
   return { process };
 }
 
-function parseEntry(value: string): ActivityEntry | undefined {
-  try {
-    const parsed: unknown = JSON.parse(value);
-    return isActivityEntry(parsed) ? parsed : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
 /** Our own collectors wrote it: enough to tell an entry from garbage. */
 function isActivityEntry(value: unknown): value is ActivityEntry {
-  return isObject(value) && isObject(value.activity) && typeof value.activity.id === 'string';
-}
-
-/** The time is the batch's first readable one: the analyzer has no clock. */
-function unreadable(value: string, origin: string, batch: readonly Entry[]) {
-  const neighbour = batch.map((entry) => parseEntry(entry.value)).find((entry) => entry !== undefined);
-  const letter: DeadLetter = {
-    id: contentId('dead-letter', origin),
-    time: formatInstant(neighbour?.activity.observed_at ?? 0),
-    component: 'analyzer',
-    error: 'RECORD_INVALID',
-    reason: 'an entry of the activity topic is not an activity',
-    payload: { characters: value.length, hash: contentId(value) },
-    origin,
-  };
-  return { topic: 'dead-letter' as const, key: letter.component, value: JSON.stringify(letter) };
+  if (!isObject(value) || !isObject(value.activity)) return false;
+  const { id, kind, detail, observed_at } = value.activity;
+  return typeof id === 'string' && typeof kind === 'string' && isObject(detail) && isInstant(observed_at);
 }

@@ -29,7 +29,7 @@ export const ERRORS = {
   SIGNATURE_WRONG: { message: "the delivery's signature does not fit any configured secret", fate: 'give-up', exit: 3 },
   BODY_TOO_LARGE: { message: 'the body is larger than {limit} bytes', fate: 'give-up', exit: 3 },
   RECORD_INVALID: { message: 'not a record of {source}: {problem}', fate: 'give-up', exit: 3 },
-  RECORD_UNKNOWN_SOURCE: { message: 'no source is called {source}{hint}', fate: 'give-up', exit: 3 },
+  RECORD_UNKNOWN_SOURCE: { message: 'no source is called {source}{hint}', fate: 'give-up', exit: 2 },
 
   LOG_UNAVAILABLE: { message: 'the event log does not answer: {problem}', fate: 'retry', exit: 3 },
   LOG_FENCED: { message: 'partition {partition} of {topic} has another owner now', fate: 'retry', exit: 3 },

@@ -37,7 +37,7 @@ export interface Incident {
   readonly detectors: readonly string[];
   readonly entities: readonly Entity[];
   readonly tactics: readonly string[];
-  /** One sentence per finding, oldest first. */
+  /** One sentence per deed, oldest first: a finding that tells again what another feed's finding told is left out. */
   readonly story: readonly {
     readonly time: string;
     readonly text: string;

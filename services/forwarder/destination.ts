@@ -18,6 +18,11 @@ export interface Destination<Encoded = unknown> {
   /** As configured; part of the consumer group's name, so renaming one starts it anew. */
   readonly id: string;
   readonly sends: readonly MessageType[];
+  /**
+   * At most so many are handed over at a time, default 100; 1 where each is sent on its own, so that a failure repeats
+   * none of those before it.
+   */
+  readonly batchSize?: number;
   /** Pure: the same message gives the same encoding. */
   encode(message: Message): Encoded;
   /**

@@ -47,11 +47,12 @@ export async function startForwarder(options: ForwarderOptions): Promise<Forward
 
 async function subscribe(destination: Destination, type: MessageType, options: ForwarderOptions): Promise<Consumer> {
   const { log, telemetry } = options;
+  const { batchSize = 100 } = destination;
   const told = telemetry.log.child({ component: 'forwarder', destination: destination.id });
   return await log.subscribe({
     group: `forwarder.${destination.id}`,
     topic: type,
-    batchSize: 100,
+    batchSize,
     open: async () => ({ process: (batch, signal) => forward(destination, type, batch, signal, options) }),
     onError: (error) =>
       told.warn('A destination does not take what it is sent; it will be tried again.', { error: messageOf(error) }),
@@ -65,48 +66,61 @@ async function forward(
   signal: AbortSignal,
   options: ForwarderOptions,
 ): Promise<Outcome> {
-  const { telemetry, clock } = options;
-  const encoded = batch.flatMap(({ value }) => {
-    const message = parse(type, value);
-    return message ? [destination.encode(message)] : [];
-  });
-  if (encoded.length === 0) return {};
-  const stop = telemetry.metrics.deliverySeconds.startTimer({ destination: destination.id });
-  const refused: { item: unknown; reason: string }[] = [];
-  try {
-    await sendWithRetry(destination, encoded, signal, options);
-  } catch (error) {
-    if (fateOf(error) !== 'give-up') throw error;
-    // One of them is refused: each on its own, so that the others arrive.
-    for (const item of encoded) {
-      try {
-        await sendWithRetry(destination, [item], signal, options);
-      } catch (single) {
-        if (fateOf(single) !== 'give-up') throw single;
-        refused.push({ item, reason: messageOf(single) });
-      }
+  const { metrics } = options.telemetry;
+  const items: unknown[] = [];
+  const dead: { readonly payload: Json; readonly reason: string }[] = [];
+  for (const { value } of batch) {
+    try {
+      const message = parse(type, value);
+      if (message) items.push(destination.encode(message));
+    } catch (error) {
+      dead.push({ payload: { characters: value.length, hash: contentId(value) }, reason: messageOf(error) });
     }
   }
-  stop();
-  const count = (outcome: string, by: number) =>
-    by > 0 && telemetry.metrics.deliveries.inc({ destination: destination.id, outcome }, by);
-  count('delivered', encoded.length - refused.length);
-  count('dead', refused.length);
-  const time = formatInstant(clock.now());
+  if (items.length > 0) dead.push(...(await deliver(destination, items, signal, options)));
+  if (dead.length === 0) return {};
+  metrics.deliveries.inc({ destination: destination.id, outcome: 'dead' }, dead.length);
+  // A letter about a letter would be refused as well, and so on for ever.
+  if (type === 'dead-letter') return {};
+  metrics.deadLetters.inc({ component: 'forwarder' }, dead.length);
+  const time = formatInstant(options.clock.now());
   return {
-    produce: refused.map(({ item, reason }) => {
+    produce: dead.map(({ payload, reason }) => {
       const letter: DeadLetter = {
-        id: contentId('dead-letter', destination.id, JSON.stringify(item)),
+        id: contentId('dead-letter', destination.id, JSON.stringify(payload)),
         time,
         component: `forwarder.${destination.id}`,
         error: 'DESTINATION_REFUSED',
         reason,
-        payload: toJson(item),
+        payload,
       };
-      telemetry.metrics.deadLetters.inc({ component: 'forwarder' });
       return { topic: 'dead-letter', key: letter.component, value: JSON.stringify(letter) };
     }),
   };
+}
+
+/** Gives what the destination refused; all else has arrived. Throws when it cannot take it now. */
+async function deliver(
+  destination: Destination,
+  items: readonly unknown[],
+  signal: AbortSignal,
+  options: ForwarderOptions,
+): Promise<readonly { readonly payload: Json; readonly reason: string }[]> {
+  const { metrics } = options.telemetry;
+  const stop = metrics.deliverySeconds.startTimer({ destination: destination.id });
+  try {
+    await sendWithRetry(destination, items, signal, options);
+    stop();
+    metrics.deliveries.inc({ destination: destination.id, outcome: 'delivered' }, items.length);
+    return [];
+  } catch (error) {
+    if (fateOf(error) !== 'give-up') throw error;
+    if (items.length === 1) return [{ payload: toJson(items[0]), reason: messageOf(error) }];
+  }
+  // One of them is refused: each on its own, so that the others arrive.
+  const refused: { readonly payload: Json; readonly reason: string }[] = [];
+  for (const item of items) refused.push(...(await deliver(destination, [item], signal, options)));
+  return refused;
 }
 
 async function sendWithRetry(
@@ -127,20 +141,25 @@ async function sendWithRetry(
   }
 }
 
-/** Our own services wrote the entry; the topic tells what it is. Undefined: not for destinations (a verdict). */
+/** The topic tells what it is. Undefined: not for destinations (a verdict). Throws when it is nothing of the kind. */
 function parse(type: MessageType, value: string): Message | undefined {
   const parsed: unknown = JSON.parse(value);
   if (!isObject(parsed)) throw new PipewardenError('INTERNAL', { problem: `an entry of topic ${type} is no object` });
   switch (type) {
     case 'finding':
-      return parsed.type === 'finding' ? { type, record: JSON.parse(value) } : undefined;
+      return parsed.type === 'finding' ? { type, record: trusted(parsed) } : undefined;
     case 'incident':
-      return { type, incident: JSON.parse(value) };
+      return { type, incident: trusted(parsed) };
     case 'audit':
-      return { type, entry: JSON.parse(value) };
+      return { type, entry: trusted(parsed) };
     case 'dead-letter':
-      return { type, letter: JSON.parse(value) };
+      return { type, letter: trusted(parsed) };
   }
+}
+
+/** Our own services wrote it, hence the assertion; what is not as it should be makes `encode` throw. */
+function trusted<Value>(value: object): Value {
+  return value as Value;
 }
 
 function toJson(item: unknown): Json {

@@ -18,6 +18,11 @@ export function isMarker(text: string): boolean {
   return text.startsWith(OPENING) && text.replace(MARKER, '') === '';
 }
 
+/** True when something in the text was redacted before. */
+export function hasMarker(text: string): boolean {
+  return outsideMarkers(text).length > 1;
+}
+
 /** Stretches of a text that lie outside markers: what was redacted once is not looked at again. */
 export function outsideMarkers(text: string): { start: number; end: number }[] {
   if (!text.includes(OPENING)) return [{ start: 0, end: text.length }];
@@ -34,9 +39,9 @@ export function outsideMarkers(text: string): { start: number; end: number }[] {
 /** `cut`, or less: a place to cut the text at that is not within a marker nor within a pair of surrogates. */
 export function withoutCuttingMarker(text: string, cut: number): number {
   const opening = text.lastIndexOf(OPENING, cut);
-  if (opening >= 0 && opening < cut && outsideMarkers(text.slice(opening, cut)).length === 1) {
+  if (opening >= 0 && opening < cut && !hasMarker(text.slice(opening, cut))) {
     const whole = text.slice(opening, opening + OPENING.length + 64 + 1 + 12 + 1);
-    if (outsideMarkers(whole).length > 1) return opening;
+    if (hasMarker(whole)) return opening;
   }
   const before = text.charCodeAt(cut - 1);
   return before >= 0xd800 && before <= 0xdbff ? cut - 1 : cut;

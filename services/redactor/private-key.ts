@@ -1,5 +1,6 @@
 // A private key over several lines, as it comes along: line prefixes of CI systems (timestamps, indentation, diff signs)
 // may stand before each, other output may come between, the end may never come.
+import { hasMarker } from './marker.ts';
 import { canonicalKey } from './patterns/private-keys.ts';
 import { isVaried } from './plausible.ts';
 import { viewOf } from './view.ts';
@@ -55,11 +56,11 @@ export class PrivateKey {
   /** The next line, with its line break. Gives the key when it is over; the line is then in the key or in its rest. */
   add(line: string): ClosedKey | undefined {
     const end = END.exec(line);
-    if (end && (this.#lines > 0 || this.#waiting.some((text, index) => index > 0 && text.trim() !== ''))) {
+    if (end && this.#hasContent(line.slice(0, end.index))) {
       this.#take(line, end.index + end[0].length);
       return this.close();
     }
-    if (end || opensKey(line) >= 0) {
+    if (end || opensKey(line) >= 0 || hasMarker(line)) {
       this.#waiting.push(line);
       return this.close();
     }
@@ -76,9 +77,15 @@ export class PrivateKey {
     };
   }
 
+  /** Whether anything stood between BEGIN and END; `last`: what stands before END in its line. */
+  #hasContent(last: string): boolean {
+    const between = this.#waiting.slice(1).some((line) => line.trim() !== '');
+    return this.#lines > 0 || between || /[A-Za-z0-9+/]{16}/.test(last);
+  }
+
   #examine(line: string): void {
     const view = viewOf(line);
-    const full = [...view.text.matchAll(FULL_LINE)].filter(([run]) => isBase64Line(run));
+    const full = [...view.text.matchAll(FULL_LINE)].filter(([run]) => isBase64Line(run) && !hasMarker(line));
     const last = full.at(-1);
     const end = last ? last.index + last[0].length : endOfShortLine(view.text, this.#prefix);
     this.#prefix = last ? levelled(view.text.slice(0, full[0]?.index)) : undefined;

@@ -1,5 +1,5 @@
 // The document store as a destination: what the console and the command read comes from here. Always on.
-import { messageOf, PipewardenError } from '../../core/errors.ts';
+import { fateOf, messageOf, PipewardenError } from '../../core/errors.ts';
 import type { Incident } from '../../core/incident.ts';
 import type { DocumentStore } from '../../core/ports/document-store.ts';
 import type { CollectionName } from '../../core/topics.ts';
@@ -39,7 +39,8 @@ export function storeDestination(store: DocumentStore): Destination<Document> {
         try {
           await write(document);
         } catch (error) {
-          throw new PipewardenError('DESTINATION_BUSY', { destination: 'store', problem: messageOf(error) }, error);
+          const code = fateOf(error) === 'give-up' ? 'DESTINATION_REFUSED' : 'DESTINATION_BUSY';
+          throw new PipewardenError(code, { destination: 'store', problem: messageOf(error) }, error);
         }
       }
     },

@@ -1,6 +1,7 @@
 // A signed HTTP POST per message, by the Standard Webhooks specification
 // (https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md): headers `webhook-id`,
-// `webhook-timestamp` (seconds), `webhook-signature` = `v1,` + base64 of HMAC-SHA-256 over `id.timestamp.body`.
+// `webhook-timestamp` (seconds), `webhook-signature` = `v1,` + base64 of HMAC-SHA-256 over `id.timestamp.body`. The key is
+// what follows `whsec_` in the secret, base64-decoded; a secret without that prefix is taken as it is, in UTF-8.
 import { createHmac } from 'node:crypto';
 import type { Clock } from '../../core/clock.ts';
 import { messageOf, PipewardenError } from '../../core/errors.ts';
@@ -23,11 +24,12 @@ interface Delivery {
 }
 
 export function webhookDestination(options: WebhookOptions): Destination<Delivery> {
-  const { id: destination, url, secret, clock, timeoutMs = 10_000 } = options;
+  const { id: destination, url, clock, timeoutMs = 10_000 } = options;
+  const key = keyOf(options.secret);
 
   async function post({ id, body }: Delivery, signal: AbortSignal): Promise<void> {
     const timestamp = String(Math.floor(clock.now() / 1000));
-    const signature = createHmac('sha256', secret).update(`${id}.${timestamp}.${body}`).digest('base64');
+    const signature = createHmac('sha256', key).update(`${id}.${timestamp}.${body}`).digest('base64');
     let response: Response;
     try {
       response = await fetch(url, {
@@ -57,6 +59,7 @@ export function webhookDestination(options: WebhookOptions): Destination<Deliver
   return {
     id: destination,
     sends: options.sends,
+    batchSize: 1,
     encode(message) {
       const event = toEvent(message);
       return { id: event.id, body: JSON.stringify(event) };
@@ -67,13 +70,12 @@ export function webhookDestination(options: WebhookOptions): Destination<Deliver
   };
 }
 
+function keyOf(secret: string): Buffer {
+  const [, encoded] = /^whsec_(.+)$/s.exec(secret) ?? [];
+  return encoded === undefined ? Buffer.from(secret) : Buffer.from(encoded, 'base64');
+}
+
 /** Wrong credentials, a missing page or a redirect are for a person to mend, and the message must wait for that. */
 function mayPass(status: number): boolean {
-  return (
-    status >= 500 ||
-    status === 408 ||
-    status === 425 ||
-    status === 429 ||
-    [301, 302, 307, 308, 401, 403, 404].includes(status)
-  );
+  return status >= 500 || status < 400 || [401, 403, 404, 407, 408, 425, 429].includes(status);
 }

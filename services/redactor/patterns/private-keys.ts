@@ -10,7 +10,7 @@ export const PRIVATE_KEY = 'private-key';
  * timestamps, diff signs, escapes and the short last line.
  */
 export function canonicalKey(text: string): string {
-  const lines = text.replace(/\\+[nrt]/g, '\n').match(/[A-Za-z0-9+/]{40,}={0,2}/g);
+  const lines = text.replace(/\\[nrt]/g, '\n').match(/[A-Za-z0-9+/]{40,}={0,2}/g);
   // A diff's `+` would pass for base64.
   return lines ? lines.map((line) => line.replace(/^\+/, '')).join('') : text.replace(/\s+/g, '');
 }
