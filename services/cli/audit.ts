@@ -1,7 +1,7 @@
 // `pipewarden audit verify`: is the trail whole and unchanged?
 import type { Command } from 'commander';
 import { readChain, verifyChain } from '../responder/audit-verify.ts';
-import { type Subcommand, settingsOf, subcommand } from './common.ts';
+import { type CommonOptions, type Subcommand, settingsOf, subcommand } from './common.ts';
 import { withEventLog } from './ports.ts';
 
 export const auditCommand: Subcommand = (io, setExit) => {
@@ -10,7 +10,7 @@ export const auditCommand: Subcommand = (io, setExit) => {
     .command('verify')
     .description('check the hash chain from its first entry')
     .action(async (_options, self: Command) => {
-      const options = self.optsWithGlobals();
+      const options = self.optsWithGlobals<CommonOptions>();
       const check = await withEventLog(settingsOf(options, io), (log) => verifyChain(readChain(log)));
       if (options.json) io.out(`${JSON.stringify(check)}\n`);
       else if (check.ok) io.out(`${io.style('green', '✓')} ${check.entries} entries, whole; head ${check.head.hash}\n`);

@@ -1,7 +1,7 @@
 // Options that every subcommand has, and what they lead to.
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { Command, Option } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import { type Configuration, defaultConfiguration, loadConfiguration } from './configuration.ts';
 import type { Io } from './io.ts';
 
@@ -42,4 +42,11 @@ export function settingsOf(options: CommonOptions, io: Io): Settings {
 function sampleFolder(env: Io['env']): string {
   const base = env.XDG_DATA_HOME || join(env.HOME || homedir(), '.local', 'share');
   return join(base, 'pipewarden', 'sample');
+}
+
+/** `--limit`: as many documents as one page of a store holds. */
+export function limitOf(text: string): number {
+  const limit = Number(text);
+  if (Number.isInteger(limit) && limit >= 1 && limit <= 1000) return limit;
+  throw new InvalidArgumentError('It is 1 to 1000.');
 }

@@ -5,7 +5,7 @@ import { runCase } from '../analyzer/run-case.ts';
 import { nearest } from '../core/configuration/nearest.ts';
 import type { Detector } from '../core/detector.ts';
 import { PipewardenError } from '../core/errors.ts';
-import { type Subcommand, subcommand } from './common.ts';
+import { type CommonOptions, type Subcommand, subcommand } from './common.ts';
 import type { Io } from './io.ts';
 import { table } from './render/table.ts';
 
@@ -16,7 +16,7 @@ export const detectorsCommand: Subcommand = (io, setExit) => {
     .description('every detector')
     .action((_options, self: Command) => {
       const rows = detectors.map(({ id, severity, catalogue, title }) => [id, severity, catalogue, title]);
-      if (self.optsWithGlobals().json) io.out(`${JSON.stringify(detectors.map(facts))}\n`);
+      if (self.optsWithGlobals<CommonOptions>().json) io.out(`${JSON.stringify(detectors.map(facts))}\n`);
       else io.out(table([['ID', 'AT MOST', 'CATALOGUE', 'TITLE'], ...rows]));
     });
   command
@@ -24,7 +24,7 @@ export const detectorsCommand: Subcommand = (io, setExit) => {
     .description('what it watches, what it means, what to do next')
     .action((id: string, _options, self: Command) => {
       const detector = find(id);
-      io.out(self.optsWithGlobals().json ? `${JSON.stringify(facts(detector))}\n` : page(detector, io));
+      io.out(self.optsWithGlobals<CommonOptions>().json ? `${JSON.stringify(facts(detector))}\n` : page(detector, io));
     });
   command
     .command('test [id]')
@@ -32,7 +32,7 @@ export const detectorsCommand: Subcommand = (io, setExit) => {
     .action(async (id: string | undefined, _options, self: Command) => {
       const results = await runAll(id ? [find(id)] : detectors);
       const failed = results.filter(({ ok }) => !ok).length;
-      if (self.optsWithGlobals().json) io.out(`${JSON.stringify(results)}\n`);
+      if (self.optsWithGlobals<CommonOptions>().json) io.out(`${JSON.stringify(results)}\n`);
       else {
         for (const { ok, detector, name, expected, raised } of results) {
           const note = ok ? '' : `: expected ${expected ?? 'nothing'}, raised ${raised ?? 'nothing'}`;

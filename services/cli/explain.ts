@@ -3,14 +3,14 @@ import type { Command } from 'commander';
 import { detectors } from '../../detectors/index.ts';
 import type { Activity } from '../core/activity.ts';
 import type { FindingRecord } from '../core/finding.ts';
-import { type Subcommand, settingsOf, subcommand } from './common.ts';
+import { visible } from '../core/visible.ts';
+import { type CommonOptions, type Subcommand, settingsOf, subcommand } from './common.ts';
 import { findDocument } from './find.ts';
 import { withIncidents } from './findings.ts';
 import type { Io } from './io.ts';
 import { withStore } from './ports.ts';
 import { renderFinding } from './render/finding.ts';
 import { drawPicture } from './render/picture.ts';
-import { visible } from './render/visible.ts';
 
 /** Log lines shown of an activity. */
 const LINES = 12;
@@ -19,7 +19,7 @@ export const explainCommand: Subcommand = (io) =>
   subcommand('explain', 'the evidence of a finding')
     .argument('<finding>', 'its id, or the first eight characters')
     .action(async (id: string, _options, self: Command) => {
-      const options = self.optsWithGlobals();
+      const options = self.optsWithGlobals<CommonOptions>();
       await withStore(settingsOf(options, io), async (store) => {
         const record = await findDocument<FindingRecord>(store, 'finding', 'finding.id', id);
         const [finding] = await withIncidents(store, [record.finding]);

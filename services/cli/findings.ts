@@ -3,12 +3,18 @@ import { type Command, Option } from 'commander';
 import type { Finding, FindingRecord } from '../core/finding.ts';
 import type { Incident } from '../core/incident.ts';
 import type { DocumentStore } from '../core/ports/document-store.ts';
-import { SEVERITIES } from '../core/severity.ts';
-import { type Subcommand, settingsOf, subcommand } from './common.ts';
+import { SEVERITIES, type Severity } from '../core/severity.ts';
+import { type CommonOptions, limitOf, type Subcommand, settingsOf, subcommand } from './common.ts';
 import { findDocument } from './find.ts';
 import { withStore } from './ports.ts';
 import { renderFinding, shortTime } from './render/finding.ts';
 import { table } from './render/table.ts';
+
+interface ListOptions extends CommonOptions {
+  readonly severity?: Severity;
+  readonly detector?: string;
+  readonly limit: number;
+}
 
 export const findingsCommand: Subcommand = (io) => {
   const command = subcommand('findings', 'list the findings, show one');
@@ -17,9 +23,9 @@ export const findingsCommand: Subcommand = (io) => {
     .description('the newest first')
     .addOption(new Option('--severity <severity>', 'only these').choices(SEVERITIES))
     .option('--detector <id>', 'only of this detector')
-    .option('--limit <n>', 'at most so many', Number, 50)
+    .option('--limit <n>', 'at most so many, up to 1000', limitOf, 50)
     .action(async (_options, self: Command) => {
-      const options = self.optsWithGlobals();
+      const options = self.optsWithGlobals<ListOptions>();
       await withStore(settingsOf(options, io), async (store) => {
         const { documents, total } = await store.search<FindingRecord>('finding', {
           where: [
@@ -42,14 +48,14 @@ export const findingsCommand: Subcommand = (io) => {
           id,
         ]);
         io.out(table([['TIME (UTC)', 'SEVERITY', 'TITLE', 'WHERE', 'ID'], ...rows]));
-        if (total > findings.length) io.err(`${total - findings.length} more: --limit ${total}\n`);
+        if (total > findings.length) io.err(`${total - findings.length} more\n`);
       });
     });
   command
     .command('show <id>')
     .description('one finding; `explain` draws its evidence')
     .action(async (id: string, _options, self: Command) => {
-      const options = self.optsWithGlobals();
+      const options = self.optsWithGlobals<CommonOptions>();
       await withStore(settingsOf(options, io), async (store) => {
         const [finding] = await withIncidents(store, [
           (await findDocument<FindingRecord>(store, 'finding', 'finding.id', id)).finding,

@@ -1,20 +1,34 @@
 // `pipewarden incidents`: list, show, close with a verdict.
 import { userInfo } from 'node:os';
 import { type Command, Option } from 'commander';
+import { ACTIONS } from '../../playbooks/actions/index.ts';
 import type { AuditEntry } from '../core/audit.ts';
 import { systemClock } from '../core/clock.ts';
 import type { Incident, Verdict } from '../core/incident.ts';
 import { contentId } from '../core/json.ts';
 import type { FindingEntry } from '../core/messages.ts';
-import { SEVERITIES } from '../core/severity.ts';
+import { SEVERITIES, type Severity } from '../core/severity.ts';
 import { formatInstant } from '../core/time.ts';
-import { type Subcommand, settingsOf, subcommand } from './common.ts';
+import { planPlaybooks } from '../responder/plan.ts';
+import { type CommonOptions, limitOf, type Subcommand, settingsOf, subcommand } from './common.ts';
 import { findDocument } from './find.ts';
+import { shippedPlaybooks } from './playbooks.ts';
 import { withEventLog, withStore } from './ports.ts';
 import { renderIncident, shortTime } from './render/finding.ts';
 import { table } from './render/table.ts';
 
 const VERDICTS = ['expected', 'malicious', 'false-positive'] as const satisfies readonly Verdict[];
+
+interface ListOptions extends CommonOptions {
+  readonly severity?: Severity;
+  readonly status?: Incident['status'];
+  readonly limit: number;
+}
+
+interface CloseOptions extends CommonOptions {
+  readonly verdict: Verdict;
+  readonly reason: string;
+}
 
 export const incidentsCommand: Subcommand = (io) => {
   const command = subcommand('incidents', 'list the incidents, show one, close one with a verdict');
@@ -23,9 +37,9 @@ export const incidentsCommand: Subcommand = (io) => {
     .description('the newest first')
     .addOption(new Option('--severity <severity>', 'only these').choices(SEVERITIES))
     .addOption(new Option('--status <status>', 'only these').choices(['open', 'closed', 'merged']))
-    .option('--limit <n>', 'at most so many', Number, 50)
+    .option('--limit <n>', 'at most so many, up to 1000', limitOf, 50)
     .action(async (_options, self: Command) => {
-      const options = self.optsWithGlobals();
+      const options = self.optsWithGlobals<ListOptions>();
       await withStore(settingsOf(options, io), async (store) => {
         const { documents, total } = await store.search<Incident>('incident', {
           where: [
@@ -46,16 +60,17 @@ export const incidentsCommand: Subcommand = (io) => {
           id,
         ]);
         io.out(table([['UPDATED (UTC)', 'SEVERITY', 'STATUS', 'FINDINGS', 'TITLE', 'ID'], ...rows], 72));
-        if (total > incidents.length) io.err(`${total - incidents.length} more: --limit ${total}\n`);
+        if (total > incidents.length) io.err(`${total - incidents.length} more\n`);
       });
     });
   command
     .command('show <id>')
-    .description('its story')
+    .description('its story, and what would be done')
     .action(async (id: string, _options, self: Command) => {
-      const options = self.optsWithGlobals();
+      const options = self.optsWithGlobals<CommonOptions>();
       await withStore(settingsOf(options, io), async (store) => {
-        const incident = await findDocument<Incident>(store, 'incident', 'id', id);
+        const found = await findDocument<Incident>(store, 'incident', 'id', id);
+        const incident = { ...found, playbooks: planPlaybooks(found, shippedPlaybooks, ACTIONS) };
         io.out(options.json ? `${JSON.stringify(incident)}\n` : renderIncident(incident, io));
       });
     });
@@ -65,7 +80,7 @@ export const incidentsCommand: Subcommand = (io) => {
     .addOption(new Option('--verdict <verdict>', 'what it was').choices(VERDICTS).makeOptionMandatory())
     .requiredOption('--reason <text>', 'why, for the audit trail')
     .action(async (id: string, _options, self: Command) => {
-      const options = self.optsWithGlobals();
+      const options = self.optsWithGlobals<CloseOptions>();
       const settings = settingsOf(options, io);
       const incident = await withStore(settings, (store) => findDocument<Incident>(store, 'incident', 'id', id));
       const time = formatInstant(systemClock.now());

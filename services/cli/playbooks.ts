@@ -7,7 +7,7 @@ import { loadPlaybooks } from '../../playbooks/load.ts';
 import type { Action } from '../core/action.ts';
 import { PipewardenError } from '../core/errors.ts';
 import type { Playbook } from '../core/playbook.ts';
-import { type Subcommand, subcommand } from './common.ts';
+import { type CommonOptions, type Subcommand, subcommand } from './common.ts';
 import type { Io } from './io.ts';
 import { table } from './render/table.ts';
 
@@ -20,7 +20,7 @@ export const playbooksCommand: Subcommand = (io) => {
     .command('list', { isDefault: true })
     .description('every playbook')
     .action((_options, self: Command) => {
-      if (self.optsWithGlobals().json) return io.out(`${JSON.stringify(shippedPlaybooks)}\n`);
+      if (self.optsWithGlobals<CommonOptions>().json) return io.out(`${JSON.stringify(shippedPlaybooks)}\n`);
       const rows = shippedPlaybooks.map(({ id, when, steps, title }) => [
         id,
         `${when.severity} or worse`,
@@ -35,7 +35,7 @@ export const playbooksCommand: Subcommand = (io) => {
     .action((id: string, _options, self: Command) => {
       const playbook = shippedPlaybooks.find((each) => each.id === id);
       if (!playbook) throw new PipewardenError('NOT_FOUND', { what: 'playbook', id, where: 'the list' });
-      io.out(self.optsWithGlobals().json ? `${JSON.stringify(playbook)}\n` : page(playbook, io));
+      io.out(self.optsWithGlobals<CommonOptions>().json ? `${JSON.stringify(playbook)}\n` : page(playbook, io));
     });
   return command;
 };

@@ -6,13 +6,13 @@ import { StringDecoder } from 'node:string_decoder';
 import type { Command } from 'commander';
 import { createRedactor } from '../redactor/engine.ts';
 import { loadOrCreateKey } from '../redactor/key.ts';
-import { type Subcommand, settingsOf, subcommand } from './common.ts';
+import { type CommonOptions, type Subcommand, settingsOf, subcommand } from './common.ts';
 
 export const redactCommand: Subcommand = (io) =>
   subcommand('redact', 'take the secrets out of text: standard input to standard output')
     .option('--report <file>', 'one JSON line per match: kind, line, column, fingerprint; never the value')
     .action(async (_options, self: Command) => {
-      const options = self.optsWithGlobals();
+      const options = self.optsWithGlobals<CommonOptions & { readonly report?: string }>();
       const { data } = settingsOf(options, io);
       mkdirSync(data, { recursive: true, mode: 0o700 });
       const stream = createRedactor({ key: loadOrCreateKey(data) }).stream();

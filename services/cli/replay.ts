@@ -16,7 +16,7 @@ import { createRedactor } from '../redactor/engine.ts';
 import { loadOrCreateKey } from '../redactor/key.ts';
 import { planPlaybooks } from '../responder/plan.ts';
 import { createTelemetry } from '../telemetry/telemetry.ts';
-import { type Subcommand, settingsOf, subcommand } from './common.ts';
+import { type CommonOptions, type Subcommand, settingsOf, subcommand } from './common.ts';
 import type { Io } from './io.ts';
 import { shippedPlaybooks } from './playbooks.ts';
 import { renderFinding, renderIncident } from './render/finding.ts';
@@ -28,7 +28,7 @@ const CHUNK = 500;
 /** Problems that are told one by one; the rest is counted. */
 const TOLD = 20;
 
-interface ReplayOptions {
+interface ReplayOptions extends CommonOptions {
   readonly source?: string;
   readonly repository?: string;
   readonly runId?: string;
@@ -37,7 +37,6 @@ interface ReplayOptions {
   readonly incidents?: boolean;
   readonly strict?: boolean;
   readonly failOn?: Severity;
-  readonly json?: boolean;
 }
 
 interface Counts {
@@ -61,7 +60,7 @@ export const replayCommand: Subcommand = (io, setExit) =>
     .addOption(new Option('--fail-on <severity>', 'exit 1 for a finding of this severity or worse').choices(SEVERITIES))
     .action(async (files: string[], _options, self: Command) => {
       const options = self.optsWithGlobals<ReplayOptions>();
-      const settings = settingsOf(self.optsWithGlobals(), io);
+      const settings = settingsOf(options, io);
       const learnUntil = options.learnUntil === undefined ? undefined : timeOf(options.learnUntil);
       const counts: Counts = { records: 0, activities: 0, problems: 0, kinds: new Map() };
       const results = await withTemporaryLog(async (log, folder) => {

@@ -2,13 +2,13 @@
 import { Argument, type Command, InvalidArgumentError } from 'commander';
 import { systemClock } from '../core/clock.ts';
 import type { Incident } from '../core/incident.ts';
+import { visible } from '../core/visible.ts';
 import { createTelemetry } from '../telemetry/telemetry.ts';
 import { type CommonOptions, type Settings, type Subcommand, settingsOf, subcommand } from './common.ts';
 import { lockDataFolder, makeDataFolder } from './data-folder.ts';
 import type { Io } from './io.ts';
 import { openPorts, type Ports } from './ports.ts';
 import { severityWord } from './render/finding.ts';
-import { visible } from './render/visible.ts';
 import { replaySample } from './sample.ts';
 import { SERVICES, type ServiceName, type System, startSystem } from './system.ts';
 import { VERSION } from './version.ts';

@@ -60,7 +60,10 @@ export function createCollector(options: CollectorOptions): Collector {
     const source = sources.get(record.source);
     if (source) return source;
     const hint = nearest(record.source, [...sources.keys()]);
-    throw new PipewardenError('RECORD_UNKNOWN_SOURCE', { source: record.source, hint: hint ? `; did you mean ${hint}?` : '' });
+    throw new PipewardenError('RECORD_UNKNOWN_SOURCE', {
+      source: record.source,
+      hint: hint ? `; did you mean ${hint}?` : '',
+    });
   }
 
   function understand(record: SourceRecord): Outcome {

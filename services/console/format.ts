@@ -1,8 +1,8 @@
 // Times, counts and probabilities in words.
 import { describeOdds } from '../core/odds.ts';
 import { DAY, HOUR, type Instant, MINUTE, SECOND } from '../core/time.ts';
+import { visible } from '../core/visible.ts';
 import { type Html, html } from './html.ts';
-import { visible } from './visible.ts';
 
 const number = new Intl.NumberFormat('en-US');
 const twoDigits = new Intl.NumberFormat('en-US', { maximumSignificantDigits: 2 });

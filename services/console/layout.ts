@@ -1,10 +1,10 @@
 // The frame around every page: head, top bar, banners, footer.
 import type { Instant } from '../core/time.ts';
+import { cut, visible } from '../core/visible.ts';
 import { modeBadge } from './badges.ts';
 import { absolute } from './format.ts';
 import { type Html, html } from './html.ts';
 import { name } from './text.ts';
-import { cut, visible } from './visible.ts';
 
 export interface Health {
   readonly ready: boolean;

@@ -1,7 +1,8 @@
 // Text from outside as markup: escaped, its hidden characters marked, the redactor's marks set apart, cut where long.
+
+import { cut, pieces, visible } from '../core/visible.ts';
 import { count } from './format.ts';
 import { type Html, html } from './html.ts';
-import { cut, pieces, visible } from './visible.ts';
 
 const REDACTED = /(\[redacted:[\w.-]{1,64}:[0-9a-f]{1,64}\])/;
 /** What a page shows at most of one sentence or value, and of one text of several lines. */

@@ -81,7 +81,14 @@ async function forward(
   if (dead.length === 0) return {};
   metrics.deliveries.inc({ destination: destination.id, outcome: 'dead' }, dead.length);
   // A letter about a letter would be refused as well, and so on for ever.
-  if (type === 'dead-letter') return {};
+  if (type === 'dead-letter') {
+    options.telemetry.log.warn('A destination refused dead letters; they stay in the event log alone.', {
+      component: 'forwarder',
+      destination: destination.id,
+      count: dead.length,
+    });
+    return {};
+  }
   metrics.deadLetters.inc({ component: 'forwarder' }, dead.length);
   const time = formatInstant(options.clock.now());
   return {

@@ -85,7 +85,7 @@ export class LineRedactor {
     const length = line.endsWith('\n') ? line.length - 1 : line.length;
     if (length >= WINDOW) {
       const { out, rest } = this.windows(line.slice(0, length));
-      return out + this.#ordinary(rest + line.slice(length));
+      return out + this.#ordinary(this.#drop(rest + line.slice(length)));
     }
     if (this.#open) {
       const closed = this.#open.key.add(line);

@@ -11,14 +11,19 @@ export function entropy(text: string): number {
 }
 
 /** `***`, `xxxx`, `....`, `<token>`, `${VAR}`, `$VAR`, `%VAR%`, `{{ var }}`, `[secure]`, what is already redacted. */
-const MASK = /^(?:[*.•_?#-]+|x+|X+|0+|\[.*|<.*|\$.*|%[\w.]+%|\{\{?.*|@.*@|\(.*)$/;
+const MASK =
+  /^(?:[*.•_?#-]+|x+|X+|0+|\[[^\]]*\]|<[^>]*>?|(?:\$\w+)+|\$[({].*|%[\w.]+%|\{.*\}|@\w+@|\([^)]*\))[)\]}.,:]*$/;
 const EMPTY =
   /^(?:true|false|null|nil|none|undefined|unset|empty|yes|no|on|off|n\/a|hidden|masked|redacted|secured?)$/i;
 const STAND_IN =
   /^(?:(?:your|my|our|the|some|an?|test|fake|dummy|example|sample|insert|enter|change)[_ -]?)*(?:password|passwd|pass|secret|token|key|api[_ -]?key|credentials?|me|here|this|placeholder|value|string|required|optional)+$/i;
 
+/** Nobody writes a longer one; it also keeps the expressions above cheap. */
+const LONGEST_PLACEHOLDER = 200;
+
 /** True when the text only stands for a secret. */
 export function isPlaceholder(text: string): boolean {
+  if (text.length > LONGEST_PLACEHOLDER) return false;
   return MASK.test(text) || EMPTY.test(text) || STAND_IN.test(text) || /\*{3,}/.test(text);
 }
 
@@ -30,7 +35,7 @@ export function isVaried(text: string, distinct: number): boolean {
 /** Code that fetches a secret rather than being one: `os.environ[…]`, `getToken()`, `secrets.NAME`, `SOME_VARIABLE`. */
 const CODE = /^(?:[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+|[A-Za-z_]+(?:\.[A-Za-z_]+)+[;,)]*|[\w.]*\w\(.*|[\w.]+\[.*)$/;
 const FILE = /^[\w-]+\.(?:json|ya?ml|toml|txt|pem|key|crt|p12|pfx|jks|env|ini|cfg|conf|properties|xml|enc|gpg)$/i;
-const VERSION = /^[v^~=<>]*\d+(?:\.\d+)+(?:[.+-][\w.+-]*)?$/;
+const VERSION = /^[v^~=<>]*\d+(?:\.\d+)+(?:[+-][\w.+-]*|\.[A-Za-z][\w.+-]*)?$/;
 const PATH = /^(?:[\w+.-]+:\/\/|\.{0,2}\/|~\/|[A-Za-z]:[\\/])/;
 
 /** Whether the value of an assignment to a secret name may be the secret. `quoted`: it stood in quotes. */

@@ -134,6 +134,7 @@ describe('a line without end', () => {
 
   it('of one huge secret leaves nothing of it', () => {
     const huge = Array.from({ length: 5_000 }, (_, seed) => makeSecret('npm-auth', seed)).join('');
+    expect(redactor.text(`token=${huge}\nnext line`).value).toMatch(/^token=\[redacted:secret-value:\w+\]\nnext line$/);
     const value = redactor.text(`token=${huge} rest`).value;
     expect(value).toMatch(/^token=\[redacted:secret-value:\w+\] rest$/);
   });

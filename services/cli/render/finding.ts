@@ -3,8 +3,8 @@ import type { Finding } from '../../core/finding.ts';
 import type { Incident } from '../../core/incident.ts';
 import { describeOdds } from '../../core/odds.ts';
 import type { Severity } from '../../core/severity.ts';
+import { visible } from '../../core/visible.ts';
 import type { Io, Style } from '../io.ts';
-import { visible } from './visible.ts';
 
 const STYLES: Readonly<Record<Severity, Style>> = {
   critical: 'red',

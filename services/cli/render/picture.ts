@@ -1,6 +1,6 @@
 // The small picture of a finding, in characters.
 import type { Picture } from '../../core/finding.ts';
-import { visible } from './visible.ts';
+import { visible } from '../../core/visible.ts';
 
 const DAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'] as const;
 const SHADES = [' ', '░', '▒', '▓', '█'] as const;

@@ -1,5 +1,5 @@
 // Columns for people: padded to the widest cell, never wider than asked.
-import { visible } from './visible.ts';
+import { cut, visible } from '../../core/visible.ts';
 
 /** The first row is the head. Text is made safe for a terminal. */
 export function table(rows: readonly (readonly string[])[], widest = 60): string {
@@ -17,8 +17,4 @@ export function table(rows: readonly (readonly string[])[], widest = 60): string
     )
     .map((line) => `${line}\n`)
     .join('');
-}
-
-function cut(text: string, width: number): string {
-  return text.length <= width ? text : `${text.slice(0, width - 1)}…`;
 }

@@ -1,10 +1,10 @@
 // A change in words, line by line: what came (+), went (−) or changed (~). A list, not a drawing: its lines are text
 // that has to wrap, to be read aloud and to be copied.
 import type { Picture } from '../../core/finding.ts';
+import { cut } from '../../core/visible.ts';
 import { count } from '../format.ts';
 import { type Html, html } from '../html.ts';
 import { shown } from '../text.ts';
-import { cut } from '../visible.ts';
 
 export type DeltaPicture = Extract<Picture, { type: 'delta' }>;
 

@@ -1,8 +1,8 @@
 // What is usual as bars with counts, and the new set apart below: destinations of a pipeline, networks of a token.
 import type { Picture } from '../../core/finding.ts';
+import { cut, visible } from '../../core/visible.ts';
 import { count, plural } from '../format.ts';
 import { type Html, html } from '../html.ts';
-import { cut, visible } from '../visible.ts';
 
 export type KnownAndNewPicture = Extract<Picture, { type: 'known-and-new' }>;
 

@@ -1,7 +1,7 @@
 // A week of an actor as 7 × 24 cells in their own time zone, with the odd hour on it.
 import type { Picture } from '../../core/finding.ts';
+import { cut, visible } from '../../core/visible.ts';
 import { type Html, html } from '../html.ts';
-import { cut, visible } from '../visible.ts';
 
 export type WeekPicture = Extract<Picture, { type: 'week' }>;
 

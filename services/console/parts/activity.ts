@@ -1,10 +1,10 @@
 // One activity that a finding rests on: its facts, its redacted record or its log lines. Folded until wanted.
 import type { Activity } from '../../core/activity.ts';
 import type { Instant } from '../../core/time.ts';
+import { cut } from '../../core/visible.ts';
 import { moment, plural } from '../format.ts';
 import { type Html, html } from '../html.ts';
 import { block, long, name, shown } from '../text.ts';
-import { cut } from '../visible.ts';
 
 const MOST_LINES = 300;
 /** Lines shown before the first one that matters, where a chunk is longer than that. */

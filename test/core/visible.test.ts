@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { shown } from '../../services/console/text.ts';
-import { cut, visible } from '../../services/console/visible.ts';
+import { cut, visible } from '../../services/core/visible.ts';
 
 describe('text that plays tricks', () => {
   it('stays as it is when it plays none', () => {
