@@ -57,15 +57,16 @@ export const habit: Baseline<Deed, HabitState, HabitDetail> = {
     const [, all, done, last] = own ?? [member, 0, 0, at];
     const now: Member = [member, all + 1, done + (did ? 1 : 0), Math.max(last, at)];
     return {
-      members: fitting([...state.members.filter((each) => each !== own), now]),
+      members: [...fitting(state.members.filter((each) => each !== own)), now],
       since: state.since > 0 ? Math.min(state.since, at) : at,
     };
   },
 };
 
+/** Those that leave room for one more. */
 function fitting(members: readonly Member[]): readonly Member[] {
-  if (members.length <= LIMIT) return members;
+  if (members.length < LIMIT) return members;
   const newest = Math.max(...members.map(([, , , last]) => last));
   const standing = ([, all, , last]: Member) => all * 2 ** ((last - newest) / HALF_LIFE);
-  return members.toSorted((a, b) => standing(b) - standing(a)).slice(0, LIMIT);
+  return members.toSorted((a, b) => standing(b) - standing(a)).slice(0, LIMIT - 1);
 }

@@ -10,9 +10,9 @@ export function entropy(text: string): number {
   return bits;
 }
 
-/** `***`, `xxxx`, `....`, `<token>`, `${VAR}`, `$VAR`, `%VAR%`, `{{ var }}`, `[secure]`, what is already redacted. */
+/** `***`, `xxxx`, `....`, `<token>`, `${VAR}`, `$VAR`, `%VAR%`, `{{ var }}`, `[secure]`, a regular expression, what is already redacted. */
 const MASK =
-  /^(?:[*.•_?#-]+|x+|X+|0+|\[[^\]]*\]|<[^>]*>?|(?:\$\w+)+|\$[({].*|%[\w.]+%|\{.*\}|@\w+@|\([^)]*\))[)\]}.,:]*$/;
+  /^(?:[*.•_?#-]+|x+|X+|0+|\[[^\]]*\]|<[^>]*>?|(?:\$\w+)+|\$[({].*|%[\w.]+%|\{.*\}|@\w+@|\((?:[^)]*\)|\[.*))[)\]}.,:]*$/;
 const EMPTY =
   /^(?:true|false|null|nil|none|undefined|unset|empty|yes|no|on|off|n\/a|hidden|masked|redacted|secured?)$/i;
 const STAND_IN =

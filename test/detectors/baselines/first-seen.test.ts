@@ -109,10 +109,10 @@ describe('a job that meets a new host every day', () => {
 
   test('nor when it runs all day long and meets more hosts than are kept', () => {
     const state = learn(
-      runs(20_000, (run) => ['forge.example', `site${run}.example`]),
+      runs(5_000, (run) => ['forge.example', `site${run}.example`]),
       HOUR / 10,
     );
-    expect(newHost(state, START + 20_000 * (HOUR / 10))).toBeGreaterThan(0.3);
+    expect(newHost(state, START + 5_000 * (HOUR / 10))).toBeGreaterThan(0.3);
   });
 
   test('and is shocked again a while after it has settled down', () => {
@@ -124,7 +124,7 @@ describe('a job that meets a new host every day', () => {
       (state, sightings, index) => firstSeen.observe(state, sightings, START + (60 + index) * DAY),
       wild,
     );
-    expect(newHost(settled, START + 660 * DAY)).toBeLessThan(1 / 20);
+    expect(newHost(settled, START + 660 * DAY)).toBeLessThan(1 / 15);
   });
 });
 
