@@ -21,7 +21,7 @@ export interface HostInLog {
 /** Longest part of a line that is looked at; a minified bundle names no destination worth its length. */
 const LINE_LIMIT = 4_096;
 
-const URL_HOST = /\bhttps?:\/\/(?:[^\s/@"'<>]{1,256}@)?(\[[0-9a-fA-F:.]{2,45}\]|[A-Za-z0-9._-]{1,253})/g;
+const URL_HOST = /\bhttps?:\/\/(?:[^\s/@"'<>]{1,256}@)?(\[[0-9a-fA-F:.]{2,45}\]|[A-Za-z0-9._-]{1,253})/gi;
 
 /** The host, and where the line tells it the address: what counts where the name is one of the network's own. */
 const TRANSFERS: readonly RegExp[] = [

@@ -164,7 +164,7 @@ export interface ActivityBase {
   readonly client?: Client;
   readonly vcs?: Vcs;
   readonly cicd?: Cicd;
-  /** How many secrets the redactor took out of this record, by kind. */
+  /** How many secrets the redactor took out, by kind: on the first activity of a record, of a log on each chunk. */
   readonly redactions?: Readonly<Record<string, number>>;
   /** The source's own name of the event (`push`, `protected_branch.destroy`). */
   readonly native_type: string;

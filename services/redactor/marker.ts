@@ -1,7 +1,7 @@
 // What stands in a secret's place: `[redacted:<kind>:<fingerprint>]`.
 import { createHmac } from 'node:crypto';
 
-const MARKER = /\[redacted:[a-z0-9-]{1,64}:[0-9a-f]{12}\]/g;
+const MARKER = /\[redacted:([a-z0-9-]{1,64}):[0-9a-f]{12}\]/g;
 const OPENING = '[redacted:';
 
 export function marker(kind: string, fingerprint: string): string {
@@ -21,6 +21,14 @@ export function isMarker(text: string): boolean {
 /** True when something in the text was redacted before. */
 export function hasMarker(text: string): boolean {
   return outsideMarkers(text).length > 1;
+}
+
+/** How many markers of each kind stand in a text. */
+export function markersIn(text: string): Record<string, number> {
+  const counts: Record<string, number> = {};
+  if (!text.includes(OPENING)) return counts;
+  for (const [, kind = ''] of text.matchAll(MARKER)) counts[kind] = (counts[kind] ?? 0) + 1;
+  return counts;
 }
 
 /** Stretches of a text that lie outside markers: what was redacted once is not looked at again. */

@@ -1,5 +1,6 @@
 // What the host does for every source: redaction, times, ids, routing, and what becomes of records nobody understands.
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { CHUNK_LINES } from '../../services/collector/log-chunks.ts';
 import { defineSource, type SourceRecord } from '../../services/collector/source.ts';
 import { SOURCES } from '../../services/collector/sources/index.ts';
 import { DAY, HOUR, MINUTE } from '../../services/core/time.ts';
@@ -140,6 +141,16 @@ describe('redaction', () => {
     const activities = await collecting.activities();
     expect(activities.map(({ kind, redactions }) => [kind, redactions])).toContainEqual(['push', { [CANARY_KIND]: 1 }]);
     expect(activities.filter(({ redactions }) => redactions)).toHaveLength(1);
+  });
+
+  test('of a log, each chunk says how many it held itself', async () => {
+    const quiet = 'nothing to see\n'.repeat(CHUNK_LINES);
+    const body = `${quiet}first ${CANARY}\n${quiet}second ${CANARY} third ${CANARY}\n`;
+    await collecting.collector.ingest([
+      { source: 'github.job-log', repository: 'acme/shop', run_id: '7', job: 'build', received_at: NOW, body },
+    ]);
+    const counts = (await collecting.activities()).map(({ redactions }) => redactions?.[CANARY_KIND] ?? 0);
+    expect(counts).toEqual([0, 1, 2]);
   });
 
   test('JSON that was packed into text is unpacked first', async () => {

@@ -1,6 +1,7 @@
 // From a redacted record to its activities: what a source drafts, with what is the same for all.
 import type { Activity } from '../../core/activity.ts';
 import type { Json } from '../../core/json.ts';
+import { markersIn } from '../../redactor/marker.ts';
 import type { ActivityDraft, RedactedRecord, Source } from '../source.ts';
 import { bounded, heldTime } from './bounds.ts';
 import { idsOf } from './ids.ts';
@@ -18,11 +19,23 @@ export function activitiesOf(
     return activityOf(record, draft, {
       id: ids[index] ?? '',
       observed_at: times[index]?.at ?? record.received_at,
-      redactions: first && Object.keys(record.redactions).length > 0 ? record.redactions : undefined,
+      redactions: redactionsOf(record, draft, first),
       record: first && draft.kind !== 'log' ? record.body : undefined,
     });
   });
   return { activities, corrected: times.filter(({ corrected }) => corrected).length };
+}
+
+/** Of a log, each chunk has its own; else the first activity tells of the whole record. Undefined where there are none. */
+function redactionsOf(
+  record: RedactedRecord,
+  draft: ActivityDraft,
+  first: boolean,
+): Activity['redactions'] | undefined {
+  if (Object.keys(record.redactions).length === 0) return undefined;
+  if (draft.kind !== 'log') return first ? record.redactions : undefined;
+  const own = markersIn(draft.detail.lines.join('\n'));
+  return Object.keys(own).length > 0 ? own : undefined;
 }
 
 function activityOf(
