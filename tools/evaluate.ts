@@ -1,0 +1,79 @@
+// `npm run evaluate [-- S1 S4 …] [--seed N]`: the scenarios of the shared folder, generated, replayed and scored.
+// The shared folder stands beside the checkout of those who build Pipewarden; users do not have it.
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, openSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { z } from 'zod';
+
+const root = join(import.meta.dirname, '..');
+const tools = join(root, '../shared/tools/scenarios');
+const SCENARIOS = ['S1', 'S2', 'S3', 'S4', 'S5', 'S6'];
+
+/** What is used of the scorer's JSON. */
+const Score = z.object({
+  results: z.array(
+    z.object({
+      pass: z.boolean(),
+      found: z.boolean(),
+      deadlines: z.array(z.object({ met: z.boolean() })),
+      behaviours: z.object({ expected: z.array(z.string()), covered: z.array(z.string()) }),
+      noise: z.object({ per_30_days: z.number(), low: z.number() }),
+      leaks: z.array(z.unknown()),
+    }),
+  ),
+});
+
+function run(file: string, args: readonly string[], output?: string): string {
+  const stdout = output === undefined ? 'pipe' : openSync(output, 'w');
+  const { stdout: text } = spawnSync(process.execPath, [file, ...args], {
+    stdio: ['ignore', stdout, 'ignore'],
+    encoding: 'utf8',
+    maxBuffer: 64 * 1024 * 1024,
+  });
+  return text ?? '';
+}
+
+function evaluate(scenario: string, seed: string, folder: string): string[] {
+  const records = join(folder, scenario);
+  run(join(tools, 'generate.mjs'), [scenario, '--seed', seed, '--out', records]);
+  const replay = ['replay', join(records, 'records.ndjson')];
+  const command = join(root, 'services/pipewarden.ts');
+  const [findings, incidents] = [`${records}.findings.ndjson`, `${records}.incidents.ndjson`];
+  run(command, replay, findings);
+  run(command, [...replay, '--incidents'], incidents);
+  const args = ['--records', records, '--findings', findings, '--incidents', incidents, '--json'];
+  const [result] = Score.parse(JSON.parse(run(join(tools, 'score.mjs'), args))).results;
+  if (!result) return [scenario, seed, 'not scored'];
+  const { deadlines, behaviours, noise, leaks } = result;
+  return [
+    scenario,
+    seed,
+    result.pass ? 'pass' : 'fail',
+    result.found ? 'yes' : 'no',
+    `${deadlines.filter(({ met }) => met).length} of ${deadlines.length}`,
+    `${behaviours.covered.length} of ${behaviours.expected.length}`,
+    `${noise.per_30_days} (${noise.low} low)`,
+    String(leaks.length),
+  ];
+}
+
+const { positionals, values } = parseArgs({
+  allowPositionals: true,
+  options: { seed: { type: 'string', default: '1' } },
+});
+if (existsSync(tools)) {
+  const folder = mkdtempSync(join(tmpdir(), 'evaluate-'));
+  const rows = [
+    ['scenario', 'seed', 'result', 'found', 'deadlines', 'behaviours', 'benign ≥ medium / 30 days', 'leaks'],
+  ];
+  for (const scenario of positionals.length > 0 ? positionals : SCENARIOS) {
+    rows.push(evaluate(scenario, values.seed, folder));
+  }
+  rmSync(folder, { recursive: true });
+  rows.splice(1, 0, rows[0]?.map(() => '---') ?? []);
+  process.stdout.write(rows.map((row) => `| ${row.join(' | ')} |\n`).join(''));
+} else {
+  process.stderr.write('The scenarios are not here: they stand in ../shared beside a developer’s checkout.\n');
+}
