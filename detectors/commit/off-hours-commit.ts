@@ -8,10 +8,10 @@ import { type HourDetail, type HourState, hourOfWeek } from '../baselines/hour-o
 const ENOUGH_HOURS = 40;
 const UNUSUAL = 1 / 50;
 /**
- * Probabilities hold per active hour, so who works many hours meets a rare one more often: an author’s expected findings
- * a week, the probability times the pace, stay within the default alert budget of 5 a week per 100 authors.
+ * Probabilities hold per active hour, so who works many hours meets a rare one more often: an author’s expected findings,
+ * the probability times the pace, stay within one in ten weeks.
  */
-const PER_AUTHOR_AND_WEEK = 5 / 100;
+const PER_AUTHOR_AND_WEEK = 1 / 10;
 
 export const offHoursCommit = defineDetector<'commit', { at: number; offset_minutes?: number }, HourState, HourDetail>({
   id: 'off-hours-commit',

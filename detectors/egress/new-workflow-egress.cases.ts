@@ -51,6 +51,15 @@ export const cases: readonly DetectorCase[] = [
     expected: 'low',
   },
   {
+    name: 'A job whose tests print new addresses all the time contacts a host it never did',
+    kind: 'hit',
+    history: Array.from({ length: 80 }, (_, day) =>
+      log(day / 2, [...USUAL, `tested https://site${day}.example/`], { job: 'test' }),
+    ),
+    activity: log(41, [...USUAL, TRANSFER], { job: 'test' }),
+    expected: 'medium',
+  },
+  {
     name: 'Another machine of a known registrable domain',
     kind: 'near-miss',
     history: runs(40),

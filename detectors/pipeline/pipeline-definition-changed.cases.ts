@@ -56,6 +56,13 @@ export const cases: readonly DetectorCase[] = [
     expected: null,
   },
   {
+    name: 'Ada, who has a young repository to herself, adds its first workflow',
+    kind: 'near-miss',
+    history: Array.from({ length: 50 }, (_, index) => commit(index, 'ada', ['src/main.ts'])),
+    activity: commit(51, 'ada', [NEW_WORKFLOW], [NEW_WORKFLOW]),
+    expected: null,
+  },
+  {
     name: 'Ada changes a file that only looks like a workflow',
     kind: 'near-miss',
     history: months(200),

@@ -20,7 +20,6 @@ const LIMIT = 10_000;
 export async function openCorrelator(assignment: Assignment, telemetry: Telemetry): Promise<PartitionProcessor> {
   const log = telemetry.log.child({ component: 'correlator' });
   const index = new IncidentIndex();
-  let newest: Instant = 0;
   for await (const { key, value } of assignment.state) {
     const restored = parsed(value);
     if (!isOpenIncident(restored)) {
@@ -28,10 +27,11 @@ export async function openCorrelator(assignment: Assignment, telemetry: Telemetr
       continue;
     }
     index.add(restored);
-    newest = Math.max(newest, restored.lastAt);
   }
 
   function process(batch: readonly Entry[]): Outcome {
+    // Of this batch alone: a replay may go back in time with its next file.
+    let newest: Instant = 0;
     const produce: NonNullable<Outcome['produce']>[number][] = [];
     const changed = new Map<string, Incident>();
 

@@ -27,7 +27,7 @@ export function makeDataFolder(folder: string): DataPaths {
   } catch (error) {
     throw new PipewardenError(
       'USAGE',
-      { problem: `cannot make the data folder ${folder}: ${messageOf(error)}` },
+      { problem: `cannot make the data folder ${folder}: ${messageOf(error)}; name another with --data` },
       error,
     );
   }

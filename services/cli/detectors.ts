@@ -2,10 +2,9 @@
 import type { Command } from 'commander';
 import { detectors } from '../../detectors/index.ts';
 import { runCase } from '../analyzer/run-case.ts';
-import { nearest } from '../core/configuration/nearest.ts';
 import type { Detector } from '../core/detector.ts';
-import { PipewardenError } from '../core/errors.ts';
 import { type CommonOptions, type Subcommand, subcommand } from './common.ts';
+import { findEntry } from './find.ts';
 import type { Io } from './io.ts';
 import { table } from './render/table.ts';
 
@@ -23,14 +22,14 @@ export const detectorsCommand: Subcommand = (io, setExit) => {
     .command('show <id>')
     .description('what it watches, what it means, what to do next')
     .action((id: string, _options, self: Command) => {
-      const detector = find(id);
+      const detector = findEntry(detectors, 'detector', id);
       io.out(self.optsWithGlobals<CommonOptions>().json ? `${JSON.stringify(facts(detector))}\n` : page(detector, io));
     });
   command
     .command('test [id]')
     .description('run the cases of all, or of one')
     .action(async (id: string | undefined, _options, self: Command) => {
-      const results = await runAll(id ? [find(id)] : detectors);
+      const results = await runAll(id ? [findEntry(detectors, 'detector', id)] : detectors);
       const failed = results.filter(({ ok }) => !ok).length;
       if (self.optsWithGlobals<CommonOptions>().json) io.out(`${JSON.stringify(results)}\n`);
       else {
@@ -44,20 +43,6 @@ export const detectorsCommand: Subcommand = (io, setExit) => {
     });
   return command;
 };
-
-function find(id: string): Detector {
-  const detector = detectors.find((each) => each.id === id);
-  if (detector) return detector;
-  const near = nearest(
-    id,
-    detectors.map((each) => each.id),
-  );
-  throw new PipewardenError('NOT_FOUND', {
-    what: 'detector',
-    id,
-    where: near ? `the list; did you mean ${near}?` : 'the list',
-  });
-}
 
 /** The data of a detector, without its functions. */
 function facts(detector: Detector) {

@@ -1,4 +1,5 @@
-// A document by its id, or by an unambiguous beginning of it.
+// What somebody names: a document by its id or an unambiguous beginning of it, an entry of a catalogue by its id.
+import { nearest } from '../core/configuration/nearest.ts';
 import { PipewardenError } from '../core/errors.ts';
 import type { DocumentStore } from '../core/ports/document-store.ts';
 import type { CollectionName } from '../core/topics.ts';
@@ -21,4 +22,17 @@ export async function findDocument<Body extends object>(
     if (only && !another) return only.body;
   }
   throw new PipewardenError('NOT_FOUND', { what: collection, id, where: 'this data folder' });
+}
+
+/** The entry of a catalogue. Throws NOT_FOUND, with the nearest id that there is. */
+export function findEntry<Entry extends { readonly id: string }>(
+  catalogue: readonly Entry[],
+  what: string,
+  id: string,
+): Entry {
+  const found = catalogue.find((entry) => entry.id === id);
+  if (found) return found;
+  const ids = catalogue.map((entry) => entry.id);
+  const near = nearest(id, ids);
+  throw new PipewardenError('NOT_FOUND', { what, id, where: near ? `the list; did you mean ${near}?` : 'the list' });
 }

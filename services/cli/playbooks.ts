@@ -5,9 +5,9 @@ import type { Command } from 'commander';
 import { ACTIONS } from '../../playbooks/actions/index.ts';
 import { loadPlaybooks } from '../../playbooks/load.ts';
 import type { Action } from '../core/action.ts';
-import { PipewardenError } from '../core/errors.ts';
 import type { Playbook } from '../core/playbook.ts';
 import { type CommonOptions, type Subcommand, subcommand } from './common.ts';
+import { findEntry } from './find.ts';
 import type { Io } from './io.ts';
 import { table } from './render/table.ts';
 
@@ -33,8 +33,7 @@ export const playbooksCommand: Subcommand = (io) => {
     .command('show <id>')
     .description('its conditions, its steps, what they need and how they are undone')
     .action((id: string, _options, self: Command) => {
-      const playbook = shippedPlaybooks.find((each) => each.id === id);
-      if (!playbook) throw new PipewardenError('NOT_FOUND', { what: 'playbook', id, where: 'the list' });
+      const playbook = findEntry(shippedPlaybooks, 'playbook', id);
       io.out(self.optsWithGlobals<CommonOptions>().json ? `${JSON.stringify(playbook)}\n` : page(playbook, io));
     });
   return command;

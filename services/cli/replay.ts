@@ -17,6 +17,7 @@ import { loadOrCreateKey } from '../redactor/key.ts';
 import { planPlaybooks } from '../responder/plan.ts';
 import { createTelemetry } from '../telemetry/telemetry.ts';
 import { type CommonOptions, type Subcommand, settingsOf, subcommand } from './common.ts';
+import { makeDataFolder } from './data-folder.ts';
 import type { Io } from './io.ts';
 import { shippedPlaybooks } from './playbooks.ts';
 import { renderFinding, renderIncident } from './render/finding.ts';
@@ -63,9 +64,10 @@ export const replayCommand: Subcommand = (io, setExit) =>
       const settings = settingsOf(options, io);
       const learnUntil = options.learnUntil === undefined ? undefined : timeOf(options.learnUntil);
       const counts: Counts = { records: 0, activities: 0, problems: 0, kinds: new Map() };
-      const results = await withTemporaryLog(async (log, folder) => {
+      // The installation's own key: ids come from redacted content, and the same input must have the same ones each time.
+      const key = loadOrCreateKey(makeDataFolder(settings.data).folder);
+      const results = await withTemporaryLog(async (log) => {
         const telemetry = createTelemetry('silent');
-        const key = loadOrCreateKey(settings.sample ? folder : settings.data);
         const collector = createCollector({
           log,
           redactor: createRedactor({ key }),

@@ -6,15 +6,24 @@ import { openSqliteEventLog } from '../adapters/event-log/sqlite.ts';
 import { systemClock } from '../core/clock.ts';
 import type { EventLog } from '../core/ports/event-log.ts';
 
-export async function withTemporaryLog<Result>(
-  work: (log: EventLog, folder: string) => Promise<Result>,
-): Promise<Result> {
+/** By convention, 128 and the signal's number. */
+const STOPPED = { SIGINT: 130, SIGTERM: 143 } as const;
+
+/** What the log holds is gone afterwards, also when somebody stops the command. */
+export async function withTemporaryLog<Result>(work: (log: EventLog) => Promise<Result>): Promise<Result> {
   const folder = mkdtempSync(join(tmpdir(), 'pipewarden-'));
+  const remove = () => rmSync(folder, { recursive: true, force: true });
+  const stop = (signal: keyof typeof STOPPED) => {
+    remove();
+    process.exit(STOPPED[signal]);
+  };
+  process.on('SIGINT', stop).on('SIGTERM', stop);
   const log = openSqliteEventLog({ path: join(folder, 'events.db'), clock: systemClock });
   try {
-    return await work(log, folder);
+    return await work(log);
   } finally {
     await log.close();
-    rmSync(folder, { recursive: true, force: true });
+    remove();
+    process.off('SIGINT', stop).off('SIGTERM', stop);
   }
 }

@@ -1,35 +1,12 @@
 // Findings become incidents: what belongs together is told together, whatever the order in which it came.
 import fc from 'fast-check';
-import { afterEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { FULL } from '../../services/analyzer/correlate.ts';
-import type { FindingRecord } from '../../services/core/finding.ts';
-import type { Incident } from '../../services/core/incident.ts';
-import { DAY, formatInstant, MINUTE } from '../../services/core/time.ts';
-import { type Analyzing, finding, findingEntry, idOf, START, startAnalyzing } from './analyzing.ts';
+import { DAY, MINUTE } from '../../services/core/time.ts';
+import { finding, findingEntry, idOf, startAnalyzing } from './analyzing.ts';
+import { correlating, incidentsOf, minutes } from './correlating.ts';
 
-const open: Analyzing[] = [];
 const DAY_MINUTES = DAY / MINUTE;
-
-afterEach(async () => {
-  await Promise.all(open.splice(0).map((each) => each.close()));
-});
-
-async function correlating(logged: string[] = []): Promise<Analyzing> {
-  const started = await startAnalyzing({ detectors: [], logged });
-  open.push(started);
-  return started;
-}
-
-/** Each finding arrives on its own, as live ones do. */
-async function incidentsOf(...records: readonly FindingRecord[]): Promise<readonly Incident[]> {
-  const { write, incidents } = await correlating();
-  for (const record of records) await write('finding', findingEntry(record));
-  return await incidents();
-}
-
-function minutes(count: number): string {
-  return formatInstant(START + count * MINUTE);
-}
 
 function verdictOn(incident: string): string {
   return JSON.stringify({
@@ -147,7 +124,7 @@ test('which findings end up together does not depend on the order in which they 
       async ([inOrder, shuffled], size) => {
         const partitions = [];
         for (const order of [inOrder, shuffled]) {
-          const { write, incidents } = await correlating();
+          const { write, incidents, close } = await startAnalyzing({ detectors: [] });
           for (let from = 0; from < order.length; from += size) {
             await write('finding', ...order.slice(from, from + size).map(findingEntry));
           }
@@ -162,7 +139,7 @@ test('which findings end up together does not depend on the order in which they 
               }))
               .sort((a, b) => (a.ids < b.ids ? -1 : 1)),
           );
-          await open.pop()?.close();
+          await close();
         }
         expect(partitions[1]).toEqual(partitions[0]);
       },
@@ -170,93 +147,6 @@ test('which findings end up together does not depend on the order in which they 
     { numRuns: 60 },
   );
 }, 60_000);
-
-describe('severity', () => {
-  const links = ['actor:ada'];
-
-  test('is that of the worst finding, from when that came', async () => {
-    const [incident] = await incidentsOf(
-      finding('a', { links, severity: 'low' }),
-      finding('b', { links, severity: 'high', at: 7 }),
-    );
-    expect(incident?.severity).toBe('high');
-    expect(incident?.severities).toEqual([
-      { severity: 'low', time: minutes(0) },
-      { severity: 'high', time: minutes(7) },
-    ]);
-    expect(incident?.title).toContain('Title of some-detector');
-  });
-
-  test('is one step worse for three findings of which two are medium, whichever came first', async () => {
-    const parts = [
-      finding('a', { links, severity: 'medium' }),
-      finding('b', { links, severity: 'low', at: 2, multiplier: true }),
-      finding('c', { links, severity: 'medium', at: 4 }),
-    ];
-    for (const order of [parts, parts.toReversed()]) {
-      const [incident] = await incidentsOf(...order);
-      expect(incident?.severities).toEqual([
-        { severity: 'medium', time: minutes(0) },
-        { severity: 'high', time: minutes(4) },
-      ]);
-    }
-  });
-
-  test('stays where it is with one medium and many low ones', async () => {
-    const lows = [1, 2, 3, 4].map((at) => finding(`low ${at}`, { links, severity: 'low', at }));
-    const [incident] = await incidentsOf(finding('a', { links }), ...lows);
-    expect(incident?.severity).toBe('medium');
-  });
-
-  test('of multipliers alone stays low', async () => {
-    const nights = [0, 1, 2, 3].map((at) => finding(`night ${at}`, { links, severity: 'high', at, multiplier: true }));
-    const [incident] = await incidentsOf(...nights);
-    expect(incident?.severity).toBe('low');
-  });
-});
-
-describe('a deed that two feeds tell of', () => {
-  const links = ['repository:example/app'];
-  const removal = (name: string, at: number, source: string) =>
-    finding(name, { links, at, source, severity: 'high', detector: 'protection-removed', actor: 'grace' });
-
-  test('is two findings and one line, and counts as one for severity', async () => {
-    const [incident] = await incidentsOf(
-      removal('by webhook', 0, 'github.webhook'),
-      removal('by audit', 2, 'github.audit'),
-      finding('another', { links, at: 3 }),
-    );
-    expect(incident?.findings).toHaveLength(3);
-    expect(incident?.story.map(({ text }) => text)).toEqual(['by webhook happened.', 'another happened.']);
-    expect(incident?.severity).toBe('high');
-  });
-
-  test('the audit log may be the first to tell', async () => {
-    const [incident] = await incidentsOf(
-      removal('by audit', 2, 'github.audit'),
-      removal('by webhook', 0, 'github.webhook'),
-    );
-    expect(incident?.story.map(({ text }) => text)).toEqual(['by webhook happened.']);
-  });
-
-  test('two deeds told by both are two lines', async () => {
-    const [incident] = await incidentsOf(
-      removal('main by webhook', 0, 'github.webhook'),
-      removal('release by webhook', 1, 'github.webhook'),
-      removal('main by audit', 2, 'github.audit'),
-      removal('release by audit', 3, 'github.audit'),
-    );
-    expect(incident?.story).toHaveLength(2);
-  });
-
-  test('what is told a quarter of an hour later is another deed', async () => {
-    const [incident] = await incidentsOf(
-      removal('by webhook', 0, 'github.webhook'),
-      removal('by audit', 15, 'github.audit'),
-    );
-    expect(incident?.story).toHaveLength(2);
-  });
-});
 
 describe('a verdict', () => {
   const links = ['actor:ada'];
@@ -285,6 +175,17 @@ describe('a verdict', () => {
     expect(await incidents()).toEqual([]);
     expect(logged).toEqual(['A verdict came for an incident that is not open, and changes nothing.']);
   });
+});
+
+test('a recording of last year, read after one of this year, is correlated all the same', async () => {
+  const links = ['actor:ada'];
+  const year = -365 * DAY_MINUTES;
+  const all = await incidentsOf(
+    finding('now', { links }),
+    finding('then', { links, at: year }),
+    finding('then too', { links, at: year + 5 }),
+  );
+  expect(all.map((each) => each.findings.length)).toEqual([2, 1]);
 });
 
 describe('bounds', () => {

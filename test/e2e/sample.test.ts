@@ -105,13 +105,17 @@ describe('afterwards', () => {
     const audit = await machine.run(['audit', 'verify']);
     expect(audit).toMatchObject({ code: 0, err: '' });
     expect(audit.out).toMatch(/^✓ [1-9]\d* entries, whole; head [0-9a-f]{64}\n$/);
-    const [checks = []] = (await machine.json(['doctor', '--json'])) as [{ readonly name: string; readonly ok: boolean }[]];
+    const [checks = []] = (await machine.json(['doctor', '--json'])) as [
+      { readonly name: string; readonly ok: boolean }[],
+    ];
     // Another program may have the default port.
     expect(checks.filter(({ name, ok }) => !ok && name !== 'console port')).toEqual([]);
   });
 
   test('a verdict given while it is stopped is taken up by the next start, which replays nothing again', async () => {
-    const [incident] = (await machine.json(['incidents', '--json', '--severity', 'critical'])) as [{ readonly id: string }];
+    const [incident] = (await machine.json(['incidents', '--json', '--severity', 'critical'])) as [
+      { readonly id: string },
+    ];
     const before = await machine.json(['findings', '--json', '--limit', '1000']);
     const reason = ['--verdict', 'malicious', '--reason', 'the exercise'];
     expect((await machine.run(['incidents', 'close', incident.id.slice(0, 8), ...reason])).code).toBe(0);

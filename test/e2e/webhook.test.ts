@@ -104,7 +104,9 @@ describe('deliveries', () => {
 
   test('the counters tell what came and what was refused, without a login', async () => {
     const refused = (reason: string) =>
-      metric(new RegExp(`^pipewarden_records_refused_total\\{source="github.webhook",reason="${reason}"\\} (\\d+)$`, 'm'));
+      metric(
+        new RegExp(`^pipewarden_records_refused_total\\{source="github.webhook",reason="${reason}"\\} (\\d+)$`, 'm'),
+      );
     expect(await refused('signature_wrong')).toBe(1);
     expect(await refused('signature_missing')).toBe(1);
     expect(await refused('body_too_large')).toBe(1);
@@ -118,7 +120,9 @@ describe('the incident', () => {
   test('is in the file, with the finding and the dry containment', async () => {
     await vi.waitFor(async () => {
       expect(await archived('incident.changed')).toMatchObject([{ status: 'open', severity: 'high', revision: 1 }]);
-      expect(await archived('finding.raised')).toMatchObject([{ detector: 'protection-removed', repository: 'octo-org/octo-repo' }]);
+      expect(await archived('finding.raised')).toMatchObject([
+        { detector: 'protection-removed', repository: 'octo-org/octo-repo' },
+      ]);
       expect(JSON.stringify(await archived('audit.recorded'))).toContain('playbook-run.finished');
     }, WAIT);
   });
@@ -155,7 +159,9 @@ test('SIGTERM ends it with 0, and a later start sends nothing twice', async () =
   [, console = ''] = await again.says(/Console +(http:\/\/[^/]+)/);
   [, address = ''] = await again.says(/Receives +github\.webhook at (\S+)/);
   // The same rule, removed once more: what comes out after it would have come before it.
-  expect((await post('branch_protection_rule', { ...unprotect, sender: { login: 'mallory', type: 'User' } })).status).toBe(200);
+  expect(
+    (await post('branch_protection_rule', { ...unprotect, sender: { login: 'mallory', type: 'User' } })).status,
+  ).toBe(200);
   await vi.waitFor(() => expect(receiver.hooks.length).toBeGreaterThan(sent), WAIT);
   expect(receiver.hooks.slice(sent)).toMatchObject([{ status: 204, body: { data: { status: 'open', revision: 1 } } }]);
   expect((await again.stop()).code).toBe(0);

@@ -135,36 +135,30 @@ describe('a file', () => {
   });
 });
 
+function writingTo(written: string[]) {
+  return stdoutDestination({ id: 'stdout', sends: ['incident', 'finding'], write: (text) => written.push(text) });
+}
+
 test('standard output gets a line for each', async () => {
-  let text = '';
-  const destination = stdoutDestination({
-    id: 'stdout',
-    sends: ['incident', 'finding'],
-    write(more) {
-      text += more;
-    },
-  });
-  const forwarder = await forwarding.start(destination);
+  const written: string[] = [];
+  const forwarder = await forwarding.start(writingTo(written));
   await forwarding.write('incident', incident('a'), incident('b'));
   await forwarding.write('finding', JSON.parse(findingEntry(finding('a'))));
   await forwarder.caughtUp();
-  const types = text
-    .trimEnd()
-    .split('\n')
-    .map((line): string => JSON.parse(line).type);
+  const lines = written.join('').split('\n').slice(0, -1);
+  const types = lines.map((line): string => JSON.parse(line).type);
   expect(types.sort()).toEqual(['finding.raised', 'incident.changed', 'incident.changed']);
 });
 
 test('garbage in a topic goes to the dead letters, and the rest arrives', async () => {
-  let text = '';
-  const destination = stdoutDestination({ id: 'stdout', sends: ['incident'], write: (more) => void (text += more) });
-  const forwarder = await forwarding.start(destination);
+  const written: string[] = [];
+  const forwarder = await forwarding.start(writingTo(written));
   await forwarding.log.append('incident', [
     { key: 'incident', value: 'no JSON' },
     { key: 'incident', value: '7' },
   ]);
   await forwarding.write('incident', incident('a'));
   await forwarder.caughtUp();
-  expect(text.split('\n')).toHaveLength(2);
+  expect(written.join('').split('\n')).toHaveLength(2);
   expect(await forwarding.letters()).toHaveLength(2);
 });

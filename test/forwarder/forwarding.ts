@@ -22,8 +22,8 @@ export const hasty: Clock = {
 export interface Forwarding {
   readonly folder: string;
   readonly log: EventLog;
-  start(...destinations: readonly Destination<never>[]): Promise<Forwarder>;
-  startWith(clock: Clock, ...destinations: readonly Destination<never>[]): Promise<Forwarder>;
+  start(...destinations: readonly Destination[]): Promise<Forwarder>;
+  startWith(clock: Clock, ...destinations: readonly Destination[]): Promise<Forwarder>;
   write(topic: TopicName, ...values: readonly object[]): Promise<void>;
   letters(): Promise<readonly DeadLetter[]>;
   close(): Promise<void>;
@@ -33,12 +33,11 @@ export async function startForwarding(): Promise<Forwarding> {
   const folder = await mkdtemp(join(tmpdir(), 'forwarding-'));
   const log = openSqliteEventLog({ path: join(folder, 'log.sqlite'), clock: systemClock });
   const started: Forwarder[] = [];
-  async function startWith(clock: Clock, ...destinations: readonly Destination<never>[]): Promise<Forwarder> {
+  async function startWith(clock: Clock, ...destinations: readonly Destination[]): Promise<Forwarder> {
     const telemetry = createTelemetry('silent');
     const forwarder = await startForwarder({
       log,
-      // A destination takes what it encoded itself; which that is matters to nobody else.
-      destinations: destinations as readonly Destination[],
+      destinations,
       telemetry,
       clock,
       random: () => 0.5,

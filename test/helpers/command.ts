@@ -68,7 +68,11 @@ export function createMachine(): Machine {
       XDG_DATA_HOME: join(home, 'data'),
       ...options.env,
     };
-    const running = watch(program, [...first, ...args], { env, cwd: options.cwd ?? folder, input: options.input ?? '' });
+    const running = watch(program, [...first, ...args], {
+      env,
+      cwd: options.cwd ?? folder,
+      input: options.input ?? '',
+    });
     alive.add(running);
     void running.ended.finally(() => alive.delete(running));
     return running;
