@@ -2,6 +2,7 @@
 // written down here: the examples are drawn from a seed at run time.
 import type { Example } from '../../services/redactor/pattern.ts';
 import { PATTERNS } from '../../services/redactor/patterns.ts';
+import { randomFrom } from './random.ts';
 
 /** Kinds that are recognized by themselves, so that a test may plant them anywhere in a text or a field. */
 export const plantable: readonly string[] = PATTERNS.filter((pattern) => {
@@ -22,17 +23,6 @@ export function makeExample(kind: string, seed: number): Example {
   const pattern = PATTERNS.find(({ id }) => id === kind);
   if (!pattern) throw new Error(`no kind is called ${kind}`);
   return pattern.example(randomFrom(seed));
-}
-
-/** Mulberry32: small, seeded, good enough to draw letters. */
-function randomFrom(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
 }
 
 /**
