@@ -38,7 +38,7 @@ const builds = Array.from({ length: 70 }, (_, run) => ({
 
 function buildLog(day: number, lines: readonly string[]): string {
   const began = Date.UTC(2026, 0, 12, 10) + day * 86_400_000;
-  return ['npm http fetch GET 200 https://registry.npmjs.org/vitest 12ms', ...lines, 'done']
+  return ['npm http fetch GET 200 https://registry.npm.example/vitest 12ms', ...lines, 'done']
     .map((line, index) => `${new Date(began + index * 1000).toISOString()} ${line}\n`)
     .join('');
 }

@@ -28,7 +28,10 @@ export const disableWorkflow = defineAction({
       `Pushes, schedules and people no longer start ${name}; checks that branch protection requires of it stay open.`,
       'Runs that have begun go on.',
     ];
-    if (!read) return { ...plan, blast_radius: [...radius, STATE_NOT_READ], before: null };
+    if (!read) {
+      const open = target.run === undefined ? [] : ['GitHub tells the workflow’s id when it is asked for the run.'];
+      return { ...plan, blast_radius: [...radius, STATE_NOT_READ, ...open], before: null };
+    }
     const { body } = await send(read, { method: 'GET', path }, [200], signal);
     const before = { path, state: word(field(body, 'state')) };
     if (before.state === 'active') return { ...plan, blast_radius: radius, before };
