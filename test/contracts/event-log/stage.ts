@@ -10,6 +10,7 @@ import type {
   PartitionProcessor,
 } from '../../../services/core/ports/event-log.ts';
 import type { TopicName } from '../../../services/core/topics.ts';
+import { clientsOf } from '../clients.ts';
 import type { EventLogHarness } from '../event-log.ts';
 
 export { openEcho } from './echo.ts';
@@ -29,12 +30,7 @@ export interface Stage {
 }
 
 export async function openStage(harness: EventLogHarness, patienceMs: number): Promise<Stage> {
-  const logs: EventLog[] = [];
-  const open = async () => {
-    const log = await harness.open();
-    logs.push(log);
-    return log;
-  };
+  const { opened, open } = clientsOf(harness);
   return {
     log: await open(),
     open,
@@ -48,7 +44,7 @@ export async function openStage(harness: EventLogHarness, patienceMs: number): P
       }
     },
     async close() {
-      for (const log of logs.reverse()) await log.close();
+      for (const log of opened.toReversed()) await log.close();
       await harness.stop();
     },
   };

@@ -3,10 +3,10 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { openBullmqJobQueue } from '../../services/adapters/job-queue/bullmq.ts';
-import { openSqliteJobQueue } from '../../services/adapters/job-queue/sqlite.ts';
-import { systemClock } from '../../services/core/clock.ts';
-import { silentLog } from '../../services/telemetry/log.ts';
+import { openBullmqJobQueue } from '../../../services/adapters/job-queue/bullmq.ts';
+import { openSqliteJobQueue } from '../../../services/adapters/job-queue/sqlite.ts';
+import { systemClock } from '../../../services/core/clock.ts';
+import { silentLog } from '../../../services/telemetry/log.ts';
 
 export type VictimAdapter =
   | { readonly adapter: 'sqlite'; readonly at: string }
