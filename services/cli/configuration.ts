@@ -27,7 +27,12 @@ const webhookSource = z.strictObject({
 const id = z
   .string()
   .regex(/^[a-z][a-z0-9-]{0,40}$/, 'expected lower-case letters, digits and -, beginning with a letter')
+  .refine((id) => id !== 'store', 'store is the name of what fills the console; choose another')
   .describe('Name of the destination; a new name starts from the oldest kept entry.');
+
+function distinct<Field extends string>(field: Field) {
+  return (all: readonly Readonly<Record<Field, string>>[]) => new Set(all.map((one) => one[field])).size === all.length;
+}
 
 const sends = z
   .array(z.enum(['finding', 'incident', 'audit']))
@@ -70,7 +75,11 @@ export const configurationSchema = z.strictObject({
     .strictObject({ host, port: port(7117) })
     .prefault({})
     .describe('The console, its API, health and metrics.'),
-  sources: z.array(webhookSource).default([]).describe('What is watched.'),
+  sources: z
+    .array(webhookSource)
+    .refine(distinct('path'), 'two sources receive at the same path; give each a path of its own')
+    .default([])
+    .describe('What is watched.'),
   containment: z
     .strictObject({
       mode: z
@@ -86,7 +95,14 @@ export const configurationSchema = z.strictObject({
     })
     .prefault({})
     .describe('What is done about incidents.'),
-  destinations: z.array(destination).default([]).describe('Where findings, incidents and audit entries go.'),
+  destinations: z
+    .array(destination)
+    .refine(
+      distinct('id'),
+      'two destinations have the same id; each would get only a part, so give each an id of its own',
+    )
+    .default([])
+    .describe('Where findings, incidents and audit entries go.'),
   event_log: z
     .discriminatedUnion('type', [
       z.strictObject({ type: z.literal('sqlite') }),

@@ -1,5 +1,5 @@
 // The data folder: what is in it, and that only one `start` works on it.
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Database } from '../adapters/sqlite.ts';
 import { messageOf, PipewardenError } from '../core/errors.ts';
@@ -43,18 +43,50 @@ export function existingDataFolder(folder: string): DataPaths {
 
 /**
  * Takes the folder for this process, until `release` or its end, however it ends: the lock is one that the operating
- * system takes back. Throws DATA_IN_USE.
+ * system takes back. Throws DATA_IN_USE, or USAGE when the folder cannot be written.
  */
 export function lockDataFolder(folder: string): { release(): void } {
   const pidFile = join(folder, 'pid');
   let lock: Database | undefined;
   try {
     lock = new Database(join(folder, 'lock.db'), { exclusive: true });
-  } catch {
+  } catch (error) {
+    if (!isBusy(error)) throw unusable(folder, error);
     const pid = existsSync(pidFile) ? readFileSync(pidFile, 'utf8').trim() : 'unknown';
     throw new PipewardenError('DATA_IN_USE', { folder, pid });
   }
   const held = lock;
-  writeFileSync(pidFile, `${process.pid}\n`);
+  try {
+    writeFileSync(pidFile, `${process.pid}\n`);
+  } catch (error) {
+    held.close();
+    throw unusable(folder, error);
+  }
   return { release: () => held.close() };
+}
+
+/** Sample and real data never mix: a folder stays what its first start made of it. Throws USAGE. */
+export function claimDataFolder({ folder, documents }: DataPaths, sample: boolean): void {
+  const mark = join(folder, 'sample');
+  const used = existsSync(documents);
+  if (used && sample && !existsSync(mark)) {
+    const problem = `${folder} holds real data, and without --config the sample would be added to it: name the configuration with --config, or another folder with --data`;
+    throw new PipewardenError('USAGE', { problem });
+  }
+  if (used && !sample && existsSync(mark)) {
+    const problem = `${folder} holds the sample: name another folder with --data, or delete this one`;
+    throw new PipewardenError('USAGE', { problem });
+  }
+  if (sample) writeFileSync(mark, '');
+  else rmSync(mark, { force: true });
+}
+
+/** SQLITE_BUSY, https://www.sqlite.org/rescode.html#busy */
+function isBusy(error: unknown): boolean {
+  return error instanceof Error && 'errcode' in error && error.errcode === 5;
+}
+
+function unusable(folder: string, error: unknown): PipewardenError {
+  const problem = `cannot use the data folder ${folder}: ${messageOf(error)}; change its owner, or name another with --data`;
+  return new PipewardenError('USAGE', { problem }, error);
 }

@@ -5,7 +5,7 @@ import { createServer } from 'node:net';
 import { dirname } from 'node:path';
 import type { Command } from 'commander';
 import { resolveSecret } from '../core/configuration/secret-reference.ts';
-import { messageOf } from '../core/errors.ts';
+import { messageOf, PipewardenError } from '../core/errors.ts';
 import { silentLog } from '../telemetry/log.ts';
 import { type CommonOptions, type Settings, type Subcommand, settingsOf, subcommand } from './common.ts';
 import { lockDataFolder } from './data-folder.ts';
@@ -68,8 +68,9 @@ function isRunning(data: string): boolean {
   try {
     lockDataFolder(data).release();
     return false;
-  } catch {
-    return true;
+  } catch (error) {
+    // Anything else is told by the check of the folder.
+    return error instanceof PipewardenError && error.code === 'DATA_IN_USE';
   }
 }
 

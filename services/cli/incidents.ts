@@ -84,7 +84,7 @@ export const incidentsCommand: Subcommand = (io) => {
       const settings = settingsOf(options, io);
       const incident = await withStore(settings, (store) => findDocument<Incident>(store, 'incident', 'id', id));
       const time = formatInstant(systemClock.now());
-      const by = userInfo().username;
+      const by = whoAmI();
       const { verdict, reason } = options;
       const entry: FindingEntry = { type: 'verdict', incident: incident.id, verdict, by, reason, time };
       const audit: AuditEntry = {
@@ -108,3 +108,12 @@ export const incidentsCommand: Subcommand = (io) => {
     });
   return command;
 };
+
+/** In a container the user's number often has no name. */
+function whoAmI(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    return `user ${process.getuid?.() ?? 'unknown'}`;
+  }
+}

@@ -1,6 +1,7 @@
 // Puts the subcommands together and turns however one ends into an exit code (DESIGN.md section 8).
 import { Command, CommanderError } from 'commander';
 import { ERRORS, messageOf, PipewardenError } from '../core/errors.ts';
+import { pieces } from '../core/visible.ts';
 import { subcommands } from './index.ts';
 import { processIo } from './io.ts';
 import { VERSION } from './version.ts';
@@ -8,11 +9,14 @@ import { VERSION } from './version.ts';
 export async function main(argv: readonly string[]): Promise<number> {
   const io = processIo();
   let exit = 0;
-  // A reader that has seen enough (`| head`) is no failure of ours.
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code === 'EPIPE') process.exit(exit);
-    throw error;
-  });
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      // A reader that has seen enough (`| head`) is no failure of ours.
+      if (error.code === 'EPIPE') process.exit(exit);
+      if (stream === process.stdout) io.err(`pipewarden: cannot write the results: ${error.message}\n`);
+      process.exit(3);
+    });
+  }
   const program = new Command('pipewarden')
     .description(
       'Watches CI/CD pipelines while they run, learns what is normal, says in one explained alert what is not, and contains it.',
@@ -39,13 +43,20 @@ export async function main(argv: readonly string[]): Promise<number> {
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
     if (error instanceof PipewardenError) {
-      io.err(`pipewarden: ${error.message}\n`);
+      io.err(`pipewarden: ${shown(error.message)}\n`);
       return ERRORS[error.code].exit;
     }
-    io.err(`pipewarden: ${messageOf(error)}\n`);
+    io.err(`pipewarden: ${shown(messageOf(error))}\n`);
     if (io.env.PIPEWARDEN_DEBUG && error instanceof Error) io.err(`${error.stack}\n`);
     return 3;
   }
+}
+
+/** A message may quote what somebody else wrote: a ref, a name. */
+function shown(message: string): string {
+  return pieces(message, true)
+    .map(({ text }) => text)
+    .join('');
 }
 
 /** commander copies these settings only to commands that it makes itself. */

@@ -12,6 +12,7 @@ import { systemClock } from '../core/clock.ts';
 import { PipewardenError } from '../core/errors.ts';
 import { compareSeverity, SEVERITIES, type Severity } from '../core/severity.ts';
 import { type Instant, parseTime } from '../core/time.ts';
+import { visible } from '../core/visible.ts';
 import { createRedactor } from '../redactor/engine.ts';
 import { loadOrCreateKey } from '../redactor/key.ts';
 import { planPlaybooks } from '../responder/plan.ts';
@@ -23,9 +24,12 @@ import { shippedPlaybooks } from './playbooks.ts';
 import { renderFinding, renderIncident } from './render/finding.ts';
 import { collectResults, type Results } from './replay-results.ts';
 import { withTemporaryLog } from './temporary.ts';
+import { weightOf } from './weight.ts';
 
 /** Records taken in at a time; the analyzer catches up before the next. */
 const CHUNK = 500;
+/** … or fewer, when they are large: all of them are in memory, several times over. */
+const CHUNK_WEIGHT = 16 * 1024 * 1024;
 /** Problems that are told one by one; the rest is counted. */
 const TOLD = 20;
 
@@ -94,6 +98,7 @@ export const replayCommand: Subcommand = (io, setExit) =>
           progress(counts, io);
         }
         let chunk: SourceRecord[] = [];
+        let weight = 0;
         for (const file of files) {
           for await (const item of open(file, options)) {
             if ('malformed' in item) {
@@ -101,9 +106,11 @@ export const replayCommand: Subcommand = (io, setExit) =>
               continue;
             }
             chunk.push(item);
-            if (chunk.length < CHUNK) continue;
+            weight += weightOf(item.body);
+            if (chunk.length < CHUNK && weight < CHUNK_WEIGHT) continue;
             await take(chunk);
             chunk = [];
+            weight = 0;
           }
         }
         if (chunk.length > 0) await take(chunk);
@@ -123,6 +130,9 @@ function open(file: string, options: ReplayOptions): AsyncIterable<SourceRecord 
   if (source === 'git' && file !== '-' && isFolder(file)) {
     return readGitHistory({ path: file, ...(repository === undefined ? {} : { repository }) });
   }
+  if (source === 'git' && ADDRESS.test(file)) {
+    throw new PipewardenError('USAGE', { problem: '--source git reads a clone on this machine: git clone it first' });
+  }
   return readReplay({
     file,
     ...(source === undefined ? {} : { source }),
@@ -131,6 +141,9 @@ function open(file: string, options: ReplayOptions): AsyncIterable<SourceRecord 
     ...(job === undefined ? {} : { job }),
   });
 }
+
+/** `https://…`; it may hold a password, so it is not told. */
+const ADDRESS = /^[a-z][a-z+]*:\/\//i;
 
 function isFolder(path: string): boolean {
   return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
@@ -146,7 +159,7 @@ function tell(counts: Counts, kind: string, message: string, io: Io): void {
   counts.problems += 1;
   const before = counts.kinds.get(kind) ?? 0;
   counts.kinds.set(kind, before + 1);
-  if (before < TOLD) io.err(`${message}\n`);
+  if (before < TOLD) io.err(`${visible(message)}\n`);
   else if (before === TOLD) io.err('more of the same are only counted\n');
 }
 

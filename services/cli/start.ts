@@ -5,7 +5,7 @@ import type { Incident } from '../core/incident.ts';
 import { visible } from '../core/visible.ts';
 import { createTelemetry } from '../telemetry/telemetry.ts';
 import { type CommonOptions, type Settings, type Subcommand, settingsOf, subcommand } from './common.ts';
-import { lockDataFolder, makeDataFolder } from './data-folder.ts';
+import { claimDataFolder, lockDataFolder, makeDataFolder } from './data-folder.ts';
 import type { Io } from './io.ts';
 import { openPorts, type Ports } from './ports.ts';
 import { severityWord } from './render/finding.ts';
@@ -38,10 +38,11 @@ export const startCommand: Subcommand = (io) =>
         stopping.abort();
       };
       process.on('SIGINT', stop).on('SIGTERM', stop);
-      makeDataFolder(settings.data);
+      const paths = makeDataFolder(settings.data);
       const lock = lockDataFolder(settings.data);
       const opened: { close(): void | Promise<void> }[] = [{ close: lock.release }];
       try {
+        claimDataFolder(paths, settings.sample);
         // The sample is quiet: what matters stands on the screen.
         const telemetry = createTelemetry(settings.sample ? 'error' : settings.configuration.log.level);
         const ports = await openPorts(settings, io.env, telemetry.log);

@@ -2,7 +2,7 @@
 import { basename, resolve } from 'node:path';
 import { PipewardenError } from '../core/errors.ts';
 import { type Instant, parseTime } from '../core/time.ts';
-import { PATHS_FORMAT, parseHeader, parsePaths } from './git-clone/commits.ts';
+import { type CommitHeader, type CommitPaths, PATHS_FORMAT, parseHeader, parsePaths } from './git-clone/commits.ts';
 import { git, nulSeparated } from './git-clone/run.ts';
 import type { SourceRecord } from './source.ts';
 
@@ -16,14 +16,17 @@ export interface GitHistoryOptions {
   readonly signal?: AbortSignal;
 }
 
-/** Every branch and tag. The stash and notes are nobody's history. */
-const COMMITS = ['--exclude=refs/stash', '--exclude=refs/notes/*', '--all', '--date-order', '--reverse'];
+/** Every branch and tag. The stash, notes and replacements are nobody's history. */
+const COMMITS = [
+  ...['refs/stash', 'refs/notes/*', 'refs/replace/*'].map((refs) => `--exclude=${refs}`),
+  ...['--all', '--date-order', '--reverse'],
+];
 
 /**
  * Oldest first: by the committers' dates, but never a commit before its parents. A commit's time of arrival is not
  * recorded anywhere, so `received_at` is its committer date (that of the commit before, where there is none). A merge's
  * paths are those that differ from every parent: what the merge itself changed, not what the branch brought. A renamed
- * file is both its names. Throws GIT_FAILED.
+ * file is both its names. Where the clone ends (it is shallow) a commit's paths are not known. Throws GIT_FAILED.
  */
 export async function* readGitHistory(options: GitHistoryOptions): AsyncGenerator<SourceRecord> {
   const { path, signal, since } = options;
@@ -46,7 +49,7 @@ export async function* readGitHistory(options: GitHistoryOptions): AsyncGenerato
         source: 'git',
         repository,
         received_at,
-        body: { ...commit, paths: changed.value.paths },
+        body: isWhole(commit, changed.value) ? { ...commit, paths: changed.value.paths } : commit,
         input: `${path}:${commit.sha}`,
       };
     }
@@ -55,14 +58,21 @@ export async function* readGitHistory(options: GitHistoryOptions): AsyncGenerato
   }
 }
 
+/** Compared with no parent, every file that there is would count as changed. */
+function isWhole(commit: CommitHeader, { parents }: CommitPaths): boolean {
+  return parents.join() === commit.parents.join();
+}
+
 async function repositoryName(path: string, signal: AbortSignal | undefined): Promise<string> {
   let url = '';
   for await (const chunk of git(path, ['config', '--get', 'remote.origin.url'], { signal, unset: true })) url += chunk;
-  return nameInUrl(url.trim()) ?? basename(resolve(path)).replace(/\.git$/, '');
+  // `shop.git` is a bare repository, `shop/.git` that of a clone.
+  return nameInUrl(url.trim()) ?? basename(resolve(path).replace(/[/\\]?\.git$/, ''));
 }
 
 /** `owner/name` of `https://host/owner/name.git`, `ssh://…` and `git@host:owner/name.git`; nothing of a local path. */
 export function nameInUrl(url: string): string | undefined {
+  if (/^file:/i.test(url)) return undefined;
   const [, path] = /^[a-z][a-z+]*:\/\/[^/]+\/(.+)$/i.exec(url) ?? /^[^/:]+:(.+)$/.exec(url) ?? [];
   const name = path
     ?.replace(/\/+$/, '')

@@ -6,6 +6,7 @@ import type { Detector } from '../core/detector.ts';
 import { type ErrorCode, PipewardenError } from '../core/errors.ts';
 import type { DeadLetter } from '../core/messages.ts';
 import type { EventLog, NewEntry } from '../core/ports/event-log.ts';
+import { cut } from '../core/visible.ts';
 import type { Redactor } from '../redactor/redactor.ts';
 import type { Telemetry } from '../telemetry/telemetry.ts';
 import { activitiesOf } from './host/activities.ts';
@@ -41,6 +42,9 @@ export interface CollectorOptions {
   readonly sources?: readonly Source[];
 }
 
+/** Characters of an unknown source's name that are told. */
+const MAX_SHOWN = 100;
+
 type Outcome =
   | {
       readonly record: RedactedRecord;
@@ -61,7 +65,7 @@ export function createCollector(options: CollectorOptions): Collector {
     if (source) return source;
     const hint = nearest(record.source, [...sources.keys()]);
     throw new PipewardenError('RECORD_UNKNOWN_SOURCE', {
-      source: record.source,
+      source: cut(record.source, MAX_SHOWN),
       hint: hint ? `; did you mean ${hint}?` : '',
     });
   }

@@ -11,6 +11,8 @@ import { SIGNATURE_HEADER, verifySignature } from './receiver/signature.ts';
 
 /** GitHub's own maximum: https://docs.github.com/en/webhooks/webhook-events-and-payloads#payload-cap */
 const BODY_LIMIT = 25 * 1024 * 1024;
+/** Bytes of all bodies in memory: anybody can send some, the signature is checked when they are there. */
+const MAX_HELD = 128 * 1024 * 1024;
 /** GitHub gives up after 10 s and does not send again by itself. */
 const DEADLINE = 9 * SECOND;
 const RETRY_AFTER = '10';
@@ -30,6 +32,8 @@ export interface ReceiverOptions {
   readonly routes: readonly Route[];
   readonly telemetry: Telemetry;
   readonly clock: Clock;
+  /** Bytes of bodies in memory at once; what comes beyond them is asked to come again. */
+  readonly maxHeld?: number;
 }
 
 const STATUS = {
@@ -43,14 +47,15 @@ const STATUS = {
 
 /** Answers `{ "accepted": n }`, n counting activities, or `{ "error": CODE, "message" }`. */
 export function createReceiver(options: ReceiverOptions): Hono {
-  const { collector, routes, telemetry, clock } = options;
+  const { collector, routes, telemetry, clock, maxHeld = MAX_HELD } = options;
+  let held = 0;
   const deliveries = createDeliveries<IngestReport>(REMEMBERED_DELIVERIES);
   const app = new Hono();
 
   for (const route of routes) {
     app.post(route.path, async (context) => {
       try {
-        return await within(DEADLINE, clock, (signal) => receive(context, route, signal));
+        return await within(DEADLINE, clock, (signal) => holding((hold) => receive(context, route, signal, hold)));
       } catch (error) {
         const answer = answerOf(error);
         if (!(error instanceof PipewardenError)) {
@@ -77,10 +82,29 @@ export function createReceiver(options: ReceiverOptions): Hono {
     telemetry.metrics.recordsRefused.inc({ source, reason });
   }
 
-  async function receive(context: Context, route: Route, signal: AbortSignal): Promise<Response> {
+  /** Counts what `work` holds, until it ends; `hold` throws when that is too much. */
+  async function holding<Result>(work: (hold: (bytes: number) => void) => Promise<Result>): Promise<Result> {
+    let ours = 0;
+    try {
+      return await work((bytes) => {
+        ours += bytes;
+        held += bytes;
+        if (held > maxHeld) throw new PipewardenError('LOG_UNAVAILABLE', { problem: 'too many deliveries at once' });
+      });
+    } finally {
+      held -= ours;
+    }
+  }
+
+  async function receive(
+    context: Context,
+    route: Route,
+    signal: AbortSignal,
+    hold: (bytes: number) => void,
+  ): Promise<Response> {
     const signature = context.req.header(SIGNATURE_HEADER);
     if (!signature) throw new PipewardenError('SIGNATURE_MISSING', { header: SIGNATURE_HEADER });
-    const raw = await readBody(context.req.raw, route.bodyLimit ?? BODY_LIMIT, signal);
+    const raw = await readBody(context.req.raw, route.bodyLimit ?? BODY_LIMIT, signal, hold);
     verifySignature(raw, signature, route.secrets);
     const event = context.req.header('X-GitHub-Event');
     if (!event) throw invalid('the delivery carries no X-GitHub-Event header');
@@ -91,7 +115,7 @@ export function createReceiver(options: ReceiverOptions): Hono {
     const delivery = context.req.header('X-GitHub-Delivery');
     // The header is not signed: with the signature in the key, nobody can claim another body's delivery id.
     const { repeated, answer } = delivery
-      ? await deliveries.once(`${delivery} ${signature}`, ingest)
+      ? await deliveries.once(`${delivery} ${signature}`, ingest, ({ refused }) => refused.length === 0)
       : { repeated: false, answer: await ingest() };
     if (repeated) left(route, 'repeated');
     const refused = answer?.refused[0];

@@ -12,6 +12,7 @@ import { SOURCES } from './sources/index.ts';
 
 /** A line of JSON, or a log file, may be so long; V8 holds strings of twice that. */
 const MAX_LINE = 256 * 1024 * 1024;
+const DAMAGED = 'the compressed data is damaged or ends early';
 
 export interface ReplayOptions {
   /** `-` is standard input. Gzip is recognized by its first bytes. */
@@ -89,8 +90,7 @@ async function* linesOf(bytes: AsyncIterable<Buffer>): AsyncGenerator<Line & { r
     }
   } catch (error) {
     if (!(error instanceof DamagedInput)) throw error;
-    const damage = 'the compressed data is damaged or ends early';
-    yield { number: number + 1, bytes: undefined, ended: false, damage };
+    yield { number: number + 1, bytes: undefined, ended: false, damage: DAMAGED };
   }
 }
 
@@ -122,7 +122,8 @@ const wrapping = z.object({
   repository: z.string().nullish(),
   run_id: z.union([z.string(), z.number()]).nullish(),
   job: z.string().nullish(),
-  body: z.json(),
+  // It came out of JSON.parse; looking through it again would cost time, and the stack where it is nested deep.
+  body: z.custom<Json>((body) => body !== undefined),
 });
 
 type Wrapped = Pick<SourceRecord, 'source' | 'event' | 'repository' | 'run_id' | 'job'> & {
@@ -158,13 +159,19 @@ async function* wholeLog(
 ): AsyncGenerator<SourceRecord | Malformed> {
   const chunks: Buffer[] = [];
   let size = 0;
-  for await (const chunk of bytes) {
-    size += chunk.length;
-    if (size > MAX_LINE) {
-      yield { malformed: { line: 1, reason: `the log is longer than ${MAX_LINE} bytes` } };
-      return;
+  try {
+    for await (const chunk of bytes) {
+      size += chunk.length;
+      if (size > MAX_LINE) {
+        yield { malformed: { line: 1, reason: `the log is longer than ${MAX_LINE} bytes` } };
+        return;
+      }
+      chunks.push(chunk);
     }
-    chunks.push(chunk);
+  } catch (error) {
+    if (!(error instanceof DamagedInput)) throw error;
+    yield { malformed: { line: 1, reason: DAMAGED } };
+    if (size === 0) return;
   }
   // Build tools print what they like: bytes that are no UTF-8 are replaced, or a whole log would be lost for one.
   yield record(Buffer.concat(chunks).toString('utf8'));

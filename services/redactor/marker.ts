@@ -1,5 +1,5 @@
 // What stands in a secret's place: `[redacted:<kind>:<fingerprint>]`.
-import { createHmac } from 'node:crypto';
+import { createHmac, type KeyObject } from 'node:crypto';
 
 const MARKER = /\[redacted:([a-z0-9-]{1,64}):[0-9a-f]{12}\]/g;
 const OPENING = '[redacted:';
@@ -9,7 +9,7 @@ export function marker(kind: string, fingerprint: string): string {
 }
 
 /** First 48 bits of HMAC-SHA-256 in hexadecimal: enough to tell secrets apart, useless for guessing without the key. */
-export function fingerprintOf(key: Uint8Array, secret: string): string {
+export function fingerprintOf(key: KeyObject, secret: string): string {
   return createHmac('sha256', key).update(secret).digest('hex').slice(0, 12);
 }
 
@@ -25,10 +25,11 @@ export function hasMarker(text: string): boolean {
 
 /** How many markers of each kind stand in a text. */
 export function markersIn(text: string): Record<string, number> {
-  const counts: Record<string, number> = {};
-  if (!text.includes(OPENING)) return counts;
-  for (const [, kind = ''] of text.matchAll(MARKER)) counts[kind] = (counts[kind] ?? 0) + 1;
-  return counts;
+  // A map: somebody may have written a marker whose kind is `constructor`.
+  const counts = new Map<string, number>();
+  if (!text.includes(OPENING)) return {};
+  for (const [, kind = ''] of text.matchAll(MARKER)) counts.set(kind, (counts.get(kind) ?? 0) + 1);
+  return Object.fromEntries(counts);
 }
 
 /** Stretches of a text that lie outside markers: what was redacted once is not looked at again. */

@@ -35,7 +35,7 @@ export interface Pattern {
   readonly accepts?: (secret: string, before: string) => boolean;
   /** What the fingerprint is made of, where one secret has several spellings. */
   readonly canonical?: (secret: string) => string;
-  /** Recognized by a prefix of its own: also redacted in fields that hold identifiers. */
+  /** Recognized by a prefix or form of its own: also redacted in fields that hold identifiers. */
   readonly prefixed?: true;
   readonly example: (random: Random) => Example;
 }

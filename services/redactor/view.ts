@@ -2,6 +2,7 @@
 
 export const ESCAPE_CODE = 0x1b;
 const ESCAPE = String.fromCharCode(ESCAPE_CODE);
+const BARE_FINALS: ReadonlySet<string> = new Set(['m', 'K', 'J', 'H']);
 
 export interface View {
   readonly text: string;
@@ -40,14 +41,16 @@ export function viewOf(input: string): View {
 /**
  * Where the control sequence that begins at `at` ends; `at` itself, when none does.
  * ECMA-48, section 5.4: ESC, `[`, parameter bytes 30–3F, intermediate bytes 20–2F, one final byte 40–7E. A final `[`
- * is not taken for one: no terminal uses it, and it may be the first character of a marker.
+ * is not taken for one: no terminal uses it, and it may be the first character of a marker. Without parameters, only the
+ * finals that logs hold are taken (colour off, erase, home): any other letter may be the first one of a secret.
  */
 export function endOfSequence(text: string, at: number): number {
   if (text[at + 1] !== '[') return at;
   let end = at + 2;
   while (isWithin(text, end, 0x30, 0x3f)) end++;
   while (isWithin(text, end, 0x20, 0x2f)) end++;
-  return isWithin(text, end, 0x40, 0x7e) && text[end] !== '[' ? end + 1 : at;
+  if (!isWithin(text, end, 0x40, 0x7e) || text[end] === '[') return at;
+  return end > at + 2 || BARE_FINALS.has(text[end] ?? '') ? end + 1 : at;
 }
 
 function isWithin(text: string, at: number, low: number, high: number): boolean {

@@ -2,7 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { nameInUrl, readGitHistory } from '../../services/collector/git-clone.ts';
 import type { SourceRecord } from '../../services/collector/source.ts';
@@ -136,6 +136,65 @@ test('an empty repository has no history', async () => {
   expect(await history()).toEqual([]);
 });
 
+test('where a shallow clone ends, what a commit changed is not known', async () => {
+  await commit({ '.github/workflows/ci.yml': '1' });
+  const edge = await commit({ a: '1' });
+  const last = await commit({ a: '2' });
+  const whole = folder;
+  folder = join(whole, '..', 'shallow');
+  execFileSync('git', ['clone', '--quiet', '--depth', '2', `file://${whole}`, folder]);
+  const records = await history();
+  expect(records.map((record) => fields(record).sha)).toEqual([edge, last]);
+  expect(fields(records[0])).not.toHaveProperty('paths');
+  expect(fields(records[0]).parents).toHaveLength(1);
+  expect(fields(records[1]).paths).toEqual(['a']);
+});
+
+test('no setting of the clone leaves a path out', async () => {
+  await commit({ a: '1', 'deep/b': '1' });
+  const settings = { 'log.showRoot': 'false', 'diff.relative': 'true', 'color.ui': 'always', 'log.diffMerges': 'off' };
+  for (const [name, value] of Object.entries(settings)) git('config', name, value);
+  await commit({ '.gitmodules': '[submodule "lib"]\n\tpath = lib\n\turl = ./lib\n\tignore = all\n' });
+  git('update-index', '--add', '--cacheinfo', `160000,${git('rev-parse', 'HEAD').trim()},lib`);
+  gitWith({}, 'commit', '--quiet', '-m', 'a submodule is pointed elsewhere');
+  const top = folder;
+  folder = join(top, 'deep');
+  const paths = (await history()).map((record) => fields(record).paths);
+  expect(paths).toEqual([['a', 'deep/b'], ['.gitmodules'], ['lib']]);
+});
+
+test('a replacement is not history', async () => {
+  const sha = await commit({ a: '1' });
+  const forged = git('commit-tree', '-m', 'never happened', 'HEAD^{tree}').trim();
+  git('replace', sha, forged);
+  expect((await history()).map((record) => fields(record).sha)).toEqual([sha]);
+});
+
+test('broken dates, encodings and headers lose no commit', async () => {
+  const tree = git('mktree').trim();
+  const headers = [
+    'J\u00f6rg <j@x> 1700000000 +0100\nencoding ISO-8859-1',
+    'J\u00f6rg <j@x> 1700000001 +0100',
+    'A <a@x> 1700000002 +051800',
+    'A <a@x> 18446744073709551614 +0000',
+    'A <a@x> -5 +0000',
+    'A <a@x>',
+    ' <> 1700000004 +0000',
+    'A\0B <a@x> 1700000005 +0000',
+    'A <a@x> 1700000006 +0000\nencoding none-such',
+  ];
+  for (const [index, header] of headers.entries()) {
+    const text = `tree ${tree}\nauthor ${header.split('\n')[0]}\ncommitter ${header}\n\na\0b\nparent c\n`;
+    const hash = execFileSync('git', ['-C', folder, 'hash-object', '-t', 'commit', '-w', '--stdin', '--literally'], {
+      input: Buffer.from(text, 'latin1'),
+    });
+    git('update-ref', `refs/heads/broken-${index}`, hash.toString().trim());
+  }
+  const names = (await history()).map((record) => fields(record).author);
+  expect(names).toHaveLength(headers.length);
+  expect(names).toContainEqual({ name: 'J\u00f6rg', email: 'j@x', date: '2023-11-14T23:13:20+01:00' });
+});
+
 test('only what is newer, when asked', async () => {
   await commit({ a: '1' });
   const second = await commit({ a: '2' });
@@ -151,11 +210,18 @@ test('the repository is called as its origin is', async () => {
   expect((await history({ repository: 'acme/other' }))[0]?.repository).toBe('acme/other');
 });
 
+test('without an origin, as its folder is, also when its .git is named', async () => {
+  await commit({ a: '1' });
+  folder = join(folder, '.git');
+  expect((await history())[0]?.repository).toBe('shop');
+});
+
 test.each([
   ['https://user:word@code.example/acme/shop.git', 'acme/shop'],
   ['ssh://git@code.example:2222/acme/shop/', 'acme/shop'],
   ['git@code.example:group/sub/shop.git', 'group/sub/shop'],
   ['../shop.git', undefined],
+  ['file:///home/ada/shop.git', undefined],
   ['', undefined],
 ])('%s is called %s', (url, name) => {
   expect(nameInUrl(url)).toBe(name);
@@ -177,6 +243,23 @@ describe('what git cannot read is told with the mend', () => {
 
   test('no folder', async () => {
     expect(await problem(join(folder, 'none'))).toContain('there is no such folder');
+  });
+
+  test('a folder of another user', async () => {
+    process.env.GIT_TEST_ASSUME_DIFFERENT_OWNER = '1';
+    try {
+      expect(await problem(relative(process.cwd(), folder))).toMatch(/--add safe\.directory \/.*shop$/);
+    } finally {
+      delete process.env.GIT_TEST_ASSUME_DIFFERENT_OWNER;
+    }
+  });
+
+  test('a partial clone without folders', async () => {
+    await commit({ a: '1' });
+    git('config', 'uploadpack.allowFilter', 'true');
+    const partial = join(folder, '..', 'partial');
+    execFileSync('git', ['clone', '--quiet', '--no-checkout', '--filter=tree:0', `file://${folder}`, partial]);
+    expect(await problem(partial)).toContain('clone again without --filter');
   });
 
   test('no git', async () => {

@@ -18,13 +18,16 @@ beforeEach(async () => {
 });
 afterEach(() => collecting.close());
 
-function receiver(options: { secrets?: readonly string[]; bodyLimit?: number; slow?: boolean } = {}) {
+function receiver(options: { secrets?: readonly string[]; bodyLimit?: number; maxHeld?: number; slow?: boolean } = {}) {
   const { collector, telemetry } = collecting;
-  const { secrets = [SECRET], bodyLimit } = options;
+  const { secrets = [SECRET], bodyLimit, maxHeld } = options;
   const route = { path: PATH, source: 'github.webhook' as const, secrets, ...(bodyLimit && { bodyLimit }) };
   // A deadline that has passed as soon as anybody waits for it.
   const late = { ...clock, sleep: async () => undefined };
-  return createReceiver({ collector, routes: [route], telemetry, clock: options.slow ? late : clock });
+  return createReceiver({
+    ...{ collector, routes: [route], telemetry, clock: options.slow ? late : clock },
+    ...(maxHeld && { maxHeld }),
+  });
 }
 
 async function refusals(reason: string): Promise<number> {
@@ -136,6 +139,27 @@ describe('a delivery that cannot be used', () => {
   });
 });
 
+test('many large bodies at once do not fill the memory: who comes too late is asked to come again', async () => {
+  const app = receiver({ maxHeld: 1_500 });
+  let finish = (): void => undefined;
+  const slow = new ReadableStream<Uint8Array>({
+    start(controller) {
+      controller.enqueue(new Uint8Array(1_000));
+      finish = () => controller.close();
+    },
+  });
+  const stranger: RequestInit = { method: 'POST', headers: delivery('push', '').headers, body: slow, duplex: 'half' };
+  const first = app.request(PATH, stranger);
+  await new Promise((resolve) => setImmediate(resolve));
+  const large = delivery('push', push({ filler: 'x'.repeat(600) }));
+  const late = await app.request(PATH, large);
+  expect(late.status).toBe(503);
+  expect(late.headers.get('Retry-After')).toBe('10');
+  finish();
+  expect((await first).status).toBe(401);
+  expect((await app.request(PATH, delivery('push', push()))).status).toBe(200);
+});
+
 test('the form that older webhooks send carries the same delivery', async () => {
   const body = `payload=${encodeURIComponent(JSON.stringify(push()))}`;
   const answer = await receiver().request(
@@ -162,6 +186,13 @@ describe('a delivery that comes again', () => {
     const answers = await Promise.all([1, 2, 3].map(() => app.request(PATH, delivery('push', push(), headers))));
     for (const answer of answers) expect(await answer.json()).toEqual({ accepted: 2 });
     expect(await collecting.activities()).toHaveLength(2);
+  });
+
+  test('after it was refused is refused again: 2xx would say that it is kept', async () => {
+    const app = receiver();
+    const answers = [];
+    for (let time = 0; time < 2; time++) answers.push(await app.request(PATH, delivery('push', {}, headers)));
+    expect(answers.map(({ status }) => status)).toEqual([400, 400]);
   });
 
   test('with the id of another body is not mistaken for it', async () => {

@@ -80,6 +80,22 @@ test('standard input is a file like any other', async () => {
   expect(await collect(options)).toMatchObject([{ received_at: NOW, input: 'stdin:1' }]);
 });
 
+test('a reader that stops lets go of the file', async () => {
+  let open = true;
+  async function* stdin() {
+    try {
+      for (;;) yield Buffer.from(`${JSON.stringify(wrapped)}\n`);
+    } finally {
+      open = false;
+    }
+  }
+  for await (const item of readReplay({ file: '-', stdin: stdin(), clock })) {
+    expect(item).toMatchObject({ input: 'stdin:1' });
+    break;
+  }
+  expect(open).toBe(false);
+});
+
 describe('a line that cannot be read is told by its number, and the rest goes on', () => {
   const good = JSON.stringify(wrapped);
 
@@ -110,6 +126,21 @@ describe('a line that cannot be read is told by its number, and the rest goes on
     const found = await read(packed.subarray(0, packed.length - 200));
     expect(found.length).toBeGreaterThan(1);
     expect(found.at(-1)).toMatchObject({ malformed: { reason: 'the compressed data is damaged or ends early' } });
+  });
+
+  test('a packed log that was cut off is told, and what is there of it is used', async () => {
+    const log = Array.from({ length: 2_000 }, (_, index) => `line ${index * 7919}`).join('\n');
+    const packed = gzipSync(log).subarray(0, 2_000);
+    const [told, record, ...rest] = await read(packed, { source: 'github.job-log' });
+    expect(told).toEqual({ malformed: { line: 1, reason: 'the compressed data is damaged or ends early' } });
+    expect(record).toMatchObject({ body: expect.stringMatching(/^line 0\nline 7919\n/) });
+    expect(rest).toEqual([]);
+    expect(await read(packed.subarray(0, 4), { source: 'github.job-log' })).toEqual([told]);
+  });
+
+  test('nesting of any depth is no fault of the line', async () => {
+    const deep = `{"source":"git","body":${'['.repeat(50_000)}${']'.repeat(50_000)}}`;
+    expect(await read(`${deep}\n${good}`)).toMatchObject([{ input: 'r:1' }, { input: 'r:2' }]);
   });
 
   test('byte order mark, CR LF, blank lines and a missing last line feed are no faults', async () => {
@@ -146,5 +177,7 @@ test('a source nobody knows is asked about before anything is read', async () =>
 
 test('a file that is not there, and a folder, are told plainly', async () => {
   await expect(collect({ file: join(folder, 'none') })).rejects.toThrow('there is no file');
-  await expect(collect({ file: folder })).rejects.toThrow('is a folder');
+  await expect(collect({ file: folder })).rejects.toThrow(
+    'is a folder, not a file; if it is a clone, add --source git',
+  );
 });

@@ -94,3 +94,7 @@ test('the nearest word is a slip away, or there is none', () => {
   expect(nearest('Data', ['data'])).toBe('data');
   expect(nearest('frobnicate', ['console', 'data'])).toBeUndefined();
 });
+
+test('a word of megabytes is near to nothing, and costs nothing', () => {
+  expect(nearest('g'.repeat(5_000_000), ['git', 'github.audit'])).toBeUndefined();
+});

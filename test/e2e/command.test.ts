@@ -99,6 +99,15 @@ describe('a configuration', () => {
     ['sources:\n  - source: github.webhook\n    secrets: [abc]\n', '3:15: sources.0.secrets.0: expected a reference'],
     ['destinations:\n  - { id: a, type: fiel, path: x }\n', '2:20: destinations.0.type: '],
     ['console: [', '1:11: '],
+    [
+      'destinations:\n  - { id: a, type: stdout }\n  - { id: a, type: stdout }\n',
+      '2:3: destinations: two destinations have the same id',
+    ],
+    ['destinations:\n  - { id: store, type: stdout }\n', '2:11: destinations.0.id: store is the name of'],
+    [
+      `sources:\n${'  - { source: github.webhook, secrets: ["$\u007Benv:A}"] }\n'.repeat(2)}`,
+      '2:3: sources: two sources receive at the same path',
+    ],
   ] as const)('%j is refused with its place', async ([text, problem]) => {
     await writeFile(config, text);
     const { code, out, err } = await run('start', '--config', config);

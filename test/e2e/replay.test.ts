@@ -1,6 +1,6 @@
 // Somebody has recorded records, logs and clones, and wants to know what Pipewarden says to them.
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
@@ -140,6 +140,41 @@ describe('a file of records', () => {
     expect(readdirSync(temporary)).toEqual([]);
   });
 
+  test('so it does when what reads its messages goes away', async () => {
+    const temporary = machine.path('tmp-2');
+    mkdirSync(temporary);
+    const command = [
+      'sh',
+      '-c',
+      '"$0" "$@" 2>&1 >/dev/null | head -c 5',
+      process.execPath,
+      join(ROOT, 'services/pipewarden.ts'),
+    ];
+    const recording = join(ROOT, 'services/collector/sample/recording.ndjson.gz');
+    const ended = await machine.run(['replay', records, recording, recording], { command, env: { TMPDIR: temporary } });
+    expect(ended).toMatchObject({ code: 0, err: '' });
+    expect(readdirSync(temporary)).toEqual([]);
+  });
+
+  test('results that cannot be written are a failure of their own', async () => {
+    if (!existsSync('/dev/full')) return;
+    const command = ['sh', '-c', '"$0" "$@" >/dev/full', process.execPath, join(ROOT, 'services/pipewarden.ts')];
+    const ended = await machine.run(['replay', records], { command });
+    expect(ended.code).toBe(3);
+    expect(ended.err).toMatch(/^pipewarden: cannot write the results: ENOSPC/m);
+    expect(ended.err).not.toContain('    at ');
+  });
+
+  test('what somebody else wrote cannot drive the terminal', async () => {
+    const hostile = machine.path('hostile.ndjson');
+    const long = { source: `\u001B[2J\u202E${'g'.repeat(3_000_000)}`, body: {} };
+    writeFileSync(hostile, `${JSON.stringify(long)}\n`);
+    const { code, err } = await replay(hostile);
+    expect(code).toBe(0);
+    expect(err).toContain('no source is called ⟦ESC⟧[2J⟦U+202E⟧ggg');
+    expect(err.length).toBeLessThan(1_000);
+  });
+
   test('--learn-until only learns before that time', async () => {
     expect((await replay(records, '--learn-until', '2026-03-02T00:00:00Z')).out).toBe('');
     expect(objects(await replay(records, '--learn-until', '2026-03-01T09:30:00Z'))).toMatchObject([
@@ -245,5 +280,9 @@ describe('a clone', () => {
       code: 3,
       err: expect.stringContaining('not a git repository'),
     });
+    const address = `https://ada:${TOKEN}@code.example/acme/shop.git`;
+    const remote = await replay('--source', 'git', address);
+    expect(remote).toMatchObject({ code: 2, err: expect.stringContaining('git clone it first') });
+    expect(appearsIn(remote.err, TOKEN)).toBe(false);
   });
 });

@@ -35,6 +35,7 @@ describe('every kind', () => {
       (text) => `name=${text}`,
       (text) => `name: ${text}, other`,
       (text) => `${ESC}[31m${text}${ESC}[0m`,
+      (text) => `${ESC}[${text}${ESC}[m`,
       (text) => `one\r\n${text}\r\ntwo\r\n`,
       (text) => `2026-03-01T10:00:00.0000000Z ${text}`,
       () => `{"message":"first\\n${oneLine}\\nlast"}`,

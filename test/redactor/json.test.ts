@@ -26,6 +26,11 @@ describe('a record', () => {
     expect(redactions).toEqual({ password: 3, 'secret-value': 2 });
   });
 
+  it('loses the password of an address even where identifiers stand', () => {
+    const address = ['https://ada:', 'hunter2pw', '@code.example/shop'].join('');
+    expect(JSON.stringify(clean({ id: address }, 'id'))).toMatch(/https:..ada:\[redacted:url-password:\w+\]@code/);
+  });
+
   it('keeps what only sounds like it', () => {
     const record = {
       token_id: 'a1b2c3d4e5f6g7h8',

@@ -53,18 +53,32 @@ function zoned(at: number, offset: number, zone: string): string | undefined {
 
 export interface CommitPaths {
   readonly sha: string;
+  /** The parents that git compared with: fewer than the header's at the edge of a shallow clone, and under a graft. */
+  readonly parents: readonly string[];
   readonly paths: readonly string[];
 }
 
-/** What `parsePaths` reads: two NUL bytes and the id before each commit's paths. */
-export const PATHS_FORMAT = ['-z', '--format=%x00%x00%H', '--name-only', '-c', '--no-renames'];
+/**
+ * What `parsePaths` reads: two NUL bytes, the id and the parents' before each commit's paths. No setting of the clone or
+ * of its `.gitmodules` may leave a path out.
+ */
+export const PATHS_FORMAT = [
+  '-z',
+  '--format=%x00%x00%H %P',
+  '--name-only',
+  '-c',
+  '--root',
+  '--no-renames',
+  '--no-relative',
+  '--ignore-submodules=none',
+];
 
 /**
  * Reads the pieces of `git log` in that format. Two empty pieces come before an id and nowhere else, so no file name can
- * pass for one. Git puts a line feed between the id and the first path, or, for a merge, one empty piece.
+ * pass for one. Git puts a line feed between the ids and the first path, or, for a merge, one empty piece.
  */
 export async function* parsePaths(pieces: AsyncIterable<string>): AsyncGenerator<CommitPaths> {
-  let sha: string | undefined;
+  let ids: string | undefined;
   let paths: string[] = [];
   let empty = 0;
   for await (const piece of pieces) {
@@ -73,13 +87,18 @@ export async function* parsePaths(pieces: AsyncIterable<string>): AsyncGenerator
       continue;
     }
     if (empty >= 2) {
-      if (sha !== undefined) yield { sha, paths };
-      sha = piece;
+      if (ids !== undefined) yield commitPaths(ids, paths);
+      ids = piece;
       paths = [];
     } else {
       paths.push(paths.length === 0 && empty === 0 ? piece.replace(/^\n/, '') : piece);
     }
     empty = 0;
   }
-  if (sha !== undefined) yield { sha, paths };
+  if (ids !== undefined) yield commitPaths(ids, paths);
+}
+
+function commitPaths(ids: string, paths: readonly string[]): CommitPaths {
+  const [sha = '', ...parents] = ids.trim().split(' ');
+  return { sha, parents, paths };
 }

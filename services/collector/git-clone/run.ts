@@ -1,5 +1,6 @@
 // Runs git on a local clone: never a shell, never the network, never a program that the clone's configuration names.
 import { spawn } from 'node:child_process';
+import { resolve } from 'node:path';
 import { messageOf, PipewardenError } from '../../core/errors.ts';
 
 const SAFE = [
@@ -68,10 +69,14 @@ function problemOf(path: string, error: Error | undefined, complaint: string, co
   }
   if (error) return messageOf(error);
   if (complaint.includes('dubious ownership')) {
-    return `it belongs to another user; run as its owner, or allow it: git config --global --add safe.directory ${path}`;
+    const folder = /safe\.directory (.+)$/m.exec(complaint)?.[1] ?? resolve(path);
+    return `it belongs to another user; run as its owner, or allow it: git config --global --add safe.directory ${folder}`;
   }
   if (complaint.includes('cannot change to')) return 'there is no such folder';
   if (complaint.includes('not a git repository')) return 'it is not a git repository; name the folder of a clone';
+  if (/promisor|lazy fetch/.test(complaint)) {
+    return 'it is a partial clone that lacks the folders’ lists; clone again without --filter, or with --filter=blob:none';
+  }
   const line = complaint.split('\n').find((text) => text.startsWith('fatal:') || text.startsWith('error:'));
   return line ?? `git ended with code ${code}`;
 }

@@ -1,8 +1,16 @@
 // The raw bytes of a delivery, never more of them than the limit, and the JSON that they hold.
 import { PipewardenError } from '../../core/errors.ts';
 
-/** Throws BODY_TOO_LARGE as soon as the limit is passed, RECORD_INVALID when the sender breaks off. Ends with `signal`. */
-export async function readBody(request: Request, limit: number, signal: AbortSignal): Promise<Buffer> {
+/**
+ * Throws BODY_TOO_LARGE as soon as the limit is passed, RECORD_INVALID when the sender breaks off, and what `hold` throws,
+ * which is told of every piece. Ends with `signal`.
+ */
+export async function readBody(
+  request: Request,
+  limit: number,
+  signal: AbortSignal,
+  hold: (bytes: number) => void,
+): Promise<Buffer> {
   const tooLarge = () => new PipewardenError('BODY_TOO_LARGE', { limit });
   if (Number(request.headers.get('content-length') ?? 0) > limit) throw tooLarge();
   const chunks: Uint8Array[] = [];
@@ -17,9 +25,12 @@ export async function readBody(request: Request, limit: number, signal: AbortSig
     });
     if (done) break;
     size += value.byteLength;
-    if (size > limit) {
+    try {
+      if (size > limit) throw tooLarge();
+      hold(value.byteLength);
+    } catch (error) {
       stop();
-      throw tooLarge();
+      throw error;
     }
     chunks.push(value);
   }

@@ -1,8 +1,12 @@
 // Which deliveries came before. A delivery is remembered only when its work is done, so a failed one may come again.
 
 export interface Deliveries<Answer> {
-  /** Runs `work` unless the same delivery was done before; one that is under way is shared. */
-  once(key: string, work: () => Promise<Answer>): Promise<{ readonly repeated: boolean; readonly answer?: Answer }>;
+  /** Runs `work` unless the same delivery was done before, which its answer tells; one that is under way is shared. */
+  once(
+    key: string,
+    work: () => Promise<Answer>,
+    isDone: (answer: Answer) => boolean,
+  ): Promise<{ readonly repeated: boolean; readonly answer?: Answer }>;
 }
 
 /** Remembers the last `capacity` keys that came. */
@@ -21,7 +25,7 @@ export function createDeliveries<Answer>(capacity: number): Deliveries<Answer> {
   }
 
   return {
-    async once(key, work) {
+    async once(key, work, isDone) {
       if (done.has(key)) {
         remember(key);
         return { repeated: true };
@@ -32,7 +36,7 @@ export function createDeliveries<Answer>(capacity: number): Deliveries<Answer> {
       underway.set(key, promise);
       try {
         const answer = await promise;
-        remember(key);
+        if (isDone(answer)) remember(key);
         return { repeated: false, answer };
       } finally {
         underway.delete(key);

@@ -27,8 +27,12 @@ async function* unpacked(input: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
 }
 
 async function* rejoined(first: Buffer, rest: AsyncIterator<Buffer>): AsyncGenerator<Buffer> {
-  yield first;
-  for (let next = await rest.next(); !next.done; next = await rest.next()) yield next.value;
+  try {
+    yield first;
+    for (let next = await rest.next(); !next.done; next = await rest.next()) yield next.value;
+  } finally {
+    await rest.return?.();
+  }
 }
 
 function readable(file: string, error: unknown): unknown {
@@ -36,7 +40,10 @@ function readable(file: string, error: unknown): unknown {
   if (code.startsWith('Z_')) return new DamagedInput(messageOf(error), { cause: error });
   if (code === 'ENOENT')
     return new PipewardenError('NOT_FOUND', { what: 'file', id: file, where: 'this place' }, error);
-  if (code === 'EISDIR') return new PipewardenError('USAGE', { problem: `${file} is a folder, not a file` }, error);
+  if (code === 'EISDIR') {
+    const problem = `${file} is a folder, not a file; if it is a clone, add --source git`;
+    return new PipewardenError('USAGE', { problem }, error);
+  }
   if (code === '') return error;
   return new PipewardenError('USAGE', { problem: `cannot read ${file}: ${messageOf(error)}` }, error);
 }

@@ -64,6 +64,7 @@ export const protocols: readonly Pattern[] = [
     secret: /[^\s/"'<>]+(?=@)/,
     shortest: 1,
     accepts: (secret) => !isPlaceholder(secret) && secret !== 'x-oauth-basic',
+    prefixed: true,
     example(random) {
       const secret = draw(random, ALPHANUMERIC, 16);
       return { secret, text: `Cloning https://deploy:${secret}@git.example.com/team/app.git` };
