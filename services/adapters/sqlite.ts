@@ -1,5 +1,6 @@
 // The only file that names `node:sqlite`, whose API is being renamed; the embedded adapters build on this.
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
+import { type ErrorCode, messageOf, PipewardenError } from '../core/errors.ts';
 
 /** Texts of the adapters are constants, but for searches: their shapes are many. */
 const STATEMENTS = 200;
@@ -27,12 +28,14 @@ export class Database {
    */
   constructor(path: string, options: { readonly exclusive?: boolean } = {}) {
     this.#database = new DatabaseSync(path, { timeout: options.exclusive ? 0 : 5_000 });
-    if (options.exclusive) {
+    try {
       // Without shared memory the lock of the first write is kept until the connection ends (sqlite.org/pragma.html).
-      this.#database.exec('pragma locking_mode = exclusive; begin exclusive; commit');
-      return;
+      if (options.exclusive) this.#database.exec('pragma locking_mode = exclusive; begin exclusive; commit');
+      else this.#database.exec('pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on');
+    } catch (error) {
+      this.#database.close();
+      throw error;
     }
-    this.#database.exec('pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on');
   }
 
   /** Runs statements that give no rows, separated by semicolons. */
@@ -73,5 +76,27 @@ export class Database {
   close(): void {
     this.#statements.clear();
     this.#database.close();
+  }
+}
+
+/** By SQLite's result codes (https://sqlite.org/rescode.html). */
+const MENDS: ReadonlyMap<number, string> = new Map([
+  [5, 'another process holds it: stop that one'],
+  [8, 'it may not be written: give it and its folder to this user, or name another folder'],
+  [10, 'the disk does not do as it is told: look at it, and make room'],
+  [11, 'it is damaged: stop, and put the whole folder back from a backup, or begin with an empty one'],
+  [13, 'make room on its disk, or name a folder on another'],
+  [14, 'its folder is not there or may not be written: make it, give it to this user, or name another'],
+  [26, 'it is damaged: stop, and put the whole folder back from a backup, or begin with an empty one'],
+]);
+
+/** What `open` gives; when it fails, `code` with the file, what SQLite says of it, and the mend. */
+export function opening<Result>(path: string, code: ErrorCode, open: () => Result): Result {
+  try {
+    return open();
+  } catch (error) {
+    const mend = error instanceof Error && 'errcode' in error ? MENDS.get(Number(error.errcode) & 0xff) : undefined;
+    const problem = `${path}: ${messageOf(error)}${mend ? `; ${mend}` : ''}`;
+    throw new PipewardenError(code, { problem }, error);
   }
 }

@@ -38,6 +38,8 @@ export interface OpenIncident {
 /** One strong link in common within the window, or two weak ones; never when they would be more than full together. */
 export function related(a: OpenIncident, b: OpenIncident): boolean {
   if (a.incident.status !== 'open' || b.incident.status !== 'open') return false;
+  // An incident is sample data or it is not: what is made up must never be acted on.
+  if (a.incident.sample !== b.incident.sample) return false;
   if (a.tellings.length + b.tellings.length > FULL) return false;
   let weak = 0;
   for (const [key, own] of Object.entries(a.links)) {
@@ -82,7 +84,6 @@ export function openIncident(record: FindingRecord): OpenIncident {
 export function merge(survivor: OpenIncident, other: OpenIncident): OpenIncident {
   const a = survivor.incident;
   const b = other.incident;
-  const { sample: _, ...rest } = a;
   const inputs = [...(a.inputs ?? []), ...(b.inputs ?? [])];
   return shown({
     firstAt: Math.min(survivor.firstAt, other.firstAt),
@@ -91,7 +92,7 @@ export function merge(survivor: OpenIncident, other: OpenIncident): OpenIncident
     tellings: [...survivor.tellings, ...other.tellings],
     absorbed: [...survivor.absorbed, ...other.absorbed],
     incident: {
-      ...rest,
+      ...a,
       // A title stays when nothing worse comes.
       title: compareSeverity(b.severity, a.severity) > 0 ? b.title : a.title,
       surprise: Math.round((a.surprise + b.surprise) * 100) / 100,
@@ -101,7 +102,6 @@ export function merge(survivor: OpenIncident, other: OpenIncident): OpenIncident
       tactics: [...a.tactics, ...b.tactics],
       ...(inputs.length > 0 ? { inputs: [...new Set(inputs)] } : {}),
       revision: a.revision + 1,
-      ...(a.sample && b.sample ? { sample: true as const } : {}),
     },
   });
 }

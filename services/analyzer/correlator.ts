@@ -1,4 +1,5 @@
 // The correlator: consumes the finding topic, keeps open incidents as its state, and writes each change of an incident.
+import { isInstant, parsed, unreadable } from '../core/dead-letter.ts';
 import type { FindingRecord } from '../core/finding.ts';
 import type { Incident, VerdictRecord } from '../core/incident.ts';
 import { isObject } from '../core/json.ts';
@@ -7,7 +8,6 @@ import type { Assignment, Entry, Outcome, PartitionProcessor, StateChange } from
 import { DAY, type Instant } from '../core/time.ts';
 import type { Telemetry } from '../telemetry/telemetry.ts';
 import { close, merge, type OpenIncident, openIncident, pointTo, related, WINDOW } from './correlate.ts';
-import { isInstant, parsed, unreadable } from './dead-letter.ts';
 import { IncidentIndex } from './incident-index.ts';
 
 const PREFIX = 'incident/';
@@ -38,6 +38,8 @@ export async function openCorrelator(assignment: Assignment, telemetry: Telemetr
     function correlate(record: FindingRecord): void {
       newest = Math.max(newest, record.observed_at);
       let whole = openIncident(record);
+      // One that has no link is known by its own name alone.
+      if (index.called(record.finding.id)) return;
       if (index.sharing(whole).some(({ incident }) => incident.findings.includes(record.finding.id))) return;
       let known = false;
       for (let other = nextOf(whole); other; other = nextOf(whole)) {
@@ -86,7 +88,7 @@ export async function openCorrelator(assignment: Assignment, telemetry: Telemetr
       const read = parsed(entry.value);
       if (isFindingEntry(read)) entries.push(read);
       else {
-        produce.push(unreadable('finding', entry, newest));
+        produce.push(unreadable('analyzer', 'finding', entry, newest));
         telemetry.metrics.deadLetters.inc({ component: 'analyzer' });
       }
     }

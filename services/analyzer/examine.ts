@@ -57,7 +57,7 @@ function judgeAndLearn(
   const reading = baseline.read(state, observation, activity.observed_at);
   const raise = learned.judge(activity, observation, reading);
   const next = baseline.observe(state, observation, activity.observed_at);
-  if (next !== state) profiles.write(detector, key, next);
+  if (next !== state) profiles.write(detector, key, next, activity.observed_at);
   return raise && makeFinding(detector, activity, raise.entity ?? entity, raise, reading);
 }
 

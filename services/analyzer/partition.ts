@@ -1,4 +1,5 @@
 // The analyzer of one partition of the activity topic: a batch in; findings, changed profiles and the offset out, as one.
+import { isInstant, parsed, unreadable } from '../core/dead-letter.ts';
 import type { Detector } from '../core/detector.ts';
 import { messageOf } from '../core/errors.ts';
 import { contentId, isObject } from '../core/json.ts';
@@ -7,7 +8,6 @@ import type { Assignment, Entry, Outcome, PartitionProcessor } from '../core/por
 import { SeenWindow } from '../core/seen-window.ts';
 import type { Instant } from '../core/time.ts';
 import type { Telemetry } from '../telemetry/telemetry.ts';
-import { isInstant, parsed, unreadable } from './dead-letter.ts';
 import { examine } from './examine.ts';
 import { Profiles } from './profiles.ts';
 
@@ -37,7 +37,7 @@ export async function openPartition(assignment: Assignment, options: PartitionOp
     for (const raw of batch) {
       const entry = parsed(raw.value);
       if (!isActivityEntry(entry)) {
-        produce.push(unreadable('activity', raw, newest));
+        produce.push(unreadable('analyzer', 'activity', raw, newest));
         telemetry.metrics.deadLetters.inc({ component: 'analyzer' });
         continue;
       }

@@ -42,6 +42,7 @@ export const ERRORS = {
   API_BUSY: { message: '{method} {path} answered {status}', fate: 'retry', exit: 3 },
   API_REFUSED: { message: '{method} {path} answered {status}: {problem}', fate: 'operator', exit: 3 },
   TARGET_INVALID: { message: '{action} cannot be aimed at {target}: {problem}', fate: 'give-up', exit: 3 },
+  DRY_RUN: { message: '{method} {path} was not sent: this is a dry run', fate: 'give-up', exit: 3 },
   ACTION_UNVERIFIED: { message: '{action} was sent, but reading back does not show it yet', fate: 'retry', exit: 3 },
   DESTINATION_BUSY: { message: 'destination {destination} does not take it now: {problem}', fate: 'retry', exit: 3 },
   DESTINATION_REFUSED: { message: 'destination {destination} refused it: {problem}', fate: 'give-up', exit: 3 },

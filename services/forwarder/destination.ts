@@ -4,6 +4,7 @@ import type { ChainedAuditEntry } from '../core/audit.ts';
 import type { FindingRecord } from '../core/finding.ts';
 import type { Incident } from '../core/incident.ts';
 import type { DeadLetter } from '../core/messages.ts';
+import type { Instant } from '../core/time.ts';
 
 /** What can be forwarded, by the topic it comes from. */
 export type Message =
@@ -30,5 +31,7 @@ export interface Destination<Encoded = unknown> {
    * later, DESTINATION_REFUSED when it never will. Every message may come again: its id tells.
    */
   send(batch: readonly Encoded[], signal: AbortSignal): Promise<void>;
+  /** Removes what is past its retention, where the destination is ours to keep. Called at the start and every hour. */
+  tidy?(now: Instant): Promise<void>;
   close?(): Promise<void>;
 }

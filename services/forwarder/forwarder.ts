@@ -5,7 +5,7 @@ import { fateOf, messageOf, PipewardenError } from '../core/errors.ts';
 import { contentId, isObject, type Json } from '../core/json.ts';
 import type { DeadLetter } from '../core/messages.ts';
 import type { Consumer, Entry, EventLog, Outcome } from '../core/ports/event-log.ts';
-import { formatInstant } from '../core/time.ts';
+import { formatInstant, HOUR } from '../core/time.ts';
 import type { Telemetry } from '../telemetry/telemetry.ts';
 import type { Destination, Message, MessageType } from './destination.ts';
 
@@ -34,15 +34,34 @@ export async function startForwarder(options: ForwarderOptions): Promise<Forward
   for (const destination of options.destinations) {
     for (const type of destination.sends) consumers.push(await subscribe(destination, type, options));
   }
+  const closing = new AbortController();
+  const tidying = keepTidy(options, closing.signal);
   return {
     async caughtUp(signal) {
       await Promise.all(consumers.map((consumer) => consumer.caughtUp(signal)));
     },
     async close() {
+      closing.abort();
       await Promise.all(consumers.map((consumer) => consumer.close()));
+      await tidying;
       await Promise.all(options.destinations.map((destination) => destination.close?.()));
     },
   };
+}
+
+/** A failure is told of and left to the next time. */
+async function keepTidy({ destinations, clock, telemetry }: ForwarderOptions, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted) {
+    for (const { id, tidy } of destinations) {
+      await tidy?.(clock.now()).catch((error: unknown) => {
+        const fields = { component: 'forwarder', destination: id, error: messageOf(error) };
+        telemetry.log.warn('What is past its retention could not be removed; it will be tried again.', fields);
+      });
+    }
+    await clock.sleep(HOUR, signal).catch((error: unknown) => {
+      if (!signal.aborted) throw error;
+    });
+  }
 }
 
 async function subscribe(destination: Destination, type: MessageType, options: ForwarderOptions): Promise<Consumer> {

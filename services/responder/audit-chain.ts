@@ -1,7 +1,10 @@
 // The one writer of the audit trail: gives every decision its number and its hash, in one commit with what it has read.
+import { z } from 'zod';
 import { type AuditEntry, CHAIN_START, chain } from '../core/audit.ts';
+import type { Clock } from '../core/clock.ts';
+import { parsed, unreadable } from '../core/dead-letter.ts';
 import { messageOf } from '../core/errors.ts';
-import type { PartitionProcessor, StateEntry, Subscription } from '../core/ports/event-log.ts';
+import type { Outcome, PartitionProcessor, StateEntry, Subscription } from '../core/ports/event-log.ts';
 import { SeenWindow } from '../core/seen-window.ts';
 import type { Telemetry } from '../telemetry/telemetry.ts';
 
@@ -10,19 +13,33 @@ const HEAD = 'head';
 /** A repeat follows its original within a crash and the next pass of the reconciler: far fewer entries than these. */
 const REMEMBERED = 20_000;
 
+/** What an entry has to be, to enter the chain and to be found whole in it; what it has beside reaches the hash. */
+export const AuditShape = z.looseObject({
+  id: z.string(),
+  time: z.string(),
+  actor: z.string(),
+  action: z.string(),
+  subject: z.string(),
+  outcome: z.enum(['attempt', 'success', 'failure']),
+  detail: z.json(),
+});
+
 /** The last entry of the chain: its number and its hash. */
 export interface ChainHead {
   readonly number: number;
   readonly hash: string;
 }
 
-/** Consumes the decision topic and writes the audit topic. An entry whose id was there before is dropped. */
-export function chainDecisions(telemetry: Telemetry): Subscription {
+/**
+ * Consumes the decision topic and writes the audit topic. An entry whose id was there before is dropped; one that cannot
+ * be read would break the chain for ever, and goes to the dead letters.
+ */
+export function chainDecisions(telemetry: Telemetry, clock: Clock): Subscription {
   return {
     group: GROUP,
     topic: 'decision',
     async open({ state }) {
-      return await openChain(state);
+      return await openChain(state, telemetry, clock);
     },
     onError(error, partition) {
       telemetry.metrics.batchFailures.inc({ group: GROUP });
@@ -31,7 +48,11 @@ export function chainDecisions(telemetry: Telemetry): Subscription {
   };
 }
 
-async function openChain(state: AsyncIterable<StateEntry>): Promise<PartitionProcessor> {
+async function openChain(
+  state: AsyncIterable<StateEntry>,
+  { log, metrics }: Telemetry,
+  clock: Clock,
+): Promise<PartitionProcessor> {
   const seen = new SeenWindow(REMEMBERED);
   let head: ChainHead = { number: 0, hash: CHAIN_START };
   for await (const entry of state) {
@@ -40,9 +61,15 @@ async function openChain(state: AsyncIterable<StateEntry>): Promise<PartitionPro
   }
   return {
     process(batch) {
-      const produce: { topic: 'audit'; key: string; value: string }[] = [];
-      for (const { value } of batch) {
-        const entry: AuditEntry = JSON.parse(value);
+      const produce: NonNullable<Outcome['produce']>[number][] = [];
+      for (const raw of batch) {
+        const entry = parsed(raw.value);
+        if (!isAuditEntry(entry)) {
+          log.error('A decision cannot be read and does not enter the audit trail.', { offset: raw.offset });
+          metrics.deadLetters.inc({ component: GROUP });
+          produce.push(unreadable(GROUP, 'decision', raw, clock.now()));
+          continue;
+        }
         if (!seen.add(entry.id)) continue;
         const chained = chain(head.number + 1, head.hash, entry);
         head = { number: chained.number, hash: chained.hash };
@@ -52,4 +79,9 @@ async function openChain(state: AsyncIterable<StateEntry>): Promise<PartitionPro
       return { state: [{ key: HEAD, value: JSON.stringify(head) }, ...seen.flush()], produce };
     },
   };
+}
+
+/** Chained as it was read: a parser's copy may lack what stands beside. */
+function isAuditEntry(value: unknown): value is AuditEntry {
+  return AuditShape.safeParse(value).success;
 }

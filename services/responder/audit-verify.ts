@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { CHAIN_START, type ChainedAuditEntry, chain } from '../core/audit.ts';
 import { PipewardenError } from '../core/errors.ts';
 import type { EventLog } from '../core/ports/event-log.ts';
-import type { ChainHead } from './audit-chain.ts';
+import { AuditShape, type ChainHead } from './audit-chain.ts';
 
 export interface ChainCheck {
   readonly ok: boolean;
@@ -15,19 +15,11 @@ export interface ChainCheck {
   readonly problem?: string;
 }
 
-/** `z.looseObject`: what somebody added to an entry must reach the hash. `z.strictObject`: beside an entry nothing may be. */
+/** Beside an entry nothing may be: it would not reach the hash. */
 const Chained = z.strictObject({
   number: z.int(),
   previous: z.string(),
-  entry: z.looseObject({
-    id: z.string(),
-    time: z.string(),
-    actor: z.string(),
-    action: z.string(),
-    subject: z.string(),
-    outcome: z.enum(['attempt', 'success', 'failure']),
-    detail: z.json(),
-  }),
+  entry: AuditShape,
   hash: z.string(),
 });
 

@@ -2,12 +2,15 @@
 // what is not yet done and never loses it.
 import type { Action } from '../core/action.ts';
 import type { Clock } from '../core/clock.ts';
+import { parsed, unreadable } from '../core/dead-letter.ts';
 import { messageOf } from '../core/errors.ts';
 import type { Incident } from '../core/incident.ts';
+import { isObject } from '../core/json.ts';
 import type { Playbook } from '../core/playbook.ts';
 import type { DocumentStore } from '../core/ports/document-store.ts';
 import type { Entry, Subscription } from '../core/ports/event-log.ts';
 import type { JobQueue } from '../core/ports/job-queue.ts';
+import { DAY } from '../core/time.ts';
 import type { Telemetry } from '../telemetry/telemetry.ts';
 import { planSteps } from './plan.ts';
 import { addSteps, cancelSteps, createRun, isUnfinished, MAX_STEPS, type RunDocument, runId } from './run.ts';
@@ -15,6 +18,12 @@ import { enqueueRun } from './run-queue.ts';
 import { changeRun, createRunDocument } from './run-store.ts';
 
 const GROUP = 'responder';
+
+/**
+ * An incident whose last finding is older than this when it is first met is shown, not acted on: a responder that starts
+ * for the first time, or after a long rest, meets all that is kept, and who was contained then would be struck now.
+ */
+const FRESH = DAY;
 
 export interface DispatchParts {
   readonly store: DocumentStore;
@@ -34,15 +43,19 @@ export function dispatchIncidents(parts: DispatchParts): Subscription {
     topic: 'incident',
     async open() {
       return {
-        async process(batch) {
-          for (const incident of newestStates(batch)) {
+        async process(batch, signal) {
+          const { incidents, garbage } = read(batch);
+          for (const incident of newestStates(incidents)) {
+            // Who has lost the partition must not begin what its heir may have cancelled.
+            signal.throwIfAborted();
             const runs =
               incident.status === 'open' ? await openRuns(parts, incident) : await cancelRuns(parts, incident);
             for (const run of runs) {
               if (isUnfinished(run) || run.unexported > 0) await enqueueRun(parts.queue, run);
             }
           }
-          return {};
+          parts.telemetry.metrics.deadLetters.inc({ component: GROUP }, garbage.length);
+          return { produce: garbage.map((entry) => unreadable(GROUP, 'incident', entry, parts.clock.now())) };
         },
       };
     },
@@ -53,14 +66,37 @@ export function dispatchIncidents(parts: DispatchParts): Subscription {
   };
 }
 
-/** A state that another one in the same batch replaces is not acted on any more. */
-function newestStates(batch: readonly Entry[]): Iterable<Incident> {
-  const newest = new Map<string, Incident>();
-  for (const { value } of batch) {
-    const incident: Incident = JSON.parse(value);
-    newest.set(incident.id, incident);
+/** One entry that cannot be read must not hold up the containment of everything after it. */
+function read(batch: readonly Entry[]): {
+  readonly incidents: readonly Incident[];
+  readonly garbage: readonly Entry[];
+} {
+  const incidents: Incident[] = [];
+  const garbage: Entry[] = [];
+  for (const entry of batch) {
+    const value = parsed(entry.value);
+    if (isIncident(value)) incidents.push(value);
+    else garbage.push(entry);
   }
-  return newest.values();
+  return { incidents, garbage };
+}
+
+/** The correlator wrote it: enough to tell an incident from garbage. */
+function isIncident(value: unknown): value is Incident {
+  return (
+    isObject(value) &&
+    typeof value.id === 'string' &&
+    typeof value.status === 'string' &&
+    typeof value.severity === 'string' &&
+    Array.isArray(value.detectors) &&
+    Array.isArray(value.entities) &&
+    value.entities.every((entity) => isObject(entity) && typeof entity.id === 'string')
+  );
+}
+
+/** A state that another one in the same batch replaces is not acted on any more. */
+function newestStates(incidents: readonly Incident[]): Iterable<Incident> {
+  return new Map(incidents.map((incident) => [incident.id, incident])).values();
 }
 
 async function openRuns(parts: DispatchParts, incident: Incident): Promise<RunDocument[]> {
@@ -73,7 +109,7 @@ async function openRuns(parts: DispatchParts, incident: Incident): Promise<RunDo
       const fields = { incident: incident.id, playbook: playbook.id, targets: steps.length, taken: MAX_STEPS };
       parts.telemetry.log.warn('An incident names more targets than a playbook run takes', fields);
     }
-    const mode = incident.sample ? 'dry' : parts.mode(playbook);
+    const mode = incident.sample || !isFresh(incident, clock) ? 'dry' : parts.mode(playbook);
     const fresh = createRun(incident, playbook, steps, mode, clock.now());
     const run = (await createRunDocument(store, fresh))
       ? fresh
@@ -81,6 +117,11 @@ async function openRuns(parts: DispatchParts, incident: Incident): Promise<RunDo
     if (run) runs.push(run);
   }
   return runs;
+}
+
+/** False too for a time that cannot be read. */
+function isFresh({ updated }: Incident, clock: Clock): boolean {
+  return clock.now() - Date.parse(updated) <= FRESH;
 }
 
 async function cancelRuns(parts: DispatchParts, incident: Incident): Promise<RunDocument[]> {

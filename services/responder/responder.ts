@@ -42,7 +42,7 @@ const CONCURRENCY = 4;
 
 export async function startResponder(options: ResponderOptions): Promise<Responder> {
   const { log, queue, telemetry, clock } = options;
-  const chained = await log.subscribe(chainDecisions(telemetry));
+  const chained = await log.subscribe(chainDecisions(telemetry, clock));
   const worker = await queue.work(CONTAINMENT, createRunWorker(options), {
     concurrency: CONCURRENCY,
     onError(error, job) {

@@ -1,7 +1,7 @@
 // One step of a run: plan, then (in mode act, where nobody has to agree) execute and verify. What is about to be sent is
 // written down before it is sent, and what came of it after: a crash between the two leaves a pending step with its plan,
 // whose call may have got through. Executing it again has one effect, as every action promises.
-import type { Action, Api } from '../core/action.ts';
+import type { Action, ActionPlan, Api } from '../core/action.ts';
 import type { AuditEntry } from '../core/audit.ts';
 import type { Clock } from '../core/clock.ts';
 import { fateOf, messageOf, PipewardenError } from '../core/errors.ts';
@@ -10,6 +10,7 @@ import type { RunStep, StepStatus } from '../core/playbook.ts';
 import { MINUTE, SECOND } from '../core/time.ts';
 import type { Telemetry } from '../telemetry/telemetry.ts';
 import type { RunLease } from './lease.ts';
+import { readOnly } from './read-only.ts';
 import { changeStep, firstTried, isOpen } from './run.ts';
 
 /** One method of an action, with all its requests, has this long. */
@@ -21,6 +22,8 @@ export interface StepParts {
   readonly actions: ReadonlyMap<string, Action>;
   /** By system: `github`. */
   readonly apis: ReadonlyMap<string, Api>;
+  /** Of this process; `dry` holds for runs too that were made when it acted. */
+  readonly mode: 'dry' | 'act';
   readonly clock: Clock;
   readonly telemetry: Telemetry;
 }
@@ -34,7 +37,10 @@ interface Place extends StepParts {
 
 interface Work extends Place {
   readonly action: Action;
+  readonly dry: boolean;
+  /** It only reads when `dry`. */
   readonly api: Api | undefined;
+  readonly read: Api | undefined;
 }
 
 /**
@@ -52,22 +58,26 @@ export async function advanceStep(
   const action = parts.actions.get(step.action);
   const work = { ...parts, lease, index, signal };
   if (!action) return await fail(work, 'this version of Pipewarden does not know the action');
-  const known: Work = { ...work, action, api: parts.apis.get(action.system) };
+  const { run } = lease;
+  const dry = parts.mode !== 'act' || run.mode !== 'act' || run.sample === true;
+  const api = parts.apis.get(action.system);
+  const read = api && readOnly(api);
+  const known: Work = { ...work, action, dry, read, api: dry ? read : api };
   return (await planStep(known)) ?? (await executeStep(known)) ?? (await verifyStep(known));
 }
 
 async function planStep(work: Work): Promise<unknown> {
-  const { action, api, lease } = work;
+  const { action, read, dry } = work;
   const step = current(work);
   if (step?.status !== 'pending' || step.plan) return undefined;
-  const planned = await attempt(() => action.plan(step.target, api, deadline(work)));
+  const planned = await attempt(() => action.plan(step.target, read, deadline(work)));
   if ('error' in planned) return await trouble(work, planned.error);
 
   const plan = planned.value;
   const detail = { summary: plan.summary, requests: plan.requests.map(({ method, path }) => `${method} ${path}`) };
   if (plan.already_done !== undefined) {
     await record(work, 'skipped', { plan, problem: plan.already_done }, { problem: plan.already_done });
-  } else if (lease.run.mode === 'dry') {
+  } else if (dry) {
     await record(work, 'planned', { plan }, detail);
   } else if (step.approval) {
     await record(work, 'waiting', { plan }, { ...detail, people: step.approval.people });
@@ -81,6 +91,7 @@ async function executeStep(work: Work): Promise<unknown> {
   const { action, api } = work;
   const step = current(work);
   if (step?.status !== 'pending' || !step.plan) return undefined;
+  if (work.dry) return await stopBeforeActing(work, step.plan);
   if (!api) return await fail(work, noCredential(action));
   const { plan } = step;
   await write(work, {}, 'action.attempted', 'attempt', {});
@@ -91,13 +102,26 @@ async function executeStep(work: Work): Promise<unknown> {
   return undefined;
 }
 
+/** The run was made when Pipewarden acted, and it runs dry now. */
+async function stopBeforeActing(work: Work, plan: ActionPlan): Promise<undefined> {
+  const { lease, index } = work;
+  if (firstTried(lease.run, index) !== undefined) {
+    return await fail(
+      work,
+      'it was attempted before Pipewarden ran dry, and is not repeated: look whether it got through',
+    );
+  }
+  await record(work, 'planned', { plan }, { summary: plan.summary });
+  return undefined;
+}
+
 async function verifyStep(work: Work): Promise<unknown> {
-  const { action, api } = work;
+  const { action, read } = work;
   const step = current(work);
   if (step?.status !== 'executed' || !step.plan) return undefined;
-  if (!api) return await fail(work, noCredential(action));
+  if (!read) return await fail(work, noCredential(action));
   const { plan, result = null, target } = step;
-  const verified = await attempt(() => action.verify(target, plan, result, api, deadline(work)));
+  const verified = await attempt(() => action.verify(target, plan, result, read, deadline(work)));
   if ('error' in verified) return await trouble(work, verified.error);
   if (!verified.value) return await trouble(work, new PipewardenError('ACTION_UNVERIFIED', { action: action.id }));
   await record(work, 'verified', {}, {});

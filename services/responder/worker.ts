@@ -37,7 +37,8 @@ export function createRunWorker(parts: WorkerParts): (job: Job, signal: AbortSig
 
 async function work(parts: WorkerParts, id: string, signal: AbortSignal): Promise<void> {
   const stored = await getRun(parts.store, id);
-  if (!stored) return;
+  // Its document comes before its job, so one that is not there is in another store, or gone: it must not go unheard.
+  if (!stored) throw new PipewardenError('STORE_UNAVAILABLE', { problem: `it does not have the playbook run ${id}` });
   const problem = isUnfinished(stored.body) ? await advanceSteps(parts, id, signal) : undefined;
   await exportAudit(parts.log, parts.store, id);
   if (problem !== undefined) throw problem;

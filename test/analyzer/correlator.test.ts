@@ -50,6 +50,27 @@ describe('findings are joined', () => {
     expect(await incidentsOf(first, finding('b', { links: [bot, address, 'run:2'] }))).toHaveLength(1);
   });
 
+  test('never sample data with what is real', async () => {
+    const made = finding('a', { links: ['actor:ada'] });
+    const sample = { ...made, finding: { ...made.finding, sample: true as const } };
+    const incidents = await incidentsOf(sample, finding('b', { links: ['actor:ada'] }));
+    expect(incidents.map(({ findings, sample }) => [findings, sample])).toEqual(
+      expect.arrayContaining([
+        [[idOf('a')], true],
+        [[idOf('b')], undefined],
+      ]),
+    );
+    expect(incidents).toHaveLength(2);
+  });
+
+  test('to nothing when they have no link, and still only once', async () => {
+    const { write, incidents } = await correlating();
+    await write('finding', findingEntry(finding('a')));
+    await write('finding', verdictOn(idOf('a')));
+    await write('finding', findingEntry(finding('a')));
+    expect(await incidents()).toMatchObject([{ status: 'closed', revision: 2 }]);
+  });
+
   test('a chain of them spans more than a day', async () => {
     const chain = [0, 1, 2, 3].map((day) => finding(`day ${day}`, { links: ['actor:ada'], at: day * DAY_MINUTES }));
     const [incident, ...more] = await incidentsOf(...chain);

@@ -6,6 +6,7 @@ import { openSqliteDocumentStore } from '../../services/adapters/document-store/
 import { systemClock } from '../../services/core/clock.ts';
 import { PipewardenError } from '../../services/core/errors.ts';
 import type { DocumentStore } from '../../services/core/ports/document-store.ts';
+import { DAY } from '../../services/core/time.ts';
 import { fileDestination, stdoutDestination } from '../../services/forwarder/destinations/lines.ts';
 import { storeDestination } from '../../services/forwarder/destinations/store.ts';
 import { finding, findingEntry, idOf } from '../analyzer/analyzing.ts';
@@ -68,6 +69,35 @@ describe('the store', () => {
     await forwarding.write('incident', incident('a'));
     await forwarder.caughtUp();
     expect(await store.get('incident', 'a')).toBeDefined();
+  });
+
+  test('removes what is past its retention', async () => {
+    let now = systemClock.now() - 100 * DAY;
+    const aging = openSqliteDocumentStore({
+      path: join(forwarding.folder, 'documents.sqlite'),
+      clock: { ...systemClock, now: () => now },
+    });
+    await aging.put('dead-letter', 'old', {}, 'absent');
+    await aging.put('finding', 'old', {}, 'absent');
+    now = systemClock.now();
+    await aging.put('dead-letter', 'new', {}, 'absent');
+    const forwarder = await forwarding.start(storeDestination(aging));
+    await expect.poll(() => aging.get('dead-letter', 'old')).toBeUndefined();
+    expect(await aging.get('dead-letter', 'new')).toBeDefined();
+    expect(await aging.get('finding', 'old')).toBeDefined();
+    await forwarder.close();
+    await aging.close();
+  });
+
+  test('tells of an audit trail that begins anew, and keeps the first', async () => {
+    const forwarder = await forwarding.start(storeDestination(store));
+    const chained = (hash: string) => ({ number: 1, hash, previous: 'p', entry: { time: 't' } });
+    await forwarding.write('audit', chained('first'), chained('first'), chained('second'));
+    await forwarder.caughtUp();
+    expect(await store.get('audit', '000000000001')).toMatchObject({ body: { hash: 'first' } });
+    expect(await forwarding.letters()).toMatchObject([
+      { reason: expect.stringContaining('another audit entry stands at 1'), payload: { hash: 'second' } },
+    ]);
   });
 
   test('that refuses a document holds up no other', async () => {

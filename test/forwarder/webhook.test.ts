@@ -185,3 +185,22 @@ test('a destination in trouble holds up no other', async () => {
   await forwarding.write('incident', incident('a'));
   await until(() => well.deliveries.length === 1);
 });
+
+describe('what is wrong is said at the start', () => {
+  test.each(['', '!!!', 'abc d', 'YWJj\n'])(
+    'a secret that is no key, by which anybody could sign: whsec_%j',
+    (encoded) => {
+      const secret = ['whsec', encoded].join('_');
+      expect(() => webhook('http://127.0.0.1/hook', { secret })).toThrow(
+        expect.objectContaining({ code: 'CONFIG_INVALID', message: expect.stringContaining('not base64') }),
+      );
+    },
+  );
+
+  test('an address with a password, which is not repeated', () => {
+    const password = randomBytes(8).toString('hex');
+    const opening = () => webhook(`http://me:${password}@127.0.0.1/hook`);
+    expect(opening).toThrow(expect.objectContaining({ code: 'CONFIG_INVALID' }));
+    expect(opening).not.toThrow(password);
+  });
+});

@@ -1,6 +1,7 @@
 // The audit trail: one numbered chain, in which a change, a gap, a repeat or another order is found.
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type AuditEntry, type ChainedAuditEntry, chain } from '../../services/core/audit.ts';
+import { systemClock } from '../../services/core/clock.ts';
 import { contentId } from '../../services/core/json.ts';
 import type { Consumer } from '../../services/core/ports/event-log.ts';
 import { chainDecisions } from '../../services/responder/audit-chain.ts';
@@ -21,7 +22,7 @@ afterEach(async () => {
 });
 
 async function subscribe(): Promise<Consumer> {
-  return await site.log.subscribe(chainDecisions(createTelemetry('silent')));
+  return await site.log.subscribe(chainDecisions(createTelemetry('silent'), systemClock));
 }
 
 function entry(n: number): AuditEntry {
@@ -68,6 +69,17 @@ describe('the chain', () => {
     );
     expect(await verifyChain(feed(entries))).toMatchObject({ ok: true, entries: 3, head: { number: 3 } });
   });
+
+  test.each(['no JSON', '{"id":"x"}', JSON.stringify({ ...entry(9), outcome: 'perhaps' })])(
+    'leaves out what is no decision, and says so among the dead letters: %s',
+    async (value) => {
+      await site.log.append('decision', [{ key: 'run', value }]);
+      await decide(1);
+      expect(await verifyChain(readChain(site.log))).toMatchObject({ ok: true, entries: 1 });
+      const [letter] = await site.log.read('dead-letter', 0, 0, 10);
+      expect(JSON.parse(letter?.value ?? '')).toMatchObject({ component: 'audit-chain', origin: 'decision/0/0' });
+    },
+  );
 
   test('of nothing holds', async () => {
     expect(await verifyChain(readChain(site.log))).toMatchObject({ ok: true, entries: 0 });

@@ -59,7 +59,11 @@ interface Parts {
   readonly log: EventLog;
 }
 
-function worker(owner: string, parts: Partial<Parts> = {}) {
+interface WorkerParts extends Parts {
+  readonly mode: 'dry' | 'act';
+}
+
+function worker(owner: string, parts: Partial<WorkerParts> = {}) {
   const work = createRunWorker({
     actions: ACTIONS,
     apis: new Map([['github', parts.api ?? github.api]]),
@@ -67,6 +71,7 @@ function worker(owner: string, parts: Partial<Parts> = {}) {
     log: parts.log ?? site.log,
     clock,
     telemetry: createTelemetry('silent'),
+    mode: parts.mode ?? 'act',
     owner,
   });
   return async (run: RunDocument) => await work({ id: 'job', data: { run: run.id } }, new AbortController().signal);

@@ -15,6 +15,7 @@ import type { Playbook, PlaybookRun } from '../../services/core/playbook.ts';
 import type { DocumentStore } from '../../services/core/ports/document-store.ts';
 import type { EventLog } from '../../services/core/ports/event-log.ts';
 import type { JobQueue } from '../../services/core/ports/job-queue.ts';
+import { formatInstant } from '../../services/core/time.ts';
 import { type Responder, startResponder } from '../../services/responder/responder.ts';
 import type { RunDocument } from '../../services/responder/run.ts';
 import { createTelemetry } from '../../services/telemetry/telemetry.ts';
@@ -27,6 +28,7 @@ export function attack(own: Partial<Incident> = {}): Incident {
   return incidentOf([], {
     id: 'incident-1',
     severity: 'high',
+    updated: formatInstant(systemClock.now()),
     detectors: ['new-workflow-egress'],
     entities: [
       { type: 'actor', id: 'mallory' },

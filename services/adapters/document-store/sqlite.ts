@@ -3,6 +3,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Clock } from '../../core/clock.ts';
 import { messageOf, PipewardenError } from '../../core/errors.ts';
 import type { DocumentStore } from '../../core/ports/document-store.ts';
+import { opening } from '../sqlite.ts';
 import { DocumentTable } from './sqlite-table.ts';
 
 /** Documents that `expire` removes in one go, between two turns of the event loop. */
@@ -11,7 +12,7 @@ const EXPIRE_BATCH = 500;
 /** `path`: the database file, made where it is missing. Throws STORE_UNAVAILABLE when it cannot be used. */
 export function openSqliteDocumentStore(options: { readonly path: string; readonly clock: Clock }): DocumentStore {
   const { path, clock } = options;
-  const table = answering(() => new DocumentTable(path));
+  const table = opening(path, 'STORE_UNAVAILABLE', () => new DocumentTable(path));
   let closed = false;
 
   function asked<Result>(work: () => Result): Result {

@@ -4,7 +4,7 @@ import { messageOf, PipewardenError } from '../../core/errors.ts';
 import type { Entry, NewEntry, Outcome, StateEntry } from '../../core/ports/event-log.ts';
 import type { Instant } from '../../core/time.ts';
 import { TOPICS, type TopicName } from '../../core/topics.ts';
-import { Database } from '../sqlite.ts';
+import { Database, opening } from '../sqlite.ts';
 import { partitionOf } from './sqlite-partition.ts';
 
 // A cursor is a group's place in a partition. `position` is the first offset that is not committed yet; `generation`
@@ -59,7 +59,7 @@ export class LogFile {
   readonly #database: Database;
 
   constructor(path: string) {
-    this.#database = available(() => {
+    this.#database = opening(path, 'LOG_UNAVAILABLE', () => {
       const database = new Database(path);
       database.exec(SCHEMA);
       return database;

@@ -2,6 +2,7 @@
 import type { Clock } from '../../core/clock.ts';
 import { messageOf, PipewardenError } from '../../core/errors.ts';
 import type { JobQueue } from '../../core/ports/job-queue.ts';
+import { opening } from '../sqlite.ts';
 import { JobTable } from './sqlite-table.ts';
 import { SqliteWorker } from './sqlite-worker.ts';
 
@@ -18,7 +19,7 @@ export interface SqliteJobQueueOptions {
 /** Throws QUEUE_UNAVAILABLE when the file cannot be used. */
 export function openSqliteJobQueue(options: SqliteJobQueueOptions): JobQueue {
   const { path, clock, pollMs = 250, random = Math.random } = options;
-  const table = answering(() => new JobTable(path));
+  const table = opening(path, 'QUEUE_UNAVAILABLE', () => new JobTable(path));
   const workers = new Map<SqliteWorker, string>();
   let closing: Promise<void> | undefined;
 

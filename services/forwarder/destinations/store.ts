@@ -1,8 +1,9 @@
 // The document store as a destination: what the console and the command read comes from here. Always on.
+import type { ChainedAuditEntry } from '../../core/audit.ts';
 import { fateOf, messageOf, PipewardenError } from '../../core/errors.ts';
 import type { Incident } from '../../core/incident.ts';
 import type { DocumentStore } from '../../core/ports/document-store.ts';
-import type { CollectionName } from '../../core/topics.ts';
+import { COLLECTIONS, type CollectionName } from '../../core/topics.ts';
 import type { Destination, Message } from '../destination.ts';
 
 interface Document {
@@ -11,12 +12,21 @@ interface Document {
   readonly body: object;
   /** Of an incident: an older state never replaces a newer one. */
   readonly revision?: number;
+  /** Of an audit entry: what stands in its place must be the same one. */
+  readonly hash?: string;
+}
+
+/** An event log that was lost or replaced begins its chain anew: the first one stays, and the other is told of. */
+function secondChain(id: string): PipewardenError {
+  const problem = `another audit entry stands at ${Number(id)}: the event log is not the one that this store was fed from; put both back from one backup`;
+  return new PipewardenError('STORE_REFUSED', { problem });
 }
 
 export function storeDestination(store: DocumentStore): Destination<Document> {
-  async function write({ collection, id, body, revision }: Document): Promise<void> {
+  async function write({ collection, id, body, revision, hash }: Document): Promise<void> {
     for (;;) {
-      const stored = await store.get<Partial<Incident>>(collection, id);
+      const stored = await store.get<Partial<Incident> & Partial<ChainedAuditEntry>>(collection, id);
+      if (stored && hash !== undefined && stored.body.hash !== hash) throw secondChain(id);
       // Everything but an incident is written once and stays.
       if (stored && (revision === undefined || (stored.body.revision ?? 0) >= revision)) return;
       try {
@@ -44,7 +54,18 @@ export function storeDestination(store: DocumentStore): Destination<Document> {
         }
       }
     },
+    async tidy(now) {
+      for (const { collection, retention_ms } of KEPT) await store.expire(collection, now - retention_ms);
+    },
   };
+}
+
+const KEPT = Object.keys(COLLECTIONS)
+  .filter(isCollection)
+  .map((collection) => ({ collection, ...COLLECTIONS[collection] }));
+
+function isCollection(name: string): name is CollectionName {
+  return name in COLLECTIONS;
 }
 
 function toDocument(message: Message): Document {
@@ -59,7 +80,12 @@ function toDocument(message: Message): Document {
         revision: message.incident.revision,
       };
     case 'audit':
-      return { collection: 'audit', id: String(message.entry.number).padStart(12, '0'), body: message.entry };
+      return {
+        collection: 'audit',
+        id: String(message.entry.number).padStart(12, '0'),
+        body: message.entry,
+        hash: message.entry.hash,
+      };
     case 'dead-letter':
       return { collection: 'dead-letter', id: message.letter.id, body: message.letter };
   }

@@ -18,14 +18,20 @@ export interface WebhookOptions {
   readonly timeoutMs?: number;
 }
 
+const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{4}|[A-Za-z0-9+/]{3}=?|[A-Za-z0-9+/]{2}(?:==)?)$/;
+
 interface Delivery {
   readonly id: string;
   readonly body: string;
 }
 
+/** Throws CONFIG_INVALID for a secret that is no key and for an address that holds a password. */
 export function webhookDestination(options: WebhookOptions): Destination<Delivery> {
   const { id: destination, url, clock, timeoutMs = 10_000 } = options;
-  const key = keyOf(options.secret);
+  const key = keyOf(options);
+  // An HTTP client refuses such an address, and quotes it in its error.
+  const { username, password } = new URL(url);
+  if (username || password) throw unusable(destination, 'its address holds a password: take it out');
 
   async function post({ id, body }: Delivery, signal: AbortSignal): Promise<void> {
     const timestamp = String(Math.floor(clock.now() / 1000));
@@ -46,7 +52,7 @@ export function webhookDestination(options: WebhookOptions): Destination<Deliver
       });
       await response.body?.cancel();
     } catch (error) {
-      throw new PipewardenError('DESTINATION_BUSY', { destination, problem: messageOf(error) }, error);
+      throw new PipewardenError('DESTINATION_BUSY', { destination, problem: reason(error) }, error);
     }
     if (response.ok) return;
     const problem = `HTTP ${response.status}`;
@@ -70,9 +76,21 @@ export function webhookDestination(options: WebhookOptions): Destination<Deliver
   };
 }
 
-function keyOf(secret: string): Buffer {
-  const [, encoded] = /^whsec_(.+)$/s.exec(secret) ?? [];
-  return encoded === undefined ? Buffer.from(secret) : Buffer.from(encoded, 'base64');
+function keyOf({ id, secret }: WebhookOptions): Buffer {
+  const [, encoded] = /^whsec_(.*)$/s.exec(secret) ?? [];
+  if (encoded === undefined && secret !== '') return Buffer.from(secret);
+  // Decoding skips what is no base64: too little may be left, or no key at all, by which anybody could sign.
+  if (encoded && BASE64.test(encoded)) return Buffer.from(encoded, 'base64');
+  throw unusable(id, 'what follows whsec_ in its secret is not base64: copy the secret whole');
+}
+
+function unusable(id: string, problem: string): PipewardenError {
+  return new PipewardenError('CONFIG_INVALID', { problems: `destination ${id}: ${problem}` });
+}
+
+/** `fetch failed` says nothing; its cause does (`connect ECONNREFUSED …`). */
+function reason(error: unknown): string {
+  return messageOf(error instanceof Error && error.cause !== undefined ? error.cause : error);
 }
 
 /** Wrong credentials, a missing page or a redirect are for a person to mend, and the message must wait for that. */

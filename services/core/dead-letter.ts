@@ -1,12 +1,13 @@
 // What becomes of an entry that cannot be read: it goes to the dead-letter list as size and hash, and the rest goes on.
-import { contentId } from '../core/json.ts';
-import type { DeadLetter } from '../core/messages.ts';
-import type { Entry, Outcome } from '../core/ports/event-log.ts';
-import { formatInstant, type Instant } from '../core/time.ts';
-import type { TopicName } from '../core/topics.ts';
+import { contentId } from './json.ts';
+import type { DeadLetter } from './messages.ts';
+import type { Entry, Outcome } from './ports/event-log.ts';
+import { formatInstant, type Instant } from './time.ts';
+import type { TopicName } from './topics.ts';
 
-/** `at`: a time near that of the entry; the analyzer has no clock. */
+/** `component`: who gave up. `at`: a time near that of the entry; the analyzer has no clock. */
 export function unreadable(
+  component: string,
   topic: TopicName,
   { partition, offset, value }: Entry,
   at: Instant,
@@ -15,7 +16,7 @@ export function unreadable(
   const letter: DeadLetter = {
     id: contentId('dead-letter', origin),
     time: formatInstant(at),
-    component: 'analyzer',
+    component,
     error: 'RECORD_INVALID',
     reason: `an entry of the ${topic} topic is not what belongs there`,
     payload: { characters: value.length, hash: contentId(value) },
