@@ -1,6 +1,6 @@
 // Every metric of Pipewarden, typed, in the one place that names them. Prometheus conventions
 // (https://prometheus.io/docs/practices/naming/): `_total` counters, seconds, labels of few values, never text from a source.
-import { Counter, Gauge, Histogram, Registry } from 'prom-client';
+import { Counter, Histogram, Registry } from 'prom-client';
 
 export type Metrics = ReturnType<typeof createMetrics>;
 
@@ -54,12 +54,6 @@ export function createMetrics() {
       name: 'pipewarden_incidents_total',
       help: 'Incidents by what happened to them: opened, updated, merged, closed.',
       labelNames: ['change'] as const,
-      registers,
-    }),
-    profiles: new Gauge({
-      name: 'pipewarden_profiles',
-      help: 'Profiles held, by detector.',
-      labelNames: ['detector'] as const,
       registers,
     }),
     deliveries: new Counter({
