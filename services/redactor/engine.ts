@@ -1,49 +1,109 @@
-// The redactor: the patterns behind the contract of `redactor.ts`.
-import { createSecretKey } from 'node:crypto';
+// The redactor: the patterns, the registered values and the encodings behind the contract of `redactor.ts`.
+
 import { redactJson, type StringRedactor } from './json.ts';
-import { LineRedactor } from './lines.ts';
-import { fingerprintOf, marker } from './marker.ts';
+import { createFingerprint, type Fingerprint, marker } from './marker.ts';
+import { Output } from './output.ts';
+import type { Pattern } from './pattern.ts';
 import { PATTERNS } from './patterns.ts';
-import type { Redacted, Redactor } from './redactor.ts';
-import { createScanner, type Scanner } from './scanner.ts';
+import type { RedactedText, Redactor } from './redactor.ts';
+import type { Found } from './scan/found.ts';
+import { createMatcher } from './scan/matcher.ts';
+import { scan, scanDecoded } from './scan/scan.ts';
+import type { FindRegistered, SearchDeeper, SearchOptions } from './scan/search.ts';
+import type { Span } from './scan/view.ts';
 import { createStream } from './stream.ts';
 
+export interface RedactorOptions {
+  /** Of the installation, for the fingerprints (`loadOrCreateKey`). */
+  readonly key: Uint8Array;
+  /** Kinds besides the built-in ones, which come before them. */
+  readonly patterns?: readonly Pattern[];
+  readonly registered?: FindRegistered;
+  /** False: nothing is decoded. To measure what decoding costs. */
+  readonly encoded?: boolean;
+}
+
 /**
- * `key`: of the installation, for the fingerprints (`loadOrCreateKey`). The redactor keeps no state between calls.
- *
- * In `json`, identifiers are left alone unless they hold something that its own prefix gives away (a `ghp_…` in a
- * field for hashes): a name does not make a token harmless.
+ * Keeps no state between calls. In `json`, identifiers are left alone unless they hold something that its own form
+ * gives away (a `ghp_…` in a field for hashes): a name does not make a token harmless.
  */
-export function createRedactor(options: { readonly key: Uint8Array }): Redactor {
-  const scanner = createScanner(PATTERNS);
-  const prefixedScanner = createScanner(PATTERNS.filter((pattern) => pattern.prefixed));
+export function createRedactor({ key, patterns = [], registered, encoded = true }: RedactorOptions): Redactor {
+  const all = [...PATTERNS, ...patterns];
+  const everything = searchOptions(all, registered, encoded);
+  const prefixed = searchOptions(
+    all.filter((pattern) => pattern.prefixed),
+    registered,
+    false,
+  );
 
-  // Made once: with plain bytes the HMAC spends nine tenths of its time on the key.
-  const key = createSecretKey(options.key);
-
-  function fingerprint(secret: string): string {
-    return fingerprintOf(key, secret);
-  }
-
-  function redact(input: string, using: Scanner): Redacted<string> {
-    // Most strings hold no sign of a secret, and JSON has many.
-    if (using.next(input, 0) < 0) return { value: input, redactions: {} };
-    const redactor = new LineRedactor(using, fingerprint);
-    const value = redactor.lines(input) + redactor.end();
-    const redactions: Record<string, number> = {};
-    for (const { kind } of redactor.matches) redactions[kind] = (redactions[kind] ?? 0) + 1;
-    return { value, redactions };
-  }
+  const fingerprint = createFingerprint(key);
 
   const strings: StringRedactor = {
-    text: (input) => redact(input, scanner),
-    prefixed: (input) => redact(input, prefixedScanner),
-    whole: (input, kind) => ({ value: marker(kind, fingerprint(input)), redactions: { [kind]: 1 } }),
+    text: (input) => redactString(input, everything, fingerprint),
+    prefixed: (input) => redactString(input, prefixed, fingerprint),
+    whole: (input, kind) => ({
+      value: marker(kind, fingerprint(Buffer.from(input).toString('latin1'))),
+      redactions: { [kind]: 1 },
+    }),
   };
 
   return {
-    text: strings.text,
+    text: (input) => redactString(input, everything, fingerprint),
     json: (input, identifiers) => redactJson(input, identifiers, strings),
-    stream: () => createStream(new LineRedactor(scanner, fingerprint)),
+    stream: () => createStream(everything, fingerprint),
   };
+}
+
+function searchOptions(
+  patterns: readonly Pattern[],
+  registered: FindRegistered | undefined,
+  encoded: boolean,
+): SearchOptions {
+  const deeper: SearchDeeper = (bytes, depth) => scanDecoded(bytes, depth, options);
+  const options: SearchOptions = {
+    matcher: createMatcher(patterns, encoded),
+    registered,
+    deeper: encoded ? deeper : undefined,
+  };
+  return options;
+}
+
+function redactString(input: string, options: SearchOptions, fingerprint: Fingerprint): RedactedText {
+  const bytes = Buffer.from(input);
+  const { found, encoded } = scan(bytes, true, 'nothing', options);
+  if (found.length === 0) return { value: input, redactions: {}, matches: [], encoded: union(encoded) };
+  const output = new Output(fingerprint);
+  const pieces = output.pass(bytes, 0, bytes.length, found);
+  const matches = output.drain();
+  const redactions: Record<string, number> = {};
+  for (const { kind } of matches) redactions[kind] = (redactions[kind] ?? 0) + 1;
+  // A lone surrogate has no bytes: then the text itself has to be cut, not what was made of it.
+  const value = input.isWellFormed() ? Buffer.concat(pieces).toString() : cutUp(input, found, fingerprint);
+  return { value, redactions, matches, encoded: union(encoded) };
+}
+
+/** Replaces in the text itself; places are in bytes of its UTF-8 form, in which a lone surrogate takes three. */
+function cutUp(input: string, found: readonly Found[], fingerprint: Fingerprint): string {
+  let result = '';
+  let bytes = 0;
+  let index = 0;
+  for (const character of input) {
+    while (index < found.length && (found[index]?.end ?? 0) <= bytes) index++;
+    const secret = found[index];
+    if (!secret || bytes < secret.start) result += character;
+    else if (bytes === secret.start && !secret.continued) result += marker(secret.kind, fingerprint(secret.secret));
+    bytes += Buffer.byteLength(character);
+  }
+  return result;
+}
+
+/** How many bytes the spans cover. */
+function union(spans: readonly Span[]): number {
+  let total = 0;
+  let behind = 0;
+  for (const { start, end } of [...spans].sort((a, b) => a.start - b.start)) {
+    total += Math.max(0, end - Math.max(start, behind));
+    behind = Math.max(behind, end);
+  }
+  return total;
 }

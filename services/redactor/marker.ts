@@ -1,16 +1,34 @@
 // What stands in a secret's place: `[redacted:<kind>:<fingerprint>]`.
-import { createHmac, type KeyObject } from 'node:crypto';
+import { createHash, createHmac, createSecretKey } from 'node:crypto';
 
-const MARKER = /\[redacted:([a-z0-9-]{1,64}):[0-9a-f]{12}\]/g;
-const OPENING = '[redacted:';
+/** Sixteen digits; twelve, without a key's id, are what earlier versions wrote. */
+const MARKER = /\[redacted:([a-z0-9-]{1,64}):([0-9a-f]{12}(?:[0-9a-f]{4})?)\]/g;
+export const OPENING = '[redacted:';
+/** Of a marker, in characters. */
+const LONGEST = OPENING.length + 64 + 1 + 16 + 1;
 
 export function marker(kind: string, fingerprint: string): string {
   return `${OPENING}${kind}:${fingerprint}]`;
 }
 
-/** First 48 bits of HMAC-SHA-256 in hexadecimal: enough to tell secrets apart, useless for guessing without the key. */
-export function fingerprintOf(key: KeyObject, secret: string): string {
-  return createHmac('sha256', key).update(secret).digest('hex').slice(0, 12);
+/** Takes a secret, one character a byte. */
+export type Fingerprint = (secret: string) => string;
+
+/**
+ * Sixteen hexadecimal digits. The first four name the key: fingerprints of different keys cannot be compared, and one
+ * sees that they cannot. The rest are the first 48 bits of HMAC-SHA-256 over the secret: enough to tell secrets apart,
+ * useless for guessing without the key.
+ */
+export function createFingerprint(key: Uint8Array): Fingerprint {
+  // Made once: with plain bytes the HMAC spends nine tenths of its time on the key.
+  const secretKey = createSecretKey(key);
+  const id = keyId(key);
+  return (secret) => id + createHmac('sha256', secretKey).update(secret, 'latin1').digest('hex').slice(0, 12);
+}
+
+/** Derived from the key, so that nothing else has to be kept: the first 16 bits of SHA-256 over a label and the key. */
+export function keyId(key: Uint8Array): string {
+  return createHash('sha256').update('pipewarden redaction key id').update(key).digest('hex').slice(0, 4);
 }
 
 /** True when the whole text is one marker. */
@@ -23,12 +41,22 @@ export function hasMarker(text: string): boolean {
   return outsideMarkers(text).length > 1;
 }
 
+export interface Marker {
+  readonly kind: string;
+  readonly fingerprint: string;
+}
+
+/** The markers that stand in a text, in order. */
+export function markersIn(text: string): readonly Marker[] {
+  if (!text.includes(OPENING)) return [];
+  return [...text.matchAll(MARKER)].map(([, kind = '', fingerprint = '']) => ({ kind, fingerprint }));
+}
+
 /** How many markers of each kind stand in a text. */
-export function markersIn(text: string): Record<string, number> {
+export function markerCounts(text: string): Record<string, number> {
   // A map: somebody may have written a marker whose kind is `constructor`.
   const counts = new Map<string, number>();
-  if (!text.includes(OPENING)) return {};
-  for (const [, kind = ''] of text.matchAll(MARKER)) counts.set(kind, (counts.get(kind) ?? 0) + 1);
+  for (const { kind } of markersIn(text)) counts.set(kind, (counts.get(kind) ?? 0) + 1);
   return Object.fromEntries(counts);
 }
 
@@ -49,7 +77,7 @@ export function outsideMarkers(text: string): { start: number; end: number }[] {
 export function withoutCuttingMarker(text: string, cut: number): number {
   const opening = text.lastIndexOf(OPENING, cut);
   if (opening >= 0 && opening < cut && !hasMarker(text.slice(opening, cut))) {
-    const whole = text.slice(opening, opening + OPENING.length + 64 + 1 + 12 + 1);
+    const whole = text.slice(opening, opening + LONGEST);
     if (hasMarker(whole)) return opening;
   }
   const before = text.charCodeAt(cut - 1);

@@ -18,13 +18,18 @@ const EMPTY =
 const STAND_IN =
   /^(?:(?:your|my|our|the|some|an?|test|fake|dummy|example|sample|insert|enter|change)[_ -]?)*(?:password|passwd|pass|secret|token|key|api[_ -]?key|credentials?|me|here|this|placeholder|value|string|required|optional)+$/i;
 
+/** Only the beginning is shown: `sk_live_…`, in UTF-8 bytes too. */
+const CUT = /(?:\.{3}|…|\xe2\x80\xa6)$/;
+const YOURS = /(?:your|put|insert|enter|paste)[_ -].*(?:here|token|key|secret|password)/i;
+
 /** Nobody writes a longer one; it also keeps the expressions above cheap. */
 const LONGEST_PLACEHOLDER = 200;
 
 /** True when the text only stands for a secret. */
 export function isPlaceholder(text: string): boolean {
   if (text.length > LONGEST_PLACEHOLDER) return false;
-  return MASK.test(text) || EMPTY.test(text) || STAND_IN.test(text) || /\*{3,}/.test(text);
+  if (text.startsWith('\\$') || CUT.test(text) || YOURS.test(text)) return true;
+  return MASK.test(text) || EMPTY.test(text) || STAND_IN.test(text) || /\*{3,}|x{6,}|X{6,}/.test(text);
 }
 
 /** At least `distinct` different characters: filler like `xxxxxxxx` has fewer. */
@@ -33,7 +38,8 @@ export function isVaried(text: string, distinct: number): boolean {
 }
 
 /** Code that fetches a secret rather than being one: `os.environ[…]`, `getToken()`, `secrets.NAME`, `SOME_VARIABLE`. */
-const CODE = /^(?:[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+|[A-Za-z_]+(?:\.[A-Za-z_]+)+[;,)]*|[\w.]*\w\(.*|[\w.]+\[.*)$/;
+const CODE =
+  /^(?:[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+|[A-Za-z_$]+(?:\.[A-Za-z_$]+)+(?:[;,)|&?<>=!+*/].*)?|[\w.]*\w\(.*|[\w.]+\[.*|![01])$/;
 const FILE = /^[\w-]+\.(?:json|ya?ml|toml|txt|pem|key|crt|p12|pfx|jks|env|ini|cfg|conf|properties|xml|enc|gpg)$/i;
 const VERSION = /^[v^~=<>]*\d+(?:\.\d+)+(?:[+-][\w.+-]*|\.[A-Za-z][\w.+-]*)?$/;
 const PATH = /^(?:[\w+.-]+:\/\/|\.{0,2}\/|~\/|[A-Za-z]:[\\/])/;
@@ -42,16 +48,50 @@ const PATH = /^(?:[\w+.-]+:\/\/|\.{0,2}\/|~\/|[A-Za-z]:[\\/])/;
 export function isPlausible(value: string, secrecy: Secrecy, quoted: boolean): boolean {
   if (isPlaceholder(value) || VERSION.test(value) || PATH.test(value) || FILE.test(value)) return false;
   if (!quoted && CODE.test(value)) return false;
+  // Punctuation alone is a pattern or a list of separators; a letter beyond ASCII begins with \xc3 or more in UTF-8.
+  if (!/[A-Za-z0-9\xc3-\uffff]/.test(value)) return false;
+  if (secrecy === 'perhaps')
+    return isRandomWord(value, /^[\da-f]+$/i.test(value) ? 1 : 3) || isUuid(value) || isMixture(value);
   return secrecy === 'password' || (value.length >= 8 && looksRandom(value));
+}
+
+/** Letters with punctuation of many kinds between: what generators of passwords make. */
+function isMixture(value: string): boolean {
+  return value.length >= 12 && !/[ \t]/.test(value) && isVaried(value.replace(/[\w.:/-]/g, ''), 5);
 }
 
 /** The beginning of a long value says enough. */
 const SAMPLE = 128;
 
+/** Words that a person chose, of four letters or more: one may be a vendor's label, two are a name. */
+const WRITTEN = /(?<![A-Za-z\d])(?:[a-z]{4,}|[A-Z]{4,}|[A-Z][a-z]{3,})(?![A-Za-z\d])/g;
+const UUID = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i;
+
+/**
+ * A single word that nobody would write: long, letters and digits mixed, no path, version, file or name. `changes`: how
+ * often letters and digits take turns at least; words with a number behind have one change.
+ */
+export function isRandomWord(value: string, changes: number): boolean {
+  if (value.length < 16 || !/\d/.test(value) || !/[A-Za-z]/.test(value) || /[.:]/.test(value)) return false;
+  // A word with a hash behind is what caches and versions are called by.
+  if (/^[A-Za-z][\w-]*[-_][\da-f]{32,}$/.test(value) || isPlaceholder(value)) return false;
+  if (PATH.test(value) || FILE.test(value) || entropy(value) < 3) return false;
+  if ((value.match(WRITTEN)?.length ?? 0) > 1) return false;
+  return (value.match(/\d(?=[A-Za-z])|[A-Za-z](?=\d)/g)?.length ?? 0) >= changes;
+}
+
+export function isUuid(value: string): boolean {
+  return UUID.test(value);
+}
+
+/** So many digits are an identifier that somebody was given. */
+const LONG_NUMBER = 15;
+
 /** Made by a machine rather than written by a person: letters with digits, or long and mixed; never prose. */
 export function looksRandom(value: string): boolean {
   const text = value.slice(0, SAMPLE);
-  if (/\s/.test(text) || entropy(text) < 2.5) return false;
+  if (/[ \t\r\n]/.test(text) || entropy(text) < 2.5) return false;
+  if (/^\d+$/.test(text)) return text.length >= LONG_NUMBER;
   if (/\d/.test(text) && /[A-Za-z]/.test(text)) return !/^[a-z]+[-_.]?\d{1,4}$/i.test(text);
   if (text.length < 16 || entropy(text) < 3.5) return false;
   return !/[-_./:]/.test(text) || isVaried(text.replace(/\w/g, ''), 6);

@@ -1,8 +1,10 @@
 // Made-up secrets of every kind, and a search that finds one in any of its usual disguises. Nothing secret-shaped is
 // written down here: the examples are drawn from a seed at run time.
-import type { Example } from '../../services/redactor/pattern.ts';
+import type { Example, Pattern } from '../../services/redactor/pattern.ts';
 import { PATTERNS } from '../../services/redactor/patterns.ts';
 import { randomFrom } from './random.ts';
+
+const rows: ReadonlyMap<string, Pattern> = new Map(PATTERNS.map((pattern) => [pattern.id, pattern]));
 
 /** Kinds that are recognized by themselves, so that a test may plant them anywhere in a text or a field. */
 export const plantable: readonly string[] = PATTERNS.filter((pattern) => {
@@ -18,9 +20,19 @@ export function makeSecret(kind: string, seed: number): string {
   return makeExample(kind, seed).secret;
 }
 
+/** What the prefilter knows a kind by. */
+export function keywordsOf(kind: string): readonly string[] {
+  return rows.get(kind)?.keywords ?? [];
+}
+
+/** Whether its own form tells it, so that it is found in fields that hold identifiers too. */
+export function isPrefixed(kind: string): boolean {
+  return rows.get(kind)?.prefixed === true;
+}
+
 /** A secret with the text around it that makes it recognizable. */
 export function makeExample(kind: string, seed: number): Example {
-  const pattern = PATTERNS.find(({ id }) => id === kind);
+  const pattern = rows.get(kind);
   if (!pattern) throw new Error(`no kind is called ${kind}`);
   return pattern.example(randomFrom(seed));
 }

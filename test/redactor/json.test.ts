@@ -50,7 +50,7 @@ describe('a record', () => {
     const record = { auth: 'q1w2e3r4t5y6', external: [{ auth: 'token=q1w2e3r4t5y6' }] };
     expect(clean(record, 'auth')).toEqual(record);
     expect(clean({ auth: secret }, 'auth')).toEqual({
-      auth: expect.stringMatching(/^\[redacted:github-personal-token:[0-9a-f]{12}\]$/),
+      auth: expect.stringMatching(/^\[redacted:github-personal-token:[0-9a-f]{16}\]$/),
     });
   });
 

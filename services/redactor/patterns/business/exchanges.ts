@@ -1,0 +1,233 @@
+// Keys of exchanges, brokers and book-keeping.
+import type { Pattern } from '../../pattern.ts';
+import { alphanumeric, base64url, hex, lower, named, UUID } from '../make/named.ts';
+import { ALPHANUMERIC, BASE64, BORDER, bare, draw, HEX, isVariedTail, UPPER_ALPHANUMERIC } from '../make/token.ts';
+
+/** Standard base64 of so many bytes. */
+const base64 = (length: number) => {
+  const padding = '='.repeat((4 - (length % 4)) % 4);
+  return {
+    source: `[A-Za-z0-9+/]{${length}}${padding}`,
+    shortest: length + padding.length,
+    make: (random: () => number) => draw(random, BASE64, length) + padding,
+  };
+};
+
+export const exchanges: readonly Pattern[] = [
+  {
+    id: 'coinbase-key-name',
+    provider: 'Coinbase',
+    title: 'Name of a Coinbase API key',
+    source: 'https://docs.cdp.coinbase.com/get-started/docs/cdp-api-keys',
+    keywords: ['organizations/'],
+    secret: new RegExp(`${BORDER}organizations/[0-9a-f-]+/apiKeys/[0-9a-f-]+`),
+    shortest: 90,
+    accepts: isVariedTail,
+    prefixed: true,
+    example: (random) => bare(`organizations/${UUID.make(random)}/apiKeys/${UUID.make(random)}`),
+  },
+  named({
+    id: 'coinbase-secret',
+    provider: 'Coinbase',
+    title: 'Coinbase API key or secret',
+    source: 'https://docs.cdp.coinbase.com/get-started/docs/cdp-api-keys',
+    value: {
+      source: '(?:[A-Za-z0-9+/]{86}==|[A-Za-z0-9]{32}(?![A-Za-z0-9])|[A-Za-z0-9_-]{64})',
+      shortest: 32,
+      make: (random) => `${draw(random, ALPHANUMERIC, 86)}==`,
+    },
+  }),
+  named({
+    id: 'binance-key',
+    provider: 'Binance',
+    title: 'Binance API or secret key',
+    source: 'https://developers.binance.com/docs/binance-spot-api-docs/rest-api/general-api-information',
+    value: alphanumeric(64),
+  }),
+  named({
+    id: 'kraken-key',
+    provider: 'Kraken',
+    title: 'Kraken private key',
+    source: 'https://docs.kraken.com/api/docs/guides/spot-rest-auth/',
+    value: base64(86),
+  }),
+  named({
+    id: 'kraken-api-key',
+    provider: 'Kraken',
+    title: 'Kraken API key',
+    source: 'https://docs.kraken.com/api/docs/guides/spot-rest-auth/',
+    value: { source: '[A-Za-z0-9+/]{56}', shortest: 56, make: (random) => draw(random, ALPHANUMERIC, 56) },
+  }),
+  named({
+    id: 'kucoin-key',
+    provider: 'KuCoin',
+    title: 'KuCoin API key or secret',
+    source: 'https://www.kucoin.com/docs/basic-info/connection-method/authentication/creating-a-request',
+    value: { source: '(?:[0-9a-f]{24}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})', shortest: 24, make: UUID.make },
+  }),
+  named({
+    id: 'bittrex-key',
+    provider: 'Bittrex',
+    title: 'Bittrex API key or secret',
+    source: 'https://bittrex.github.io/api/v3',
+    value: lower(32),
+  }),
+  named({
+    id: 'bitfinex-key',
+    provider: 'Bitfinex',
+    title: 'Bitfinex API key or secret',
+    source: 'https://docs.bitfinex.com/docs/rest-auth',
+    value: alphanumeric(43),
+  }),
+  named({
+    id: 'bybit-secret',
+    provider: 'Bybit',
+    title: 'Bybit API secret',
+    source: 'https://bybit-exchange.github.io/docs/v5/guide#authentication',
+    value: alphanumeric(36),
+  }),
+  named({
+    id: 'okx-key',
+    provider: 'OKX',
+    title: 'OKX API key or secret',
+    source: 'https://www.okx.com/docs-v5/en/#overview-rest-authentication',
+    names: ['okx', 'okex'],
+    value: {
+      source: '(?:[0-9A-F]{32}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})',
+      shortest: 32,
+      make: (random) => draw(random, HEX, 32).toUpperCase(),
+    },
+  }),
+  named({
+    id: 'bitmex-secret',
+    provider: 'BitMEX',
+    title: 'BitMEX API key or secret',
+    source: 'https://www.bitmex.com/app/apiKeysUsage',
+    value: { source: '[A-Za-z0-9_-]{48}', shortest: 48, make: (random) => draw(random, ALPHANUMERIC, 48) },
+  }),
+  named({
+    id: 'gemini-exchange-key',
+    provider: 'Gemini',
+    title: 'Gemini exchange API key',
+    source: 'https://docs.gemini.com/rest/authentication',
+    names: ['gemini'],
+    value: {
+      source: '(?:master-|account-)[A-Za-z0-9]{20}',
+      shortest: 27,
+      make: (random) => `account-${draw(random, ALPHANUMERIC, 20)}`,
+    },
+  }),
+  named({
+    id: 'alpaca-key',
+    provider: 'Alpaca',
+    title: 'Alpaca API key id',
+    source: 'https://docs.alpaca.markets/docs/authentication',
+    names: ['alpaca', 'apca'],
+    label: 'id',
+    value: {
+      source: '[PAC]K[A-Z0-9]{18}',
+      shortest: 20,
+      make: (random) => `PK${draw(random, UPPER_ALPHANUMERIC, 18)}`,
+    },
+  }),
+  named({
+    id: 'alpaca-secret',
+    provider: 'Alpaca',
+    title: 'Alpaca secret key',
+    source: 'https://docs.alpaca.markets/docs/authentication',
+    names: ['alpaca', 'apca'],
+    value: alphanumeric(40, 44),
+  }),
+  named({
+    id: 'coinmarketcap-key',
+    provider: 'CoinMarketCap',
+    title: 'CoinMarketCap API key',
+    source: 'https://coinmarketcap.com/api/documentation/v1/#section/Authentication',
+    names: ['coin market cap', 'cmc_pro', 'cmc api', 'cmc pro'],
+    value: UUID,
+  }),
+  named({
+    id: 'coingecko-key',
+    provider: 'CoinGecko',
+    title: 'CoinGecko API key',
+    source: 'https://docs.coingecko.com/reference/authentication',
+    names: ['coin gecko', 'cg_demo', 'cg_pro', 'cg-demo', 'cg-pro'],
+    value: { source: 'CG-[A-Za-z0-9]{24}', shortest: 27, make: (random) => `CG-${draw(random, ALPHANUMERIC, 24)}` },
+  }),
+  named({
+    id: 'cryptocompare-key',
+    provider: 'CryptoCompare',
+    title: 'CryptoCompare API key',
+    source: 'https://min-api.cryptocompare.com/documentation',
+    names: ['crypto compare'],
+    value: hex(64),
+  }),
+  named({
+    id: 'quickbooks-secret',
+    provider: 'Intuit',
+    title: 'QuickBooks client secret',
+    source: 'https://developer.intuit.com/app/developer/qbo/docs/develop/authentication-and-authorization',
+    names: ['quick books', 'intuit', 'qbo'],
+    value: alphanumeric(40),
+  }),
+  named({
+    id: 'xero-secret',
+    provider: 'Xero',
+    title: 'Xero client secret',
+    source: 'https://developer.xero.com/documentation/guides/oauth2/overview/',
+    value: { source: '[A-Za-z0-9_-]{48}', shortest: 48, make: (random) => draw(random, ALPHANUMERIC, 48) },
+  }),
+  named({
+    id: 'freshbooks-token',
+    provider: 'FreshBooks',
+    title: 'FreshBooks access token or secret',
+    source: 'https://www.freshbooks.com/api/authentication',
+    names: ['fresh books'],
+    value: alphanumeric(64),
+  }),
+  named({
+    id: 'tradier-token',
+    provider: 'Tradier',
+    title: 'Tradier access token',
+    source: 'https://documentation.tradier.com/brokerage-api/oauth/access-token',
+    value: alphanumeric(28),
+  }),
+  named({
+    id: 'oanda-token',
+    provider: 'OANDA',
+    title: 'OANDA API token',
+    source: 'https://developer.oanda.com/rest-live-v20/authentication/',
+    value: {
+      source: '[0-9a-f]{32}-[0-9a-f]{32}',
+      shortest: 65,
+      make: (random) => `${draw(random, HEX, 32)}-${draw(random, HEX, 32)}`,
+    },
+  }),
+  named({
+    id: 'truelayer-secret',
+    provider: 'TrueLayer',
+    title: 'TrueLayer client secret',
+    source: 'https://docs.truelayer.com/docs/authentication',
+    names: ['true layer'],
+    value: UUID,
+  }),
+  named({
+    id: 'brex-token',
+    provider: 'Brex',
+    title: 'Brex user token',
+    source: 'https://developer.brex.com/docs/authentication/',
+    value: {
+      source: 'bxt_[A-Za-z0-9]{36,52}',
+      shortest: 40,
+      make: (random) => `bxt_${draw(random, ALPHANUMERIC, 40)}`,
+    },
+  }),
+  named({
+    id: 'monzo-secret',
+    provider: 'Monzo',
+    title: 'Monzo client secret',
+    source: 'https://docs.monzo.com/#authentication',
+    names: ['monzo'],
+    value: base64url(40, 90),
+  }),
+];

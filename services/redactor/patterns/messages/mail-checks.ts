@@ -1,0 +1,67 @@
+// Keys of services that check mail addresses and find people’s.
+import type { Pattern } from '../../pattern.ts';
+import { alphanumeric, hex, named } from '../make/named.ts';
+import { LOWER_ALPHANUMERIC, token } from '../make/token.ts';
+
+export const mailChecks: readonly Pattern[] = [
+  named({
+    id: 'mailboxlayer-key',
+    provider: 'apilayer',
+    title: 'apilayer access key (mailboxlayer, currencylayer, ipstack, weatherstack …)',
+    source: 'https://apilayer.com/docs',
+    names: [
+      'mailboxlayer',
+      'currencylayer',
+      'countrylayer',
+      'languagelayer',
+      'numverify',
+      'vatlayer',
+      'userstack',
+      'ipstack',
+      'weatherstack',
+      'aviationstack',
+      'positionstack',
+      'marketstack',
+      'mediastack',
+      'screenshotlayer',
+      'pdflayer',
+      'coinlayer',
+      'fixer io',
+      'fixer.io',
+      'fixer api',
+      'fixer access',
+      'scrapestack',
+      'zenserp',
+      'exchangeratesapi',
+      'exchange rates api',
+      'apilayer',
+    ],
+    value: alphanumeric(32),
+  }),
+  named({
+    id: 'hunter-key',
+    provider: 'Hunter',
+    title: 'Hunter API key',
+    source: 'https://hunter.io/api-documentation/v2',
+    names: ['hunter api', 'hunter io', 'hunter.io', 'hunter key'],
+    value: hex(40),
+  }),
+  named({
+    id: 'zerobounce-key',
+    provider: 'ZeroBounce',
+    title: 'ZeroBounce API key',
+    source: 'https://www.zerobounce.net/docs/',
+    names: ['zero bounce'],
+    value: hex(32),
+  }),
+  token({
+    id: 'neverbounce-key',
+    provider: 'NeverBounce',
+    title: 'API key',
+    source: 'https://developers.neverbounce.com/reference/authentication',
+    prefix: 'private_',
+    alphabet: LOWER_ALPHANUMERIC,
+    length: 32,
+    exact: true,
+  }),
+];

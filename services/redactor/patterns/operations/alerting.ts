@@ -1,0 +1,145 @@
+// Keys and tokens of on-call, incident and feature flag services.
+import type { Pattern } from '../../pattern.ts';
+import { hex, lower, named, UUID } from '../make/named.ts';
+import { BASE64URL, BORDER, bare, draw, HEX, isVariedTail, token } from '../make/token.ts';
+
+const PAGERDUTY = 'https://support.pagerduty.com/main/docs/api-access-keys';
+
+export const alerting: readonly Pattern[] = [
+  named({
+    id: 'pagerduty-key',
+    provider: 'PagerDuty',
+    title: 'PagerDuty API key',
+    source: PAGERDUTY,
+    names: ['pager duty', 'pd_api', 'pd_token'],
+    value: { source: '[A-Za-z0-9+_-]{20}', shortest: 20, make: (random) => `u+${draw(random, BASE64URL, 17)}7` },
+  }),
+  named({
+    id: 'pagerduty-integration-key',
+    provider: 'PagerDuty',
+    title: 'PagerDuty integration (routing) key',
+    source: 'https://support.pagerduty.com/main/docs/services-and-integrations',
+    names: ['pager duty', 'routing key', 'pd_integration'],
+    value: lower(32),
+  }),
+  token({
+    id: 'pagerduty-oauth-token',
+    provider: 'PagerDuty',
+    title: 'OAuth token',
+    source: PAGERDUTY,
+    prefix: ['pdus+_', 'pdeu+_'],
+    alphabet: `${BASE64URL}+`,
+    length: 20,
+  }),
+  named({
+    id: 'opsgenie-key',
+    provider: 'Opsgenie',
+    title: 'Opsgenie API key',
+    source: 'https://support.atlassian.com/opsgenie/docs/api-key-management/',
+    names: ['ops genie', 'geniekey'],
+    value: UUID,
+  }),
+  {
+    id: 'opsgenie-header',
+    provider: 'Opsgenie',
+    title: 'Opsgenie API key in a header',
+    source: 'https://docs.opsgenie.com/docs/authentication',
+    keywords: ['geniekey'],
+    before: /geniekey[ \t]+/i,
+    secret: /[0-9a-f-]+/,
+    shortest: 36,
+    accepts: isVariedTail,
+    prefixed: true,
+    example(random) {
+      const secret = UUID.make(random);
+      return { secret, text: `curl -H "Authorization: GenieKey ${secret}" https://api.opsgenie.com/v2/alerts` };
+    },
+  },
+  named({
+    id: 'victorops-key',
+    provider: 'Splunk On-Call',
+    title: 'Splunk On-Call (VictorOps) API key',
+    source: 'https://help.victorops.com/knowledge-base/api/',
+    names: ['victor ops', 'splunk on call', 'vo_api'],
+    value: lower(32),
+  }),
+  named({
+    id: 'victorops-uuid',
+    provider: 'Splunk On-Call',
+    title: 'Splunk On-Call (VictorOps) integration key',
+    source: 'https://help.victorops.com/knowledge-base/rest-endpoint-integration-guide/',
+    names: ['victor ops', 'splunk on call'],
+    value: UUID,
+  }),
+  token({
+    id: 'incident-io-key',
+    provider: 'incident.io',
+    title: 'API key',
+    source: 'https://api-docs.incident.io/',
+    prefix: 'inc_',
+    alphabet: HEX,
+    length: 60,
+  }),
+  token({
+    id: 'firehydrant-token',
+    provider: 'FireHydrant',
+    title: 'API token',
+    source: 'https://docs.firehydrant.com/docs/api-keys',
+    prefix: ['fhb-', 'fhbot-'],
+    alphabet: HEX,
+    length: 32,
+  }),
+  token({
+    id: 'rootly-token',
+    provider: 'Rootly',
+    title: 'API token',
+    source: 'https://docs.rootly.com/api-reference/overview',
+    prefix: 'rootly_',
+    alphabet: HEX,
+    length: 60,
+  }),
+  named({
+    id: 'squadcast-token',
+    provider: 'Squadcast',
+    title: 'Squadcast refresh token',
+    source: 'https://support.squadcast.com/terraform-and-api-documentation/public-api-refresh-token',
+    value: hex(40, 128),
+  }),
+  {
+    id: 'launchdarkly-key',
+    provider: 'LaunchDarkly',
+    title: 'LaunchDarkly SDK key or access token',
+    source: 'https://launchdarkly.com/docs/home/account/api',
+    // With the digit that follows: so much is rare.
+    keywords: ['sdk-', 'api-', 'mob-', 'rel-'].flatMap((prefix) => [...HEX].map((digit) => prefix + digit)),
+    follows: { alphabet: `${HEX}-`, least: 34 },
+    secret: new RegExp(`${BORDER}(?:sdk|api|mob|rel)-[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?![0-9A-Za-z-])`),
+    shortest: 40,
+    accepts: isVariedTail,
+    prefixed: true,
+    example: (random) => bare(`sdk-${UUID.make(random)}`),
+  },
+  token({
+    id: 'posthog-key',
+    provider: 'PostHog',
+    title: 'personal API key',
+    source: 'https://posthog.com/docs/api',
+    prefix: ['phx_', 'phs_'],
+    length: 40,
+  }),
+  named({
+    id: 'xmatters-key',
+    provider: 'xMatters',
+    title: 'xMatters API key',
+    source: 'https://help.xmatters.com/xmapi/',
+    names: ['xmatters'],
+    value: UUID,
+  }),
+  named({
+    id: 'zenduty-key',
+    provider: 'Zenduty',
+    title: 'Zenduty API key',
+    source: 'https://apidocs.zenduty.com/',
+    value: lower(40),
+  }),
+];

@@ -1,0 +1,231 @@
+// The prefilter: finds any of many keywords in one pass, each byte looked at once, whatever their number.
+// Aho and Corasick, "Efficient string matching: an aid to bibliographic search", CACM 18(6), 1975, as a full automaton.
+import type { Run } from '../pattern.ts';
+import { ESCAPE, endOfSequence, RETURN } from './view.ts';
+
+export interface Keyword {
+  /** Lower-case ASCII; upper case in a text is taken as lower case. */
+  readonly text: string;
+  readonly owner: number;
+  /** Only where so many characters of an alphabet follow. */
+  readonly follows?: Run | undefined;
+  /** Only where so many stand before it. */
+  readonly preceded?: Run | undefined;
+}
+
+export interface KeywordIndex {
+  /**
+   * Position of the last byte of the first keyword that ends at or after `from`; -1: there is none. Control sequences
+   * and carriage returns are passed over: a keyword with a change of colour in it is still found.
+   */
+  next(bytes: Uint8Array, from: number, to: number): number;
+  /** Every keyword as it stands, in the order of their ends: where it begins, and whose it is. */
+  all(bytes: Uint8Array, from: number, to: number, into: (start: number, owner: number) => void): void;
+}
+
+/** What a control sequence is recognized by from either side: escape, return, `[`, `;`. */
+const CONTROLS: ReadonlySet<number> = new Set([ESCAPE, RETURN, 0x5b, 0x3b]);
+
+interface Owner {
+  readonly owner: number;
+  readonly length: number;
+  /** What stands behind the keyword (`step` 1) or before it (-1). */
+  readonly run: { readonly set: Uint8Array; readonly least: number; readonly step: 1 | -1 } | undefined;
+}
+
+interface Node {
+  readonly children: Map<number, Node>;
+  readonly depth: number;
+  readonly owners: Owner[];
+  failure: Node | undefined;
+  state: number;
+}
+
+const OTHER_CLASS = 0;
+const ESCAPE_CLASS = 1;
+const RETURN_CLASS = 2;
+
+export function createKeywordIndex(keywords: readonly Keyword[]): KeywordIndex {
+  const { classes, width } = byteClasses(keywords);
+  const nodes = linkFailures(buildTrie(keywords, classes));
+  // Accepting states come last, so that the hot loop needs one comparison to know one.
+  const states = [
+    ...nodes.filter((node) => node.owners.length === 0),
+    ...nodes.filter((node) => node.owners.length > 0),
+  ];
+  for (const [index, node] of states.entries()) node.state = index * width;
+  const accepting = nodes.filter((node) => node.owners.length === 0).length * width;
+  const table = new Int32Array(states.length * width);
+  for (const node of nodes) {
+    for (let symbol = 0; symbol < width; symbol++) {
+      // A node's failure is nearer to the root, so breadth-first order has already filled its row.
+      const inherited = node.failure ? (table[node.failure.state + symbol] ?? 0) : 0;
+      table[node.state + symbol] = node.children.get(symbol)?.state ?? inherited;
+    }
+  }
+
+  // Not a state but greater than all: an escape character, after which the state stays what it was.
+  const leave = table.length;
+  for (const { state } of nodes) {
+    table[state + ESCAPE_CLASS] = leave;
+    table[state + RETURN_CLASS] = state < accepting ? state : (nodes[0]?.state ?? 0);
+  }
+
+  // For a text as it stands, controls are bytes like any other.
+  const plain = classes.slice();
+  plain[ESCAPE] = OTHER_CLASS;
+  plain[RETURN] = OTHER_CLASS;
+
+  const outputs = states.slice(accepting / width).map(({ owners }) => owners);
+  const automaton = { table, classes, accepting, leave, width, outputs };
+  return {
+    next: (bytes, from, to) => firstAccepting(automaton, bytes, from, to),
+    all(bytes, from, to, into) {
+      let state = 0;
+      for (let at = from; at < to; ) {
+        const { end, last } = runUntilAccepting(table, plain, accepting, state, bytes, at, to);
+        if (end < 0) return;
+        for (const output of outputs[(last - accepting) / width] ?? []) {
+          if (hasRun(output, bytes, end, to)) into(end + 1 - output.length, output.owner);
+        }
+        state = last;
+        at = end + 1;
+      }
+    },
+  };
+}
+
+interface Automaton {
+  /** By state plus class of the byte. */
+  readonly table: Int32Array;
+  readonly classes: Uint8Array;
+  /** States from here on accept. */
+  readonly accepting: number;
+  /** Not a state: an escape character was met. */
+  readonly leave: number;
+  /** How far states lie apart. */
+  readonly width: number;
+  /** Of the accepting states, in their order. */
+  readonly outputs: readonly (readonly Owner[])[];
+}
+
+/** The loop in which a third of all time is spent: apart from the rest, and without anything that it does not need. */
+function firstAccepting(automaton: Automaton, bytes: Uint8Array, from: number, to: number): number {
+  const { table, classes, accepting, leave } = automaton;
+  let state = 0;
+  for (let index = from; index < to; index++) {
+    const next = table[state + (classes[bytes[index] ?? 0] ?? 0)] ?? 0;
+    if (next < accepting) state = next;
+    else if (next < leave) {
+      if (admits(automaton, next, bytes, index, to)) return index;
+      state = next;
+    } else index = Math.max(index, endOfSequence(bytes, index, to) - 1);
+  }
+  return -1;
+}
+
+function admits(automaton: Automaton, state: number, bytes: Uint8Array, last: number, to: number): boolean {
+  const { accepting, width, outputs } = automaton;
+  for (const output of outputs[(state - accepting) / width] ?? []) if (hasRun(output, bytes, last, to)) return true;
+  return false;
+}
+
+/**
+ * Whether what must stand beside a keyword does; `last`: its last byte. Where the text ends, or a control sequence may
+ * be in it, that is not known yet: true.
+ */
+function hasRun({ run, length }: Owner, bytes: Uint8Array, last: number, to: number): boolean {
+  if (!run) return true;
+  const { set, least, step } = run;
+  const first = step > 0 ? last + 1 : last - length;
+  for (let index = first, left = least; left > 0 && index >= 0 && index < to; index += step, left--) {
+    const byte = bytes[index] ?? 0;
+    if (set[byte] === 0) return CONTROLS.has(byte);
+  }
+  return true;
+}
+
+/** Where the next keyword ends, as the text stands, and the state there; -1: nowhere. */
+function runUntilAccepting(
+  table: Int32Array,
+  classes: Uint8Array,
+  accepting: number,
+  from: number,
+  bytes: Uint8Array,
+  start: number,
+  to: number,
+): { readonly end: number; readonly last: number } {
+  let state = from;
+  for (let index = start; index < to; index++) {
+    state = table[state + (classes[bytes[index] ?? 0] ?? 0)] ?? 0;
+    if (state >= accepting) return { end: index, last: state };
+  }
+  return NOWHERE;
+}
+
+const NOWHERE = { end: -1, last: 0 } as const;
+
+/** Bytes that no keyword uses share a class, so the table stays small enough for the processor's cache. */
+function byteClasses(keywords: readonly Keyword[]): { classes: Uint8Array; width: number } {
+  const classes = new Uint8Array(256).fill(OTHER_CLASS);
+  classes[ESCAPE] = ESCAPE_CLASS;
+  classes[RETURN] = RETURN_CLASS;
+  let width = 3;
+  for (const character of new Set(keywords.map(({ text }) => text).join(''))) {
+    classes[character.charCodeAt(0)] = width;
+    classes[character.toUpperCase().charCodeAt(0)] = width;
+    width++;
+  }
+  return { classes, width };
+}
+
+function buildTrie(keywords: readonly Keyword[], classes: Uint8Array): Node {
+  const root = newNode(0);
+  const sets = new Map<string, Uint8Array>();
+  for (const { text, owner, follows, preceded } of keywords) {
+    let node = root;
+    for (let index = 0; index < text.length; index++) {
+      const symbol = classes[text.charCodeAt(index)] ?? 0;
+      const child = node.children.get(symbol) ?? newNode(node.depth + 1);
+      node.children.set(symbol, child);
+      node = child;
+    }
+    const beside = follows ?? preceded;
+    const step = follows ? 1 : -1;
+    const run = beside && ({ set: setOf(beside.alphabet, sets), least: beside.least, step } as const);
+    if (node.owners.some((other) => other.owner === owner && isSame(other.run, run))) continue;
+    node.owners.push({ owner, length: text.length, run });
+  }
+  return root;
+}
+
+function isSame(one: Owner['run'], other: Owner['run']): boolean {
+  return one?.set === other?.set && one?.least === other?.least && one?.step === other?.step;
+}
+
+/** 1 for every byte of an alphabet; many keywords share one. */
+function setOf(alphabet: string, sets: Map<string, Uint8Array>): Uint8Array {
+  const set = sets.get(alphabet) ?? new Uint8Array(256);
+  for (let index = 0; index < alphabet.length; index++) set[alphabet.charCodeAt(index)] = 1;
+  sets.set(alphabet, set);
+  return set;
+}
+
+/** Sets failure links and passes owners along them; gives the nodes breadth first. */
+function linkFailures(root: Node): readonly Node[] {
+  const nodes = [root];
+  for (const node of nodes) {
+    for (const [symbol, child] of node.children) {
+      let failure = node.failure;
+      while (failure && !failure.children.has(symbol)) failure = failure.failure;
+      child.failure = failure?.children.get(symbol) ?? root;
+      child.owners.push(...child.failure.owners);
+      nodes.push(child);
+    }
+  }
+  return nodes;
+}
+
+function newNode(depth: number): Node {
+  return { children: new Map(), depth, owners: [], failure: undefined, state: 0 };
+}

@@ -1,0 +1,121 @@
+// A secret that was encoded before it was printed, as attackers do to slip past a mask.
+import { gzipSync } from 'node:zlib';
+import { describe, expect, it } from 'vitest';
+import { createRedactor } from '../../../services/redactor/engine.ts';
+import { appearsIn, keywordsOf, makeExample, makeSecret, plantable } from '../../helpers/secrets.ts';
+
+const redactor = createRedactor({ key: new Uint8Array(32).fill(3) });
+const oneLine = plantable.filter((kind) => !makeSecret(kind, 1).includes('\n'));
+/** A shorter keyword, read backwards, is part of ordinary words. */
+const LEAST_BACKWARDS = 4;
+
+const base64 = (text: string) => Buffer.from(text).toString('base64');
+const everyByte = (text: string) => Buffer.from(text).toString('hex').replace(/../g, '%$&');
+
+/** How a text is encoded, and what the redactor calls it. */
+const forms: Readonly<Record<string, readonly [readonly string[], (text: string) => string]>> = {
+  base64: [['base64'], base64],
+  'base64 without padding': [['base64'], (text) => base64(text).replace(/=+$/, '')],
+  base64url: [['base64'], (text) => Buffer.from(text).toString('base64url')],
+  'base64 after one other byte': [['base64'], (text) => base64(`:${text}`)],
+  'base64 after two other bytes': [['base64'], (text) => base64(`: ${text}`)],
+  'base64 that a path runs into': [['base64'], (text) => `abc/${base64(text)}`],
+  'base64 twice': [['base64', 'base64'], (text) => base64(base64(text))],
+  'base64 three times': [['base64', 'base64', 'base64'], (text) => base64(base64(base64(text)))],
+  'base64 of other text around it': [['base64'], (text) => base64(`before ${text} after`)],
+  'base64 in lines': [['base64'], (text) => base64(`some words that come first\n${text}`).replace(/.{40}/g, '$&\n')],
+  hexadecimal: [['hex'], (text) => Buffer.from(text).toString('hex')],
+  'hexadecimal in capitals': [['hex'], (text) => Buffer.from(text).toString('hex').toUpperCase()],
+  'hexadecimal behind half a byte': [['hex'], (text) => `f${Buffer.from(text).toString('hex')}`],
+  'an address': [['escaped'], everyByte],
+  'an address, twice': [['escaped', 'escaped'], (text) => everyByte(everyByte(text))],
+  'a JSON string of codes': [['escaped'], (text) => everyByte(text).replaceAll('%', '\\u00')],
+  'a shell string of codes': [['escaped'], (text) => everyByte(text).replaceAll('%', '\\x')],
+  backwards: [['reversed'], (text) => [...text].reverse().join('')],
+  'letter by letter': [['spelled'], (text) => [...text].join(' ')],
+  'with hyphens between': [['spelled'], (text) => [...text].join('-')],
+  'as a list': [['spelled'], (text) => JSON.stringify([...text])],
+  'one letter a line': [['spelled'], (text) => [...text].join('\n')],
+  'one letter a line, with times': [
+    ['spelled'],
+    (text) => [...text].join('\n').replace(/^/gm, '2026-03-01T10:00:00.1234567Z '),
+  ],
+  'gzip in base64': [['gzip'], (text) => gzipSync(`PATH=/usr/bin\n${text}\nHOME=/root\n`).toString('base64')],
+  'gzip in base64, cut off': [['gzip'], (text) => gzipSync(`${text}\n${text}\n`).toString('base64').slice(0, -6)],
+};
+
+describe('hides no kind that was written as', () => {
+  it.each(Object.entries(forms))('%s', (_name, [encodings, encode]) => {
+    const hasLongKeyword = (kind: string) => keywordsOf(kind).every((keyword) => keyword.length >= LEAST_BACKWARDS);
+    const kinds = encodings[0] === 'reversed' ? oneLine.filter(hasLongKeyword) : oneLine;
+
+    for (const kind of kinds) {
+      for (const seed of [1, 2, 3]) {
+        const secret = makeSecret(kind, seed);
+        const text = `first line\nsent ${encode(secret)}\nlast line\n`;
+        const { value, matches } = redactor.text(text);
+        expect(matches.map((match) => match.kind)).toContain(kind);
+        expect(matches.find((match) => match.kind === kind)?.encodings, kind).toEqual(encodings);
+        expect(windowsOf(value, encode, secret), kind).toEqual([]);
+        expect(appearsIn(value, secret), kind).toBe(false);
+        expect(value.startsWith('first line\n'), kind).toBe(true);
+        expect(value.endsWith('\nlast line\n'), kind).toBe(true);
+        expect(redactor.text(value).value, kind).toBe(value);
+      }
+    }
+  });
+});
+
+it('gives the same fingerprint in every form', () => {
+  const secret = makeSecret('github-personal-token', 5);
+  const fingerprints = Object.values(forms).map(
+    ([, encode]) =>
+      redactor.text(encode(secret)).matches.find(({ kind }) => kind === 'github-personal-token')?.fingerprint,
+  );
+  expect(new Set(fingerprints)).toEqual(new Set([redactor.text(secret).matches[0]?.fingerprint]));
+});
+
+it('leaves the rest of an encoded text readable', () => {
+  const { secret } = makeExample('github-personal-token', 6);
+  const encoded = base64(`some words before ${secret} and some after it`);
+  const { value } = redactor.text(`DATA=${encoded}`);
+  const [before = '', after = ''] = value.split(/\[redacted:[^\]]*\]/);
+  expect(Buffer.from(before.slice('DATA='.length), 'base64').toString()).toMatch(/^some words before/);
+  expect(after.length).toBeGreaterThan(15);
+});
+
+it('tells each of the secrets of a compressed text', () => {
+  const secrets = ['github-personal-token', 'npm-token', 'pypi-token'].map((kind) => makeSecret(kind, 8));
+  const { redactions } = redactor.text(gzipSync(secrets.join('\n')).toString('base64'));
+  expect(redactions).toEqual({ 'github-personal-token': 1, 'npm-token': 1, 'pypi-token': 1 });
+});
+
+it('does not touch encoded text that holds no secret', () => {
+  for (const text of ['a plain sentence, nothing else in it', '{"name":"app","version":"1.2.3"}', 'x'.repeat(200)]) {
+    for (const [, encode] of Object.values(forms)) {
+      const encoded = encode(text);
+      expect(redactor.text(encoded).value).toBe(encoded);
+    }
+  }
+});
+
+it('does not go deeper than it says, nor longer than it should', () => {
+  let text = makeSecret('github-personal-token', 9);
+  for (let depth = 0; depth < 12; depth++) text = base64(text);
+  expect(redactor.text(text).redactions).toEqual({});
+  const bomb = gzipSync(Buffer.alloc(64 * 1024 * 1024)).toString('base64');
+  expect(redactor.text(bomb).value).toBe(bomb);
+});
+
+/** Pieces of eight or more characters of the secret that can still be read out of the encoded text. */
+function windowsOf(value: string, encode: (text: string) => string, secret: string): string[] {
+  // The name of a kind may be the beginning of its form.
+  const left = value.replace(/\[redacted:[a-z0-9-]+/g, '');
+  const flat = left.replace(/\s+/g, '');
+  const pieces: string[] = [];
+  for (let at = 0; at + 8 <= secret.length; at++) {
+    const piece = secret.slice(at, at + 8);
+    if (flat.includes(encode(piece).replace(/\s+|=+$/g, '')) || left.includes(piece)) pieces.push(piece);
+  }
+  return pieces;
+}
