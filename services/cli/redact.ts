@@ -1,39 +1,52 @@
-// `pipewarden redact`: a filter for any shell pipeline, standard input to standard output.
-
-import { once } from 'node:events';
-import { type FileHandle, open } from 'node:fs/promises';
-import { StringDecoder } from 'node:string_decoder';
+// `pipewarden redact`: a filter for any shell pipeline, standard input to standard output, and what belongs to it.
 import type { Command } from 'commander';
-import { messageOf, PipewardenError } from '../core/errors.ts';
 import { createRedactor } from '../redactor/engine.ts';
 import { loadOrCreateKey } from '../redactor/key.ts';
 import { type CommonOptions, type Subcommand, settingsOf, subcommand } from './common.ts';
 import { makeDataFolder } from './data-folder.ts';
+import { addedPatterns, addedValues } from './redact/added.ts';
+import { filter } from './redact/filter.ts';
+import { addKeyCommands } from './redact/keys.ts';
+import { kindsTable } from './redact/kinds.ts';
+import { openReport } from './redact/report.ts';
 
-export const redactCommand: Subcommand = (io) =>
-  subcommand('redact', 'take the secrets out of text: standard input to standard output')
-    .option('--report <file>', 'one JSON line per match: kind, line, column, fingerprint; never the value')
-    .action(async (_options, self: Command) => {
-      const options = self.optsWithGlobals<CommonOptions & { readonly report?: string }>();
-      const report = options.report === undefined ? undefined : await openReport(options.report);
-      const { folder } = makeDataFolder(settingsOf(options, io).data);
-      const stream = createRedactor({ key: loadOrCreateKey(folder) }).stream();
-      const decoder = new StringDecoder('utf8');
-      for await (const chunk of io.stdin) {
-        const text = stream.push(typeof chunk === 'string' ? chunk : decoder.write(chunk));
-        if (text !== '' && !process.stdout.write(text)) await once(process.stdout, 'drain');
-      }
-      io.out(stream.push(decoder.end()) + stream.end());
-      await report?.writeFile(stream.matches.map((match) => `${JSON.stringify(match)}\n`).join(''));
-      await report?.close();
-      if (io.errIsTerminal) io.err(`${stream.matches.length} redacted\n`);
-    });
-
-/** Before the first line is read: a mistake in the path should not cost the input. Throws USAGE. */
-async function openReport(path: string): Promise<FileHandle> {
-  try {
-    return await open(path, 'w', 0o600);
-  } catch (error) {
-    throw new PipewardenError('USAGE', { problem: `cannot write the report: ${messageOf(error)}` }, error);
-  }
+interface RedactOptions extends CommonOptions {
+  readonly report?: string;
+  readonly register?: string;
+  readonly patterns?: string;
+  readonly list?: true;
 }
+
+const MORE = `
+Examples:
+  make 2>&1 | pipewarden redact > build.log
+  pipewarden redact --report found.ndjson < build.log > clean.log
+  pipewarden redact --register .env --patterns our-kinds.yaml < build.log > clean.log
+
+A secret becomes [redacted:<kind>:<fingerprint>]; the same secret has the same fingerprint, which is made with a key in
+the data folder. Everything else is passed on byte for byte. Secrets are also found in base64 (twice, too), hexadecimal,
+gzip in base64, URL and other escapes, backwards, letter by letter, and in text with colours.
+`;
+
+export const redactCommand: Subcommand = (io) => {
+  const command = subcommand('redact', 'take the secrets out of text: standard input to standard output')
+    .option('--report <file>', 'one JSON line per match: kind, encodings, fingerprint, line, column; never the value')
+    .option('--register <file>', 'values that are secret: one a line, NAME=value, or a JSON object')
+    .option('--patterns <file>', 'kinds of your own, as YAML or JSON')
+    .option('--list', 'show all kinds that are known')
+    .addHelpText('after', MORE)
+    .action(async (_options, self: Command) => {
+      const options = self.optsWithGlobals<RedactOptions>();
+      const patterns = addedPatterns(options.patterns);
+      if (options.list) return io.out(kindsTable(patterns, options.json === true));
+      const { folder } = makeDataFolder(settingsOf(options, io).data);
+      const key = loadOrCreateKey(folder);
+      const registered = addedValues(options.register, key);
+      const report = options.report === undefined ? undefined : await openReport(options.report);
+      const redactor = createRedactor({ key, patterns, ...(registered && { registered }) });
+      const count = await filter(redactor.stream(), io, report);
+      if (io.errIsTerminal) io.err(`${count} redacted\n`);
+    });
+  addKeyCommands(command, io);
+  return command;
+};

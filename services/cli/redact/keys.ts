@@ -1,0 +1,34 @@
+// `redact rotate-key` and `redact fingerprint`: the key behind the fingerprints.
+import type { Command } from 'commander';
+import { allKeys, rotateKey } from '../../redactor/key.ts';
+import { createFingerprint, keyId } from '../../redactor/marker.ts';
+import { type CommonOptions, settingsOf } from '../common.ts';
+import { makeDataFolder } from '../data-folder.ts';
+import type { Io } from '../io.ts';
+
+export function addKeyCommands(command: Command, io: Io): void {
+  const folderOf = (self: Command) => makeDataFolder(settingsOf(self.optsWithGlobals<CommonOptions>(), io).data).folder;
+  command
+    .command('rotate-key')
+    .description('make fingerprints with a new key from now on; the old one is kept beside it')
+    .action((_options, self: Command) => {
+      const { before, after } = rotateKey(folderOf(self));
+      const ids = { before: keyId(before), after: keyId(after) };
+      if (self.optsWithGlobals<CommonOptions>().json) return io.out(`${JSON.stringify(ids)}\n`);
+      io.out(
+        `New key ${ids.after}, old key ${ids.before}. Fingerprints begin with their key's id; those of different keys\n` +
+          'cannot be compared. A Pipewarden that is running uses the old key until it is started again.\n',
+      );
+    });
+  command
+    .command('fingerprint')
+    .description('the fingerprints of a value (standard input), under the present key and those before it')
+    .action(async (_options, self: Command) => {
+      const pieces: Buffer[] = [];
+      for await (const chunk of io.stdin) pieces.push(Buffer.from(chunk));
+      const value = Buffer.concat(pieces)
+        .toString('latin1')
+        .replace(/\r?\n$/, '');
+      for (const key of allKeys(folderOf(self))) io.out(`${createFingerprint(key)(value)}\n`);
+    });
+}
