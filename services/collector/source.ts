@@ -1,6 +1,6 @@
 // The contract of a source: one folder under sources/, one line in sources/index.ts. A source maps; the host delivers
 // (redaction, times, routing, durable append, counting, dead letters live once, in host.ts).
-import type { Activity } from '../core/activity.ts';
+import type { Activity, ActivityDetails } from '../core/activity.ts';
 import type { Json } from '../core/json.ts';
 import type { Instant } from '../core/time.ts';
 
@@ -28,6 +28,8 @@ export interface SourceRecord {
 export interface RedactedRecord extends Omit<SourceRecord, 'body'> {
   readonly body: Json;
   readonly redactions: Readonly<Record<string, number>>;
+  /** Of a log: what the redactor saw in it. */
+  readonly exposure?: ActivityDetails['exposure'];
 }
 
 /** `Omit` that keeps a union a union. */

@@ -140,6 +140,18 @@ export interface ActivityDetails {
   integration: { readonly action: string; readonly host?: string };
   /** Another tool's finding: code scanning, secret scanning, dependency alerts. */
   alert: { readonly action: string; readonly tool?: string; readonly rule?: string };
+  /**
+   * What a job's log gave away, now taken out: "secret in log", and how much of it was encoded. One for each log of which
+   * there is something to tell. Never a value.
+   */
+  exposure: {
+    /** How many secrets of each kind. */
+    readonly kinds: Readonly<Record<string, number>>;
+    /** Of up to 100 of them, each once, in order of first sight. */
+    readonly fingerprints: readonly string[];
+    /** How many bytes of the log were an encoded form of text or of a packed stream, secret or not. */
+    readonly encoded: number;
+  };
   /** A source is alive up to `observed_at`; silence is judged on these. */
   tick: Record<never, never>;
   /** Of a type that nothing here knows yet; `type` is the source's own name for it. */
@@ -204,6 +216,7 @@ export const ACTIVITY_KINDS = Object.keys({
   runner: 1,
   integration: 1,
   alert: 1,
+  exposure: 1,
   tick: 1,
   other: 1,
 } satisfies Record<ActivityKind, 1>) as readonly ActivityKind[];

@@ -149,8 +149,26 @@ describe('redaction', () => {
     await collecting.collector.ingest([
       { source: 'github.job-log', repository: 'acme/shop', run_id: '7', job: 'build', received_at: NOW, body },
     ]);
-    const counts = (await collecting.activities()).map(({ redactions }) => redactions?.[CANARY_KIND] ?? 0);
-    expect(counts).toEqual([0, 1, 2]);
+    const chunks = (await collecting.activities()).filter(({ kind }) => kind === 'log');
+    expect(chunks.map(({ redactions }) => redactions?.[CANARY_KIND] ?? 0)).toEqual([0, 1, 2]);
+  });
+
+  test('a log that gave something away is told once more, by kind, job and repository', async () => {
+    const hidden = Buffer.from(`{"value":"${CANARY}","isSecret":true}`).toString('base64');
+    const log = { source: 'github.job-log', repository: 'acme/shop', run_id: '7', job: 'build', received_at: NOW };
+    await collecting.collector.ingest([{ ...log, body: `first ${CANARY}\nthen ${hidden}\n` }]);
+    await collecting.collector.ingest([{ ...log, run_id: '8', body: 'nothing to see\n' }]);
+    const exposures = (await collecting.activities()).filter(({ kind }) => kind === 'exposure');
+    expect(exposures).toMatchObject([
+      {
+        vcs: { repository: { name: 'acme/shop' } },
+        cicd: { pipeline: { run: { id: '7' }, task: { name: 'build' } } },
+        // The same secret twice, in two forms: one fingerprint.
+        detail: { kinds: { [CANARY_KIND]: 2 }, fingerprints: [expect.stringMatching(/^[0-9a-f]{16}$/)] },
+      },
+    ]);
+    expect(exposures[0]).toHaveProperty('detail.encoded', hidden.replace(/=+$/, '').length);
+    expect(JSON.stringify(exposures)).not.toContain(CANARY);
   });
 
   test('JSON that was packed into text is unpacked first', async () => {

@@ -1,7 +1,7 @@
 // From a redacted record to its activities: what a source drafts, with what is the same for all.
 import type { Activity } from '../../core/activity.ts';
 import type { Json } from '../../core/json.ts';
-import { markersIn } from '../../redactor/marker.ts';
+import { markerCounts } from '../../redactor/marker.ts';
 import type { ActivityDraft, RedactedRecord, Source } from '../source.ts';
 import { bounded, heldTime } from './bounds.ts';
 import { idsOf } from './ids.ts';
@@ -11,7 +11,8 @@ export function activitiesOf(
   record: RedactedRecord,
   source: Source,
 ): { readonly activities: readonly Activity[]; readonly corrected: number } {
-  const drafts = source.normalize(record).map(bounded);
+  const told = source.normalize(record).map(bounded);
+  const drafts = [...told, ...exposureOf(record, told)];
   const ids = idsOf(record, drafts);
   const times = drafts.map((draft) => heldTime(draft.observed_at, record));
   const activities = drafts.map((draft, index) => {
@@ -26,6 +27,15 @@ export function activitiesOf(
   return { activities, corrected: times.filter(({ corrected }) => corrected).length };
 }
 
+/** Where and when the log's first chunk is. */
+function exposureOf({ exposure }: RedactedRecord, [first]: readonly ActivityDraft[]): readonly ActivityDraft[] {
+  if (!exposure || !first) return [];
+  const { kind: _kind, detail: _detail, natural_id, ...common } = first;
+  return [
+    { ...common, ...(natural_id && { natural_id }), kind: 'exposure', native_type: 'exposure', detail: exposure },
+  ];
+}
+
 /** Of a log, each chunk has its own; else the first activity tells of the whole record. Undefined where there are none. */
 function redactionsOf(
   record: RedactedRecord,
@@ -34,7 +44,7 @@ function redactionsOf(
 ): Activity['redactions'] | undefined {
   if (Object.keys(record.redactions).length === 0) return undefined;
   if (draft.kind !== 'log') return first ? record.redactions : undefined;
-  const own = markersIn(draft.detail.lines.join('\n'));
+  const own = markerCounts(draft.detail.lines.join('\n'));
   return Object.keys(own).length > 0 ? own : undefined;
 }
 

@@ -4,20 +4,30 @@ import type { Redactor } from '../../redactor/redactor.ts';
 import { known } from '../fields.ts';
 import type { RedactedRecord, Source, SourceRecord } from '../source.ts';
 
+/** More are counted, and no longer named. */
+const MOST_FINGERPRINTS = 100;
+
 const NOTHING: ReadonlySet<string> = new Set();
 const identifiers = new WeakMap<Source, ReadonlySet<string>>();
 
 /** The body, and the names that came around it: a secret may stand in a job's name too. */
 export function redact(record: SourceRecord, source: Source | undefined, redactor: Redactor): RedactedRecord {
   const { body, event, repository, run_id, job, input, sample, received_at } = record;
-  const { value, redactions } =
+  const { value, redactions, exposure } =
     source?.body === 'log' && typeof body === 'string'
-      ? redactor.text(body)
-      : redactor.json(unpacked(body), identifiersOf(source));
+      ? redactLog(body, redactor)
+      : { ...redactor.json(unpacked(body), identifiersOf(source)), exposure: undefined };
   const clean = (name: string | undefined) => (name === undefined ? undefined : redactor.text(name).value);
   const names = { event: clean(event), repository: clean(repository), run_id: clean(run_id), job: clean(job) };
   const called = redactor.text(record.source).value;
-  return known({ source: called, received_at, input, sample, ...names, body: value, redactions });
+  return known({ source: called, received_at, input, sample, ...names, body: value, redactions, exposure });
+}
+
+function redactLog(body: string, redactor: Redactor) {
+  const { value, redactions, matches, encoded } = redactor.text(body);
+  const fingerprints = [...new Set(matches.map(({ fingerprint }) => fingerprint))].slice(0, MOST_FINGERPRINTS);
+  const exposure = matches.length > 0 || encoded > 0 ? { kinds: redactions, fingerprints, encoded } : undefined;
+  return { value, redactions, exposure };
 }
 
 function identifiersOf(source: Source | undefined): ReadonlySet<string> {

@@ -53,7 +53,8 @@ function facts(activity: Activity, now: Instant): [string, Html][] {
   if (link) rows.push(['Open the run', link]);
   add('Job', cicd?.pipeline?.task?.name);
   add('Runner', cicd?.worker?.name ?? cicd?.worker?.id, ...(cicd?.worker?.labels ?? []));
-  add('Redacted', ...Object.entries(redactions).map(([kind, times]) => `${times} × ${kind}`));
+  const exposed = activity.kind === 'exposure' ? activity.detail.kinds : redactions;
+  add('Redacted', ...Object.entries(exposed).map(([kind, times]) => `${times} × ${kind}`));
   add('Input', activity.input);
   return rows;
 }

@@ -3,7 +3,28 @@
 // https://docs.github.com/en/organizations/keeping-your-organization-secure/managing-security-settings-for-your-organization/audit-log-events-for-your-organization
 import type { ActivityKind } from '../../../../core/activity.ts';
 
-export type AuditKind = Exclude<ActivityKind, 'push' | 'commit' | 'log' | 'tick'>;
+export type AuditKind = Extract<
+  ActivityKind,
+  | 'access'
+  | 'alert'
+  | 'change'
+  | 'deployment'
+  | 'discussion'
+  | 'grant'
+  | 'integration'
+  | 'job'
+  | 'other'
+  | 'package'
+  | 'protection'
+  | 'release'
+  | 'repository'
+  | 'request'
+  | 'review'
+  | 'run'
+  | 'runner'
+  | 'secret'
+  | 'setting'
+>;
 
 /** Each pattern is matched against the whole action; all of them run in linear time. */
 const TABLE: readonly (readonly [RegExp, AuditKind])[] = [
