@@ -1,15 +1,36 @@
-// Text to measure with: the logs of the bundled recording, repeated.
+// Text to measure with: the real build logs of the shared folder, or those of the bundled recording, repeated.
+import { globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
 import { openRecording } from '../../services/collector/sample/recording.ts';
+import { SHARED } from '../shared.ts';
 
-/** At least `characters` of build log, in pieces of a job's log each. */
-export async function sampleLogs(characters: number): Promise<readonly string[]> {
-  const own: string[] = [];
-  for await (const { body } of openRecording()) if (typeof body === 'string') own.push(body);
-  const logs: string[] = [];
-  for (let length = 0, index = 0; length < characters; index++) {
-    const log = own[index % own.length] ?? '';
-    logs.push(log);
-    length += log.length;
-  }
-  return logs;
+/** Of the sample: less is over before anything is warm. */
+const LEAST = 64e6;
+
+export interface BenchLogs {
+  /** What was measured with; a line for the reader. */
+  readonly what: string;
+  /** A job's log each. */
+  readonly logs: readonly Buffer[];
+  readonly bytes: number;
+}
+
+export async function benchLogs(): Promise<BenchLogs> {
+  const folder = join(SHARED, 'data/build-logs');
+  const real = globSync('**/*.log.gz', { cwd: folder }).sort();
+  const logs = real.length > 0 ? real.map((file) => gunzipSync(readFileSync(join(folder, file)))) : await sampleLogs();
+  const bytes = logs.reduce((sum, log) => sum + log.length, 0);
+  const source =
+    real.length > 0
+      ? 'real build logs'
+      : 'logs of the bundled recording, repeated: the real ones stand in ../shared, which is not here';
+  return { what: `${logs.length} ${source}, ${(bytes / 1e6).toFixed(0)} MB`, logs, bytes };
+}
+
+async function sampleLogs(): Promise<readonly Buffer[]> {
+  const own: Buffer[] = [];
+  for await (const { body } of openRecording()) if (typeof body === 'string') own.push(Buffer.from(body));
+  const once = own.reduce((sum, log) => sum + log.length, 0);
+  return Array.from({ length: Math.ceil(LEAST / once) }, () => own).flat();
 }

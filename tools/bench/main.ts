@@ -1,16 +1,27 @@
-// `npm run bench [-- redactor | pipeline]`: what this machine does, as tables. Rates of one run, on one core.
-import { pipelineRows } from './pipeline.ts';
-import { redactorRows } from './redactor.ts';
+// `npm run bench [-- NAME …]`: what this machine does, as Markdown tables. `redactor` stands for all that begin so.
+import { pipelineTable } from './pipeline.ts';
+import { engineTable } from './redactor/engine.ts';
+import { memoryTable } from './redactor/memory.ts';
+import { scannersTable } from './redactor/scanners.ts';
 
-const benches: Readonly<Record<string, () => Promise<readonly (readonly string[])[]>>> = {
-  redactor: redactorRows,
-  pipeline: pipelineRows,
+const benches: Readonly<Record<string, () => Promise<string>>> = {
+  'redactor/engine': engineTable,
+  'redactor/scanners': scannersTable,
+  'redactor/memory': memoryTable,
+  pipeline: pipelineTable,
 };
 
 const chosen = process.argv.slice(2);
-for (const [name, rows] of Object.entries(benches)) {
-  if (chosen.length > 0 && !chosen.includes(name)) continue;
-  const [head = [], ...body] = await rows();
-  const table = [head, head.map(() => '---'), ...body].map((row) => `| ${row.join(' | ')} |\n`).join('');
-  process.stdout.write(`\n${name}\n\n${table}`);
+const isChosen = (name: string) =>
+  chosen.length === 0 || chosen.some((one) => name === one || name.startsWith(`${one}/`));
+const unknown = chosen.filter(
+  (one) => !Object.keys(benches).some((name) => name === one || name.startsWith(`${one}/`)),
+);
+if (unknown.length > 0) {
+  process.stderr.write(`No bench is called ${unknown.join(', ')}: there are ${Object.keys(benches).join(', ')}.\n`);
+  process.exitCode = 2;
+} else {
+  for (const [name, measure] of Object.entries(benches)) {
+    if (isChosen(name)) process.stdout.write(`\n## ${name}\n\n${await measure()}`);
+  }
 }

@@ -11,10 +11,11 @@ import type { SourceRecord } from '../../services/collector/source.ts';
 import { systemClock } from '../../services/core/clock.ts';
 import { createRedactor } from '../../services/redactor/engine.ts';
 import { createTelemetry } from '../../services/telemetry/telemetry.ts';
+import { table } from '../reference/markdown.ts';
 
 const CHUNK = 500;
 
-export async function pipelineRows(): Promise<readonly (readonly string[])[]> {
+export async function pipelineTable(): Promise<string> {
   const records: SourceRecord[] = [];
   for await (const record of openRecording()) records.push(record);
   const folder = mkdtempSync(join(tmpdir(), 'bench-'));
@@ -36,11 +37,13 @@ export async function pipelineRows(): Promise<readonly (readonly string[])[]> {
   await log.close();
   rmSync(folder, { recursive: true });
   const rate = (seconds: number) => Math.round(activities / seconds).toLocaleString('en-US');
-  return [
+  return table(
     ['stage', 'activities/s', 'activities'],
-    ['redact, normalize, append', rate(collecting), String(activities)],
-    ['read, detect, correlate, commit', rate(analyzing), String(activities)],
-  ];
+    [
+      ['redact, normalize, append', rate(collecting), String(activities)],
+      ['read, detect, correlate, commit', rate(analyzing), String(activities)],
+    ],
+  );
 }
 
 async function timed(work: () => Promise<void>): Promise<number> {

@@ -1,14 +1,13 @@
-// `npm run evaluate [-- S1 S4 …] [--seed N]`: the scenarios of the shared folder, generated, replayed and scored.
-// The shared folder stands beside the checkout of those who build Pipewarden; users do not have it.
+// The scenarios of the shared folder: generated, replayed and scored.
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, openSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { z } from 'zod';
+import { table } from '../reference/markdown.ts';
+import { ROOT, SHARED, sayMissing } from '../shared.ts';
 
-const root = join(import.meta.dirname, '..');
-const tools = join(root, '../shared/tools/scenarios');
+const tools = join(SHARED, 'tools/scenarios');
 const SCENARIOS = ['S1', 'S2', 'S3', 'S4', 'S5', 'S6'];
 
 /** What is used of the scorer's JSON. */
@@ -39,7 +38,7 @@ function evaluate(scenario: string, seed: string, folder: string): string[] {
   const records = join(folder, scenario);
   run(join(tools, 'generate.mjs'), [scenario, '--seed', seed, '--out', records]);
   const replay = ['replay', join(records, 'records.ndjson')];
-  const command = join(root, 'services/pipewarden.ts');
+  const command = join(ROOT, 'services/pipewarden.ts');
   const [findings, incidents] = [`${records}.findings.ndjson`, `${records}.incidents.ndjson`];
   run(command, replay, findings);
   run(command, [...replay, '--incidents'], incidents);
@@ -59,21 +58,16 @@ function evaluate(scenario: string, seed: string, folder: string): string[] {
   ];
 }
 
-const { positionals, values } = parseArgs({
-  allowPositionals: true,
-  options: { seed: { type: 'string', default: '1' } },
-});
-if (existsSync(tools)) {
-  const folder = mkdtempSync(join(tmpdir(), 'evaluate-'));
-  const rows = [
-    ['scenario', 'seed', 'result', 'found', 'deadlines', 'behaviours', 'benign ≥ medium / 30 days', 'leaks'],
-  ];
-  for (const scenario of positionals.length > 0 ? positionals : SCENARIOS) {
-    rows.push(evaluate(scenario, values.seed, folder));
+const HEAD = ['scenario', 'seed', 'result', 'found', 'deadlines', 'behaviours', 'benign ≥ medium / 30 days', 'leaks'];
+
+/** Prints a row for each of the chosen ones; all of them, where none is named. */
+export function evaluateScenarios(chosen: readonly string[], seed: string): void {
+  if (!existsSync(tools)) {
+    sayMissing('The scenarios are');
+    return;
   }
+  const folder = mkdtempSync(join(tmpdir(), 'evaluate-'));
+  const rows = (chosen.length > 0 ? chosen : SCENARIOS).map((scenario) => evaluate(scenario, seed, folder));
   rmSync(folder, { recursive: true });
-  rows.splice(1, 0, rows[0]?.map(() => '---') ?? []);
-  process.stdout.write(rows.map((row) => `| ${row.join(' | ')} |\n`).join(''));
-} else {
-  process.stderr.write('The scenarios are not here: they stand in ../shared beside a developer’s checkout.\n');
+  process.stdout.write(table(HEAD, rows));
 }

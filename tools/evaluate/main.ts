@@ -1,0 +1,20 @@
+// `npm run evaluate [-- S1 S4 …] [--seed N]`: the scenarios, see scenarios.ts.
+// `npm run evaluate -- redactor [--list FILE] [--unread]`: what the redactor takes and leaves, see redactor.ts.
+// Both need the shared folder, which stands beside the checkout of those who build Pipewarden; users do not have it.
+import { parseArgs } from 'node:util';
+import { evaluateRedactor } from './redactor.ts';
+import { evaluateScenarios } from './scenarios.ts';
+
+const { positionals, values } = parseArgs({
+  allowPositionals: true,
+  options: {
+    seed: { type: 'string', default: '1' },
+    /** Where the lines with a match go, for a person to judge. It will hold secrets. */
+    list: { type: 'string' },
+    /** Shows the kinds of the unread part too; it is read with that. */
+    unread: { type: 'boolean', default: false },
+  },
+});
+
+if (positionals.includes('redactor')) evaluateRedactor({ list: values.list, showUnread: values.unread });
+else evaluateScenarios(positionals, values.seed);
