@@ -80,6 +80,21 @@ export const configurationSchema = z.strictObject({
     .refine(distinct('path'), 'two sources receive at the same path; give each a path of its own')
     .default([])
     .describe('What is watched.'),
+  redaction: z
+    .strictObject({
+      register: z
+        .array(secretReference)
+        .default([])
+        .describe(
+          'Values that are secret, whatever they look like; a file may hold many, as NAME=value lines or a JSON object. The secrets that this configuration refers to are registered without being listed.',
+        ),
+      patterns: z
+        .array(z.string().min(1))
+        .default([])
+        .describe('Files with kinds of your own; see `pipewarden redact --patterns`.'),
+    })
+    .prefault({})
+    .describe('What is taken out of every record besides the built-in kinds.'),
   containment: z
     .strictObject({
       mode: z
@@ -127,6 +142,17 @@ export const configurationSchema = z.strictObject({
 });
 
 export type Configuration = z.output<typeof configurationSchema>;
+
+/** Every secret that the configuration refers to for its own use, with what it is for. */
+export function secretsOf(configuration: Configuration): readonly (readonly [name: string, reference: string])[] {
+  const { sources, containment, destinations, job_queue } = configuration;
+  return [
+    ...sources.flatMap(({ source, secrets }) => secrets.map((secret) => [`${source} secret`, secret] as const)),
+    ...(containment.github ? [['github token', containment.github.token] as const] : []),
+    ...destinations.flatMap((each) => (each.type === 'webhook' ? [[`${each.id} secret`, each.secret] as const] : [])),
+    ...(job_queue.type === 'bullmq' ? [['redis address', job_queue.url] as const] : []),
+  ];
+}
 
 export function defaultConfiguration(): Configuration {
   return configurationSchema.parse({});

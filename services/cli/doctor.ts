@@ -8,6 +8,7 @@ import { resolveSecret } from '../core/configuration/secret-reference.ts';
 import { messageOf, PipewardenError } from '../core/errors.ts';
 import { silentLog } from '../telemetry/log.ts';
 import { type CommonOptions, type Settings, type Subcommand, settingsOf, subcommand } from './common.ts';
+import { secretsOf } from './configuration.ts';
 import { lockDataFolder } from './data-folder.ts';
 import type { Io } from './io.ts';
 import { openPorts } from './ports.ts';
@@ -116,13 +117,8 @@ async function port(
 }
 
 function secrets({ configuration }: Settings, io: Io): readonly Check[] {
-  const { sources, containment, destinations, job_queue } = configuration;
-  const references = [
-    ...sources.flatMap((source) => source.secrets.map((secret) => [`${source.source} secret`, secret] as const)),
-    ...(containment.github ? [['github token', containment.github.token] as const] : []),
-    ...destinations.flatMap((each) => (each.type === 'webhook' ? [[`${each.id} secret`, each.secret] as const] : [])),
-    ...(job_queue.type === 'bullmq' ? [['redis address', job_queue.url] as const] : []),
-  ];
+  const registered = configuration.redaction.register.map((reference) => ['registered secret', reference] as const);
+  const references = [...secretsOf(configuration), ...registered];
   return references.map(([name, reference]) => {
     try {
       resolveSecret(reference, io.env);

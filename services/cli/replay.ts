@@ -13,7 +13,6 @@ import { PipewardenError } from '../core/errors.ts';
 import { compareSeverity, SEVERITIES, type Severity } from '../core/severity.ts';
 import { type Instant, parseTime } from '../core/time.ts';
 import { visible } from '../core/visible.ts';
-import { createRedactor } from '../redactor/engine.ts';
 import { loadOrCreateKey } from '../redactor/key.ts';
 import { planPlaybooks } from '../responder/plan.ts';
 import { createTelemetry } from '../telemetry/telemetry.ts';
@@ -21,6 +20,7 @@ import { type CommonOptions, type Subcommand, settingsOf, subcommand } from './c
 import { makeDataFolder } from './data-folder.ts';
 import type { Io } from './io.ts';
 import { shippedPlaybooks } from './playbooks.ts';
+import { redactorOf } from './redaction.ts';
 import { renderFinding, renderIncident } from './render/finding.ts';
 import { collectResults, type Results } from './replay-results.ts';
 import { withTemporaryLog } from './temporary.ts';
@@ -74,7 +74,7 @@ export const replayCommand: Subcommand = (io, setExit) =>
         const telemetry = createTelemetry('silent');
         const collector = createCollector({
           log,
-          redactor: createRedactor({ key }),
+          redactor: redactorOf(settings.configuration, key, io),
           detectors,
           telemetry,
           clock: systemClock,

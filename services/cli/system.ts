@@ -15,7 +15,6 @@ import { fileDestination, stdoutDestination } from '../forwarder/destinations/li
 import { storeDestination } from '../forwarder/destinations/store.ts';
 import { webhookDestination } from '../forwarder/destinations/webhook.ts';
 import { startForwarder } from '../forwarder/forwarder.ts';
-import { createRedactor } from '../redactor/engine.ts';
 import { loadOrCreateKey } from '../redactor/key.ts';
 import { createHttpApi, GITHUB_HEADERS } from '../responder/http-api.ts';
 import { startResponder } from '../responder/responder.ts';
@@ -25,6 +24,7 @@ import type { Configuration } from './configuration.ts';
 import type { Io } from './io.ts';
 import { shippedPlaybooks } from './playbooks.ts';
 import type { Ports } from './ports.ts';
+import { redactorOf } from './redaction.ts';
 import { serveApp } from './serve.ts';
 import { VERSION } from './version.ts';
 
@@ -69,7 +69,7 @@ export async function startSystem(options: SystemOptions): Promise<System> {
   };
   const collector = createCollector({
     log: ports.log,
-    redactor: createRedactor({ key: loadOrCreateKey(settings.data) }),
+    redactor: redactorOf(configuration, loadOrCreateKey(settings.data), io),
     detectors,
     telemetry,
     clock: systemClock,

@@ -172,6 +172,51 @@ describe('redact', () => {
     expect(ended.err).toContain('no/such/folder');
   });
 
+  test('values of the user are found, from a file, the environment and the configuration', async () => {
+    const [file, variable, configured] = ['open-sesame-1234', 'mellon-friend-77', 'abracadabra-0815'];
+    await writeFile(machine.path('values.env'), `# ours\nDOOR=${file}\n`);
+    await writeFile(machine.path('secret'), `{"door":{"word":"${configured}"}}`);
+    const config = machine.path('redact.yaml');
+    await writeFile(config, `redaction:\n  register: ['\${file:${machine.path('secret')}}']\n`);
+    const encoded = Buffer.from(`word ${variable}`).toString('base64');
+    const input = `${file} ${encoded} ${encodeURIComponent(`?${configured}`)}\n`;
+    const flags = ['--config', config, '--register', machine.path('values.env'), '--register-env', 'DOOR'];
+    const { code, out, err } = await machine.run(['redact', ...flags], { input, env: { DOOR: variable } });
+    expect({ code, err }).toEqual({ code: 0, err: '' });
+    for (const value of [file, variable, configured]) expect(appearsIn(out, value)).toBe(false);
+    expect(out.match(/\[redacted:registered-secret:[0-9a-f]{16}\]/g)).toHaveLength(3);
+  });
+
+  test('a value that cannot be registered ends it, and is not told', async () => {
+    const { code, out, err } = await machine.run(['redact', '--register-env', 'DOOR'], {
+      input: text,
+      env: { DOOR: 'short' },
+    });
+    expect({ code, out }).toEqual({ code: 2, out: '' });
+    expect(err).toContain('cannot register DOOR: shorter than 8 bytes');
+    expect(err).not.toContain('short ');
+  });
+
+  test('kinds of the user are found, and a kind that would spoil every log is refused', async () => {
+    const kinds = machine.path('kinds.yaml');
+    const row = (expression: string) =>
+      `patterns:\n  - { id: acme-key, title: Acme key, expression: '${expression}', keywords: [acme-] }\n`;
+    await writeFile(kinds, row('acme-([0-9a-z]{12})'));
+    const { out } = await machine.run(['redact', '--patterns', kinds], { input: 'key acme-0a1b2c3d4e5f here\n' });
+    expect(out).toMatch(/^key acme-\[redacted:acme-key:\w+\] here\n$/);
+    await writeFile(kinds, row('.*'));
+    expect(await machine.run(['redact', '--patterns', kinds], { input: 'x' })).toMatchObject({ code: 2, out: '' });
+  });
+
+  test('after a rotation of the key, old fingerprints can still be found by who has the value', async () => {
+    const before = (await machine.run(['redact'], { input: token })).out;
+    expect((await machine.run(['redact', 'rotate-key'])).code).toBe(0);
+    const after = (await machine.run(['redact'], { input: token })).out;
+    expect(after).not.toBe(before);
+    const { out } = await machine.run(['redact', 'fingerprint'], { input: token });
+    for (const text of [before, after]) expect(out).toContain(/:([0-9a-f]{16})\]/.exec(text)?.[1]);
+  });
+
   test('what reads it may stop early', async () => {
     const input = 'a line\n'.repeat(200_000);
     const command = ['sh', '-c', '"$0" "$@" | head -n 1', process.execPath, join(ROOT, 'services/pipewarden.ts')];
