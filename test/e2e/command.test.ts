@@ -17,7 +17,8 @@ async function run(...args: string[]): Promise<Ended> {
 /** Names under `Commands:` in a help text; `help` is commander's own. */
 function commandsIn(help: string): readonly string[] {
   const [, list = ''] = help.split('\nCommands:\n');
-  return [...list.matchAll(/^ {2}([a-z-]+)/gm)].flatMap(([, name = '']) => (name === 'help' ? [] : [name]));
+  const [rows = ''] = list.split('\n\n');
+  return [...rows.matchAll(/^ {2}([a-z-]+)/gm)].flatMap(([, name = '']) => (name === 'help' ? [] : [name]));
 }
 
 describe('help', () => {
