@@ -2,9 +2,9 @@
 //
 // Base64 of text: of every four characters one has the top bit of the first byte, one that of the second and one that of
 // the third, and text has none of them set. So each character says, for each of the four alignments, whether text is
-// still possible there: four bits. Hexadecimal of text: every other digit is 2 to 7: two bits for two alignments. One
-// character at a time with one, two or three others between: two, three and four bits. The bits of neighbours are ANDed;
-// what is left after a few groups of four is looked at properly.
+// still possible there: four bits. Hexadecimal of text: every other digit is 2 to 7: two bits for two alignments, three
+// with a separator after each byte. One character at a time with one to four others between: two to five bits. The bits
+// of neighbours are ANDed; what is left after a few groups of four is looked at properly.
 
 /** Least length of what is looked for, in decoded bytes: shorter values identify nothing. */
 export const LEAST = 8;
@@ -12,22 +12,29 @@ export const LEAST = 8;
 const BASE64_BITS = 0b1111;
 const HEX_BITS = 0b11 << 4;
 const FIRST_ROW_BIT = 6;
-/** One character every two, three or four, from each place on that such a row can begin at, with the bit that says so. */
-export const ROWS: readonly { readonly period: number; readonly phase: number; readonly bit: number }[] = [2, 3, 4]
+/** One character every two to five, from each place on that such a row can begin at, with the bit that says so. */
+export const ROWS: readonly { readonly period: number; readonly phase: number; readonly bit: number }[] = [2, 3, 4, 5]
   .flatMap((period) => Array.from({ length: period }, (_, phase) => ({ period, phase })))
   .map((row, index) => ({ ...row, bit: 1 << (FIRST_ROW_BIT + index) }));
 const EVERY_OTHER_BITS = bitsOf(ROWS.filter(({ period }) => period === 2));
-const LONGER_BITS = bitsOf(ROWS.filter(({ period }) => period > 2));
+/** Two digits and a separator, from each of the three places that can be the first. */
+const SPACED_HEX = 3;
+const FIRST_SPACED_BIT = FIRST_ROW_BIT + ROWS.length;
+const SPACED_HEX_BITS = ((1 << SPACED_HEX) - 1) << FIRST_SPACED_BIT;
+const LONGER_BITS = bitsOf(ROWS.filter(({ period }) => period > 2)) | SPACED_HEX_BITS;
 const THREE_GROUPS = HEX_BITS | EVERY_OTHER_BITS;
 
 const GROUP = 4;
 /** All periods fit in. */
-const PHASES = 12;
+const PHASES = 60;
 
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
+const URL_SAFE = '-_';
+/** The characters of both alphabets (RFC 4648, sections 4 and 5). */
+export const BASE64_ALPHABET: string = ALPHABET + URL_SAFE;
 
-/** Value of a base64 character of either alphabet (RFC 4648, sections 4 and 5), at its code; -1: it is none. */
-export const BASE64_VALUES: Int8Array = valuesOf(ALPHABET, '-_');
+/** Value of a base64 character of either alphabet, at its code; -1: it is none. */
+export const BASE64_VALUES: Int8Array = valuesOf(ALPHABET, URL_SAFE);
 /** Value of a hexadecimal digit at its code; -1: it is none. */
 export const HEX_VALUES: Int8Array = valuesOf('0123456789abcdef', '');
 for (const letter of 'ABCDEF') HEX_VALUES[letter.charCodeAt(0)] = HEX_VALUES[letter.toLowerCase().charCodeAt(0)] ?? -1;
@@ -48,6 +55,12 @@ export function isWordByte(byte: number): boolean {
 export function isSeparatorByte(byte: number): boolean {
   const letter = byte | 0x20;
   return byte < 0x80 && !(byte >= 0x30 && byte <= 0x39) && !(letter >= 0x61 && letter <= 0x7a);
+}
+
+/** Whether the same bytes stand at two places. */
+export function areSame(bytes: Uint8Array, one: number, other: number, length: number): boolean {
+  for (let index = 0; index < length; index++) if (bytes[one + index] !== bytes[other + index]) return false;
+  return true;
 }
 
 /** By phase times 256 plus byte. */
@@ -75,11 +88,21 @@ function mask(phase: number, byte: number): number {
     const isCharacter = phase % period === first;
     if (isCharacter ? isWordByte(byte) : isSeparatorByte(byte)) bits |= bit;
   }
+  for (let first = 0; first < SPACED_HEX; first++) {
+    const place = (phase + SPACED_HEX - first) % SPACED_HEX;
+    const fits = place === 0 ? hex >= 2 && hex <= 7 : place === 1 ? hex >= 0 : isSeparatorByte(byte);
+    if (fits) bits |= 1 << (FIRST_SPACED_BIT + first);
+  }
   return bits;
 }
 
 /** What the bits of a sign mean. */
-export const FORMS = { base64: BASE64_BITS, hex: HEX_BITS, spelled: EVERY_OTHER_BITS | LONGER_BITS } as const;
+export const FORMS = {
+  base64: BASE64_BITS,
+  hex: HEX_BITS,
+  spacedHex: SPACED_HEX_BITS,
+  spelled: bitsOf(ROWS),
+} as const;
 
 /**
  * A place at or after `from` in what may be encoded text of `LEAST` bytes or more; -1: there is none. Some of the places
@@ -134,9 +157,10 @@ function possibleIn(bytes: Uint8Array, at: number, phase: number): number {
 /** `-----`, `=====`: a character that repeats itself spells nothing. */
 function isRuler(sign: number, bytes: Uint8Array, at: number): boolean {
   if ((sign & (BASE64_BITS | HEX_BITS)) !== 0) return false;
-  const before = bytes[at - GROUP];
-  return (
-    (bytes[at] === bytes[at + 1] && bytes[at] === bytes[at + 2]) ||
-    (before === bytes[at - 3] && before === bytes[at - 2] && before !== undefined)
-  );
+  return isUniform(bytes, at) || isUniform(bytes, at - GROUP);
+}
+
+function isUniform(bytes: Uint8Array, at: number): boolean {
+  const first = bytes[at];
+  return first === bytes[at + 1] && first === bytes[at + 2] && first === bytes[at + 3] && first !== undefined;
 }

@@ -3,9 +3,9 @@ import { isPlaceholder, isVaried } from '../plausible.ts';
 
 const SHORTEST = 8;
 const DISTINCT = 4;
-/** Long words that stand in any log. */
+/** Long words and bare addresses that stand in any log; what goes on behind them may well be secret. */
 const COMMON =
-  /^(?:https?:\/\/|localhost|127\.0\.0\.1|password|username|anonymous|undefined|production|development|\d{1,3}(?:\.\d{1,3}){3}(?::\d+)?$)/i;
+  /^(?:password|username|anonymous|undefined|production|development|(?:https?:\/\/)?(?:localhost|[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|io|dev)|\d{1,3}(?:\.\d{1,3}){3})(?::\d+)?\/?)$/i;
 const WORD = /^[a-z]{1,12}$/i;
 
 /** Why not; undefined: it can. */

@@ -1,12 +1,14 @@
 // Values that somebody says are secret, whatever they look like. Kept are, for each form of each, where in it a window of
-// eight bytes lies, its length, and two keyed hashes: one of the window, to find candidates with, one of the whole.
+// eight bytes lies, its length, and three keyed hashes: of the window, to find candidates with, of the last eight bytes, to
+// drop most of them, and of the whole.
 //
 // Whoever holds the installation's key and this memory can test guesses, eight bytes at a time: a value that can be
 // guessed is not protected by this. Without the key, nothing but lengths is to be had.
 import { createHmac, createSecretKey, hkdfSync } from 'node:crypto';
 import type { FindRegistered } from '../scan/search.ts';
-import { type Form, formsOf, plainOf } from './forms.ts';
-import { refusalOf } from './refusal.ts';
+import { latin1 } from '../scan/view.ts';
+import { type Form, formsOf } from './forms.ts';
+import { textsOf } from './texts.ts';
 
 export interface NamedValue {
   /** For people: of a variable, a file's line. */
@@ -31,13 +33,13 @@ interface Entry {
   /** Where its window begins. */
   readonly offset: number;
   readonly length: number;
+  /** Hash of the last window: a window that recurs in a text, and the value with it, costs no digest. */
+  readonly last: number;
   readonly digest: Buffer;
 }
 
 /** Bytes of the window that is looked for; no value is shorter. */
 export const WINDOW = 8;
-/** A value over several lines is also known by each line of so many bytes: a log prefixes lines. */
-const LEAST_LINE = 16;
 /** Bits of the first filter for each entry: about one place in a hundred passes by chance. */
 const BITS_PER_ENTRY = 64;
 const LEAST_BITS = 16;
@@ -50,21 +52,24 @@ export function register(key: Uint8Array, values: Iterable<NamedValue>): Registe
   const digest = digestWith(secrets.subarray(0, 32));
   const refused: Refused[] = [];
   const entries = new Map<number, Entry[]>();
+  const known = new Set<string>();
   let size = 0;
   for (const { name, value } of values) {
-    const reason = refusalOf(value);
-    if (reason !== undefined) {
-      refused.push({ name, reason });
+    const texts = textsOf(value);
+    if (typeof texts === 'string') {
+      refused.push({ name, reason: texts });
       continue;
     }
     size++;
-    for (const { form, bytes } of [...new Set([value, ...linesOf(value)])].flatMap((text) =>
-      formsOf(Buffer.from(text)),
-    )) {
-      const offset = windowIn(bytes);
-      const window = hash.of(bytes, offset);
-      const same = entries.get(window) ?? [];
-      entries.set(window, [...same, { form, offset, length: bytes.length, digest: digest(bytes) }]);
+    for (const [form, bytes] of texts.flatMap((text) => [...formsOf(Buffer.from(text))])) {
+      const own = digest(bytes);
+      if (known.has(own.toString('latin1'))) continue;
+      known.add(own.toString('latin1'));
+      const { offset, window } = windowIn(bytes, hash, entries);
+      const entry = { form, offset, length: bytes.length, last: hash.of(bytes, bytes.length - WINDOW), digest: own };
+      const same = entries.get(window);
+      if (same) same.push(entry);
+      else entries.set(window, [entry]);
     }
   }
   return { find: size === 0 ? undefined : finder(entries, hash, digest), size, refused };
@@ -93,8 +98,8 @@ function finder(
     return (entries.get(window) ?? []).flatMap((entry): [Entry, number][] => {
       const start = at - entry.offset;
       const end = start + entry.length;
-      const whole = start >= from && end <= to && digest(bytes.subarray(start, end)).equals(entry.digest);
-      return whole ? [[entry, start]] : [];
+      if (start < from || end > to || hash.of(bytes, end - WINDOW) !== entry.last) return [];
+      return digest(bytes.subarray(start, end)).equals(entry.digest) ? [[entry, start]] : [];
     });
   }
 
@@ -105,8 +110,8 @@ function finder(
       at = hash.next(filter, shift, bytes, at + 1, to)
     ) {
       for (const [{ form, length }, start] of confirm(bytes, from, to, at, hash.of(bytes, at))) {
-        const secret = plainOf(form, bytes.subarray(start, start + length));
-        into(start, start + length, secret, form === 'plain' ? [] : [form === 'url' ? 'escaped' : form]);
+        const secret = latin1(form.read(Buffer.from(bytes.subarray(start, start + length))));
+        into(start, start + length, secret, form.encodings);
       }
     }
   };
@@ -155,20 +160,20 @@ function digestWith(key: Uint8Array): (bytes: Uint8Array) => Buffer {
   return (bytes) => createHmac('sha256', secret).update(bytes).digest();
 }
 
-function linesOf(value: string): readonly string[] {
-  const lines = value.split(/\r?\n/);
-  return lines.length < 2 ? [] : lines.filter((line) => Buffer.byteLength(line) >= LEAST_LINE);
-}
-
-/** The window with the most different bytes, the first of them: the least likely to stand elsewhere. */
-function windowIn(bytes: Uint8Array): number {
-  let best = 0;
-  let most = 0;
-  for (let at = 0; at + WINDOW <= bytes.length; at++) {
-    const different = new Set(bytes.subarray(at, at + WINDOW)).size;
-    if (different <= most) continue;
-    most = different;
-    best = at;
+/** The window with the most different bytes, the first of them, if it can be none that another value has as well. */
+function windowIn(
+  bytes: Uint8Array,
+  hash: WindowHash,
+  taken: ReadonlyMap<number, unknown>,
+): { readonly offset: number; readonly window: number } {
+  let best = { offset: 0, window: hash.of(bytes, 0), worth: 0 };
+  for (let offset = 0; offset + WINDOW <= bytes.length && best.worth < WINDOW + OWN; offset++) {
+    const window = hash.of(bytes, offset);
+    const worth = new Set(bytes.subarray(offset, offset + WINDOW)).size + (taken.has(window) ? 0 : OWN);
+    if (worth > best.worth) best = { offset, window, worth };
   }
   return best;
 }
+
+/** More than any number of different bytes. */
+const OWN = WINDOW + 1;

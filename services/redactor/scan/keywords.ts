@@ -3,14 +3,17 @@
 import type { Run } from '../pattern.ts';
 import { ESCAPE, endOfSequence, RETURN } from './view.ts';
 
-export interface Keyword {
+export interface Sign {
   /** Lower-case ASCII; upper case in a text is taken as lower case. */
   readonly text: string;
-  readonly owner: number;
   /** Only where so many characters of an alphabet follow. */
   readonly follows?: Run | undefined;
   /** Only where so many stand before it. */
   readonly preceded?: Run | undefined;
+}
+
+export interface Keyword extends Sign {
+  readonly owner: number;
 }
 
 export interface KeywordIndex {
@@ -19,12 +22,12 @@ export interface KeywordIndex {
    * and carriage returns are passed over: a keyword with a change of colour in it is still found.
    */
   next(bytes: Uint8Array, from: number, to: number): number;
-  /** Every keyword as it stands, in the order of their ends: where it begins, and whose it is. */
-  all(bytes: Uint8Array, from: number, to: number, into: (start: number, owner: number) => void): void;
+  /** Every keyword as it stands, in the order of their ends: where it begins, whose it is, how long it is. */
+  all(bytes: Uint8Array, from: number, to: number, into: (start: number, owner: number, length: number) => void): void;
 }
 
-/** What a control sequence is recognized by from either side: escape, return, `[`, `;`. */
-const CONTROLS: ReadonlySet<number> = new Set([ESCAPE, RETURN, 0x5b, 0x3b]);
+/** What a control sequence is recognized by from either side: escape, return, `[`, `(`, `;`. */
+const CONTROLS: ReadonlySet<number> = new Set([ESCAPE, RETURN, 0x5b, 0x28, 0x3b]);
 
 interface Owner {
   readonly owner: number;
@@ -86,7 +89,7 @@ export function createKeywordIndex(keywords: readonly Keyword[]): KeywordIndex {
         const { end, last } = runUntilAccepting(table, plain, accepting, state, bytes, at, to);
         if (end < 0) return;
         for (const output of outputs[(last - accepting) / width] ?? []) {
-          if (hasRun(output, bytes, end, to)) into(end + 1 - output.length, output.owner);
+          if (hasRun(output, bytes, end, to)) into(end + 1 - output.length, output.owner, output.length);
         }
         state = last;
         at = end + 1;

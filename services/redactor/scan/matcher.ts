@@ -1,22 +1,26 @@
 // The patterns made ready, and the secrets of one text as it stands. Expressions run only where a keyword begins.
+import { COMPRESSED_SIGNS } from '../encoded/compressed.ts';
 import { ESCAPE_SIGNS } from '../encoded/escapes.ts';
-import { GZIP_SIGN } from '../encoded/gzip.ts';
+import { HEX_LIST_SIGNS } from '../encoded/hex.ts';
 import { reversed } from '../encoded/reversed.ts';
 import { OPENING } from '../marker.ts';
 import type { Finder, Pattern } from '../pattern.ts';
 import type { Found } from './found.ts';
-import { createKeywordIndex, type Keyword } from './keywords.ts';
+import { createKeywordIndex, type Keyword, type Sign } from './keywords.ts';
 import { KEY_SIGNS } from './private-key.ts';
 import { latin1 } from './view.ts';
 
 /** Signs besides a pattern's keyword that a text is more than it seems: bits of a set. */
-export const SIGNS = { marker: 1, key: 2, escapes: 4, gzip: 8, reversed: 16 } as const;
+export const SIGNS = { marker: 1, key: 2, escapes: 4, compressed: 8, hexList: 16, reversed: 32 } as const;
 
 export interface Matcher {
   /** Position of the first sign of anything at or after `from`, controls looked through; -1: there is none. */
   next(bytes: Uint8Array, from: number, to: number): number;
-  /** Secrets of a text as it stands, unordered, possibly overlapping. Gives the other signs that it holds. */
-  collect(bytes: Uint8Array, from: number, to: number, into: Found[]): number;
+  /**
+   * Secrets of a text as it stands, unordered, possibly overlapping. Gives the other signs that it holds. `reversed`: the
+   * text was turned round, so that the shorter keywords mean nothing.
+   */
+  collect(bytes: Uint8Array, from: number, to: number, into: Found[], reversed?: boolean): number;
 }
 
 /** Characters before a secret that may decide about it. */
@@ -24,9 +28,12 @@ export const CONTEXT = 120;
 /** Values longer than this that turn out to be harmless are looked through again only so many times a text. */
 const LONG_VALUE = 256;
 const LONG_VALUES = 16;
-/** Shorter keywords read backwards are part of ordinary words; those of a form of its own are rarer. */
+/** Shorter keywords read backwards are part of ordinary words; those of a form of its own are rarer … */
 const LEAST_REVERSED = 5;
 const LEAST_REVERSED_FORM = 4;
+/** … and with so many random characters beside them even more so. */
+const LEAST_REVERSED_BESIDE = 3;
+const LEAST_BESIDE = 16;
 
 interface Compiled {
   readonly pattern: Pattern;
@@ -46,16 +53,17 @@ export function createMatcher(patterns: readonly Pattern[], encoded: boolean): M
   const index = createKeywordIndex([...patterns.flatMap(keywordsOf), ...signKeywords(patterns, encoded)]);
   let texts = 0;
 
-  function collect(bytes: Uint8Array, from: number, to: number, into: Found[]): number {
+  function collect(bytes: Uint8Array, from: number, to: number, into: Found[], turned = false): number {
     let found = 0;
     let text: string | undefined;
     texts++;
-    index.all(bytes, from, to, (start, owner) => {
+    index.all(bytes, from, to, (start, owner, length) => {
       const entry = compiled[owner];
       if (!entry) {
         found |= signs[owner - compiled.length] ?? 0;
         return;
       }
+      if (turned && length < leastReversed(entry.pattern)) return;
       if (entry.text !== texts) {
         entry.text = texts;
         entry.from = 0;
@@ -78,17 +86,23 @@ function keywordsOf({ keywords, follows }: Pattern, owner: number): Keyword[] {
 
 /** Owners behind the patterns: one for each sign, in the order of `SIGNS`. */
 function signKeywords(patterns: readonly Pattern[], encoded: boolean): Keyword[] {
-  const keywords = [[OPENING], KEY_SIGNS, ...(encoded ? [ESCAPE_SIGNS, [GZIP_SIGN]] : [])];
-  const owned = keywords.flatMap((texts, sign) => texts.map((text) => ({ text, owner: patterns.length + sign })));
-  return encoded ? [...owned, ...reversedKeywords(patterns, patterns.length + keywords.length)] : owned;
+  const plain = (text: string): Sign => ({ text });
+  const signs: (readonly Sign[])[] = [[plain(OPENING)], KEY_SIGNS.map(plain)];
+  if (encoded) signs.push(ESCAPE_SIGNS.map(plain), COMPRESSED_SIGNS, HEX_LIST_SIGNS, reversedSigns(patterns));
+  return signs.flatMap((keywords, sign) => keywords.map((keyword) => ({ ...keyword, owner: patterns.length + sign })));
 }
 
-function reversedKeywords(patterns: readonly Pattern[], owner: number): Keyword[] {
-  return patterns.flatMap(({ keywords, prefixed, follows }) => {
-    const least = prefixed ? LEAST_REVERSED_FORM : LEAST_REVERSED;
-    const long = keywords.filter((keyword) => keyword.length >= least);
-    return long.map((keyword) => ({ text: reversed(keyword), owner, preceded: follows }));
-  });
+function reversedSigns(patterns: readonly Pattern[]): readonly Sign[] {
+  return patterns.flatMap((pattern) =>
+    pattern.keywords
+      .filter((keyword) => keyword.length >= leastReversed(pattern))
+      .map((keyword) => ({ text: reversed(keyword), preceded: pattern.follows })),
+  );
+}
+
+function leastReversed({ prefixed, follows }: Pattern): number {
+  if (follows && follows.least >= LEAST_BESIDE) return LEAST_REVERSED_BESIDE;
+  return prefixed ? LEAST_REVERSED_FORM : LEAST_REVERSED;
 }
 
 function compile(pattern: Pattern, rank: number): Compiled {

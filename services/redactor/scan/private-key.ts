@@ -3,7 +3,7 @@
 import { hasMarker } from '../marker.ts';
 import { canonicalKey } from '../patterns/forms/private-keys.ts';
 import { isVaried } from '../plausible.ts';
-import { latin1, withoutControls } from './view.ts';
+import { latin1, NEWLINE, RETURN, withoutControls } from './view.ts';
 
 // PuTTY's form has no frame: the number of private lines stands before them, a checksum behind.
 const BEGIN = /-----BEGIN [A-Z0-9 ]{0,30}PRIVATE KEY(?: BLOCK)?-----|Private-Lines: \d+/g;
@@ -22,13 +22,35 @@ const LEAST_BODY = 40;
 /** Bound on what is kept and looked at together, in characters; what is longer is several keys. */
 const LONGEST = 64 * 1024;
 
+/** Of these, a highlighted line has one too. */
+const OPENS = ['--', 'Private-Lines: '];
+
 /** Where a line opens a key that it does not close: the first BEGIN after the last END; -1: it does not. */
 export function opensKey(line: string): number {
-  if (!line.includes('-----BEGIN ') && !line.includes('Private-Lines: ')) return -1;
+  if (!OPENS.some((sign) => line.includes(sign))) return -1;
+  const { text, place } = shown(line);
+  if (!text.includes('-----BEGIN ') && !text.includes('Private-Lines: ')) return -1;
   let closed = 0;
-  for (const match of line.matchAll(ENDS)) closed = match.index;
-  for (const match of line.matchAll(BEGIN)) if (match.index >= closed) return match.index;
+  for (const match of text.matchAll(ENDS)) closed = match.index;
+  for (const match of text.matchAll(BEGIN)) if (match.index >= closed) return place(match.index);
   return -1;
+}
+
+interface Shown {
+  readonly text: string;
+  /** Where a character of the text stands in the line. */
+  place(at: number): number;
+}
+
+/** A line as a terminal shows it: a search with colours highlights a part of what opens a key. */
+function shown(line: string): Shown {
+  const bytes = Buffer.from(line, 'latin1');
+  // The return before a line break is no control.
+  const isBroken = bytes.at(-1) === NEWLINE && bytes.at(-2) === RETURN;
+  const end = isBroken ? bytes.length - 2 : bytes.length;
+  const view = withoutControls(bytes, 0, end);
+  if (!view) return { text: line, place: (at) => at };
+  return { text: latin1(view.bytes) + line.slice(end), place: (at) => view.original(at, at + 1).start };
 }
 
 export interface ClosedKey {
@@ -63,13 +85,15 @@ export class PrivateKey {
   add(line: string): ClosedKey | undefined {
     const isFirst = this.#opens;
     this.#opens = false;
-    const end = isFirst ? null : END.exec(line);
-    if (end && this.#hasContent(line.slice(0, end.index))) {
-      this.#take(line, end.index + end[0].length);
+    const { text, place } = shown(line);
+    const end = isFirst ? null : END.exec(text);
+    if (end && this.#hasContent(text.slice(0, end.index))) {
+      const behind = end.index + end[0].length;
+      this.#take(text.slice(0, behind), place(behind - 1) + 1, line.length);
       return this.close();
     }
     if (end || (!isFirst && (opensKey(line) >= 0 || hasMarker(line)))) return this.close();
-    this.#examine(line);
+    this.#examine(text.replace(/\r?\n$/, ''), place, line.length);
     if (this.#size + this.#waitingSize > LONGEST) return { ...this.close(), goesOn: this.#waiting.length === 0 };
     return this.#waiting.length > PATIENCE ? this.close() : undefined;
   }
@@ -88,27 +112,25 @@ export class PrivateKey {
     return this.#size > 0 || (between.match(/[A-Za-z0-9+/]/g)?.length ?? 0) >= LEAST_BODY;
   }
 
-  #examine(line: string): void {
-    const bytes = Buffer.from(line, 'latin1');
-    const view = withoutControls(bytes, 0, bytes.length);
-    const text = view ? latin1(view.bytes) : line.replace(/\r?\n$/, '');
-    const full = [...text.matchAll(FULL_LINE)].filter(([run]) => isBase64Line(run) && !hasMarker(line));
+  /** `text`: what a terminal shows of a line of `length` characters. */
+  #examine(text: string, place: (at: number) => number, length: number): void {
+    const full = hasMarker(text) ? [] : [...text.matchAll(FULL_LINE)].filter(([run]) => isBase64Line(run));
     const last = full.at(-1);
     const end = last ? last.index + last[0].length : endOfShortLine(text, this.#prefix);
     this.#prefix = last ? levelled(text.slice(0, full[0]?.index)) : undefined;
     if (end > 0) {
-      this.#take(line, view ? view.original(end - 1, end).end : end);
+      this.#take(text.slice(0, end), place(end - 1) + 1, length);
     } else {
-      this.#waiting.push(line);
-      this.#waitingSize += line.length;
+      this.#waiting.push(text);
+      this.#waitingSize += length;
     }
   }
 
-  /** The line belongs to the key up to `column`; so does all that waited. */
-  #take(line: string, column: number): void {
-    this.#body += `${this.#waiting.join('') + line.slice(0, column)}\n`;
-    this.#size += this.#waitingSize + line.length;
-    this.#suffix = line.length - column;
+  /** A line belongs to the key up to `column`, with `text` in it; so does all that waited. */
+  #take(text: string, column: number, length: number): void {
+    this.#body += `${[...this.#waiting, text].join('\n')}\n`;
+    this.#size += this.#waitingSize + length;
+    this.#suffix = length - column;
     this.#waiting = [];
     this.#waitingSize = 0;
   }

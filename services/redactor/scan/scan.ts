@@ -3,7 +3,7 @@
 
 import { withoutCuttingMarker } from '../marker.ts';
 import { PRIVATE_KEY } from '../patterns/forms/private-keys.ts';
-import { columns, piecesOf } from './columns.ts';
+import { columns, LONGEST_LINE, piecesOf } from './columns.ts';
 import { type Found, merged } from './found.ts';
 import { CONTEXT } from './matcher.ts';
 import { type ClosedKey, opensKey, PrivateKey } from './private-key.ts';
@@ -16,6 +16,8 @@ import { type Wrapped, wrapped } from './wrapped.ts';
 export const WINDOW = 64 * 1024;
 /** … which overlap by this much: a secret that begins in the overlap is left to the next window, which sees all of it. */
 const OVERLAP = 8 * 1024;
+/** So much is left of a long line at least, which tells the rest of it from a line that is as short from the beginning. */
+const MARGIN = LONGEST_LINE;
 /** Where a secret ends that is longer than a window shows: what precedes it is dropped. */
 const RUN_END: ReadonlySet<number> = new Set(Buffer.from('\0\t\n\r "\'`<>\\'));
 
@@ -55,7 +57,9 @@ export function scanDecoded(bytes: Uint8Array, depth: Depth, options: SearchOpti
 class Scan {
   readonly #bytes: Uint8Array;
   readonly #to: number;
-  /** End of the whole lines that may be worked through. */
+  /** End of the whole lines … */
+  readonly #whole: number;
+  /** … and of those of them that may be worked through. */
   readonly #lines: number;
   /** Whatever comes behind the whole lines does not belong to them. */
   readonly #closed: boolean;
@@ -71,13 +75,13 @@ class Scan {
 
   constructor(bytes: Uint8Array, final: boolean, depth: Depth | undefined, options: SearchOptions) {
     const to = bytes.length;
-    const lines = final ? to : bytes.lastIndexOf(NEWLINE) + 1;
+    this.#whole = final ? to : bytes.lastIndexOf(NEWLINE) + 1;
     this.#bytes = bytes;
     this.#to = to;
-    this.#closed = final || to - lines >= WINDOW;
+    this.#closed = final || to - this.#whole >= WINDOW;
     this.#depth = depth;
     this.#options = options;
-    this.#lines = this.#spelledOverLines(lines);
+    this.#lines = this.#spelledOverLines(this.#whole);
     this.#signs = createSigns(bytes, options);
   }
 
@@ -99,8 +103,8 @@ class Scan {
   #step(at: number): number | undefined {
     if (this.#carry === 'secret') return at < this.#to ? this.#drop(at) : undefined;
     if (at < this.#lines) return this.#carry === 'key' ? this.#key(at) : this.#line(at);
-    const rest = this.#to - at;
-    return this.#carry === 'nothing' && rest >= WINDOW ? this.#window(at, this.#to) : undefined;
+    const isLong = at >= this.#whole && this.#to - at >= WINDOW;
+    return this.#carry === 'nothing' && isLong ? this.#window(at, this.#to) : undefined;
   }
 
   /** The next line that deserves a look, and what it begins. */
@@ -113,22 +117,36 @@ class Scan {
     const text = latin1(this.#bytes, start, end);
     const key = opensKey(text);
     if (key >= 0) return this.#key(start + key, start);
-    if (OPEN_ELEMENT.test(text)) return this.#element(start, end);
-    if (!this.#options.deeper) return this.#search(start, end);
-    const whole = wrapped(this.#bytes, start, end, this.#lines, this.#closed);
-    if (whole === 'open') return this.#leaveOpen(start);
-    if (whole) this.#wrapped(whole);
-    return this.#search(start, whole?.end ?? end);
+    return OPEN_ELEMENT.test(text) ? this.#element(start, end) : this.#plain(start, end);
   }
 
-  /** The content of an element stands on the line that follows. */
+  /**
+   * A line, and those that it may be a part of an encoded text with. `first`: where that begins which is to be done or left
+   * together with it.
+   */
+  #plain(start: number, end: number, first: number = start): number | undefined {
+    if (!this.#options.deeper) return this.#search(start, end);
+    const whole = wrapped(this.#bytes, start, end, this.#lines, this.#closed);
+    if (whole === 'open') return this.#leaveOpen(first);
+    if (!whole) return this.#search(start, end);
+    const done = this.#wrapped(whole);
+    if (whole.last === undefined || whole.last - first >= WINDOW) return this.#search(start, done);
+    // A shorter line is the last one of this text, or the first one of another.
+    this.#search(start, whole.last);
+    return this.#plain(whole.last, whole.end, first);
+  }
+
+  /** The content of an element stands on the line that follows, which is a line of its own as well. */
   #element(start: number, end: number): number | undefined {
-    if (end >= this.#lines && !this.#closed) return this.#leaveOpen(start);
+    if (end >= this.#lines) return this.#closed ? this.#search(start, end) : this.#leaveOpen(start);
     const next = this.#endOfLine(end);
-    if (end >= this.#lines || next - start >= WINDOW) return this.#search(start, end);
-    if (opensKey(latin1(this.#bytes, end, next)) >= 0) return this.#search(start, end);
-    this.#found.push(...this.#searchIn(start, withoutBreak(this.#bytes, start, next)));
-    return next;
+    const content = next - start < WINDOW ? latin1(this.#bytes, end, next) : '';
+    if (content === '' || OPEN_ELEMENT.test(content)) return this.#search(start, end);
+    const key = opensKey(content);
+    const to = key < 0 ? withoutBreak(this.#bytes, start, next) : end + key;
+    this.#found.push(...this.#searchIn(start, to));
+    const done = key < 0 ? this.#plain(end, next, start) : this.#key(end + key, end);
+    return done ?? this.#leaveOpen(start);
   }
 
   #leaveOpen(start: number): undefined {
@@ -159,11 +177,16 @@ class Scan {
     return lineDepth(length, this.#depth, this.#encoded);
   }
 
-  #wrapped(whole: Wrapped): void {
+  /** Gives the line up to which all is done. */
+  #wrapped(whole: Wrapped): number {
     const depth = lineDepth(whole.bytes.length, this.#depth);
+    let done = whole.goesOn ? whole.lineAfter(whole.bytes.length - OVERLAP) : undefined;
     for (const secret of searchWrapped(whole.bytes, depth, this.#options)) {
+      if (done && secret.start >= done.bytes) break;
       this.#addPieces(secret, whole.pieces(secret.start, secret.end));
+      if (done && secret.end > done.bytes) done = whole.lineAfter(secret.end);
     }
+    return done?.line ?? whole.end;
   }
 
   /** `at`: where the key begins. `start`: of its line, unless it is the continuation of a long one. */
@@ -192,18 +215,20 @@ class Scan {
     const to = Math.min(end, start + WINDOW);
     const sign = this.#signs.next(start);
     const all = sign < 0 || sign >= to ? [] : this.#searchIn(start, to);
-    const found = all.filter((secret) => secret.start < to - OVERLAP);
+    const isSure = (secret: Found) => secret.start < to - OVERLAP && secret.end <= to - MARGIN;
+    let sure = all.findIndex((secret) => !isSure(secret));
+    if (sure < 0) sure = all.length;
+    // One that fills the window cannot be left to the next.
+    if (sure === 0 && (all[0]?.start ?? to) <= start + CONTEXT) sure = 1;
+    const found = all.slice(0, sure);
     this.#found.push(...found);
     const done = found.at(-1)?.end ?? start;
     if (done === to) {
       this.#carry = 'secret';
       return to;
     }
-    // Words before a secret may decide about it, so they stay with one that is left to the next window.
-    const next = all[found.length]?.start ?? to;
-    const cut = Math.min(to - OVERLAP, next - CONTEXT);
-    const text = latin1(this.#bytes, start, to);
-    return Math.max(done, start + withoutCuttingMarker(text, cut - start));
+    const cut = sureUpTo(to - OVERLAP, all, found);
+    return Math.max(done, start + withoutCuttingMarker(latin1(this.#bytes, start, to), cut - start));
   }
 
   /** The rest of a secret that a window has cut. */
@@ -219,14 +244,16 @@ class Scan {
   #spelledOverLines(lines: number): number {
     const { deeper } = this.#options;
     if (!deeper) return lines;
-    const { views, open } = columns(this.#bytes, lines);
-    for (const view of views) {
-      const { level, budget } = this.#depthOf(view.bytes.length);
-      for (const secret of deeper(view.bytes, { level: level + 1, budget })) {
+    const open = columns(this.#bytes, lines, (row, sure) => {
+      const { level, budget } = this.#depthOf(row.bytes.length);
+      const all = deeper(row.bytes, { level: level + 1, budget });
+      const found = sure === row.bytes.length ? all : all.filter(({ start }) => start < sure);
+      for (const secret of found) {
         const encodings = ['spelled', ...secret.encodings];
-        this.#addPieces({ ...secret, encodings }, piecesOf(view, secret.start, secret.end));
+        this.#addPieces({ ...secret, encodings }, piecesOf(row, secret.start, secret.end));
       }
-    }
+      return sureUpTo(sure, all, found);
+    });
     return this.#closed ? lines : open;
   }
 
@@ -242,4 +269,10 @@ function withoutBreak(bytes: Uint8Array, start: number, end: number): number {
   if (last > start && bytes[last - 1] === NEWLINE) last--;
   while (last > start && bytes[last - 1] === RETURN) last--;
   return last;
+}
+
+/** `sure`, or less: words before a secret may decide about it, so they stay with the first that is left. Or more. */
+function sureUpTo(sure: number, all: readonly Found[], taken: readonly Found[]): number {
+  const next = all[taken.length]?.start ?? Number.POSITIVE_INFINITY;
+  return Math.max(taken.at(-1)?.end ?? 0, Math.min(sure, next - CONTEXT));
 }

@@ -1,8 +1,8 @@
 // The secrets of one line, or of a part of a long one: as it stands, without control sequences, and decoded.
 import { decodeBase64 } from '../encoded/base64.ts';
+import { decodeCompressed } from '../encoded/compressed.ts';
 import { decodeEscapes } from '../encoded/escapes.ts';
-import { decodeGzip } from '../encoded/gzip.ts';
-import { decodeHex } from '../encoded/hex.ts';
+import { decodeHex, decodeSpacedHex } from '../encoded/hex.ts';
 import { decodeReversed } from '../encoded/reversed.ts';
 import { encodedForms, FORMS } from '../encoded/signs.ts';
 import { decodeSpelled } from '../encoded/spelled.ts';
@@ -10,6 +10,7 @@ import { outsideMarkers } from '../marker.ts';
 import { type Found, merged } from './found.ts';
 import { type Matcher, SIGNS } from './matcher.ts';
 import { latin1, type Span, type View, withoutControls } from './view.ts';
+import { respaced } from './wrapped.ts';
 
 /** Finds what somebody has registered; see `registered/`. `secret`: the value as it was registered. */
 export type FindRegistered = (
@@ -23,12 +24,19 @@ export type FindRegistered = (
 export interface Depth {
   /** How many texts it was decoded from. */
   readonly level: number;
-  /** Bytes that may still be decoded for this line, shared by all levels. */
-  readonly budget: { left: number };
+  readonly budget: Budget;
   /** It was turned round: doing so again would give what it was. */
   readonly reversed?: true;
   /** Of a line itself: takes the stretches of it that hold an encoded text or stream; they may overlap. */
   readonly encoded?: Span[];
+}
+
+/** Shared by all levels of a line, so that neither a trap nor a bomb costs other lines their look. */
+interface Budget {
+  /** Bytes that may still be decoded. */
+  left: number;
+  /** Bytes that compressed streams may still hold. */
+  readonly compressed: { left: number };
 }
 
 /** Searches a decoded text, which may have many lines, from its beginning to its end. */
@@ -48,29 +56,38 @@ const DEEPEST = 4;
 /** A line may be decoded this many times over: enough for every encoding there is, not for a trap. */
 const TIMES = 16;
 const LEAST_BUDGET = 64 * 1024;
+/** What is compressed may be so many times as large as its base64; logs are 3 to 30 times as large. */
+const COMPRESSED_TIMES = 64;
+const MOST_COMPRESSED = 4 * 1024 * 1024;
+/** What is decoded from a compressed text itself: base64 in a log that was sent compressed. */
+const TIMES_INSIDE = 3;
 /** Redacting uncovers new borders, so what is left is searched again; more than two rounds need a hostile text. */
 const ROUNDS = 8;
 
 type Decode = (bytes: Uint8Array, from: number, to: number, into: (view: View) => void) => void;
 
 const REVERSED = 'reversed';
+const ESCAPED = 'escaped';
+const BACKSLASH = 0x5c;
 
-/** Those that a look at the bytes announces, and those that a keyword does. */
-const BY_FORM: readonly (readonly [string, number, Decode])[] = [
-  ['base64', FORMS.base64, decodeBase64],
-  ['hex', FORMS.hex, decodeHex],
-  ['spelled', FORMS.spelled, decodeSpelled],
-];
-const BY_SIGN: readonly (readonly [string, number, Decode])[] = [
-  ['escaped', SIGNS.escapes, decodeEscapes],
-  ['gzip', SIGNS.gzip, decodeGzip],
-  [REVERSED, SIGNS.reversed, decodeReversed],
+/** By what a look at the bytes announces, or a keyword. */
+const DECODERS: readonly { name: string; forms: number; signs: number; decode: Decode }[] = [
+  { name: 'base64', forms: FORMS.base64, signs: 0, decode: decodeBase64 },
+  { name: 'hex', forms: FORMS.hex, signs: 0, decode: decodeHex },
+  { name: 'hex', forms: FORMS.spacedHex, signs: SIGNS.hexList, decode: decodeSpacedHex },
+  { name: 'spelled', forms: FORMS.spelled, signs: 0, decode: decodeSpelled },
+  { name: ESCAPED, forms: 0, signs: SIGNS.escapes, decode: decodeEscapes },
+  { name: REVERSED, forms: 0, signs: SIGNS.reversed, decode: decodeReversed },
 ];
 
 /** Of a line, whatever stands in other lines; `above`: of the text that the line is in. */
 export function lineDepth(length: number, above: Depth | undefined, encoded?: Span[]): Depth {
   if (above) return above;
-  return { level: 0, budget: { left: Math.max(LEAST_BUDGET, length * TIMES) }, ...(encoded && { encoded }) };
+  const budget: Budget = {
+    left: Math.max(LEAST_BUDGET, length * TIMES),
+    compressed: { left: Math.min(MOST_COMPRESSED, length * COMPRESSED_TIMES) },
+  };
+  return { level: 0, budget, ...(encoded && { encoded }) };
 }
 
 /**
@@ -114,7 +131,8 @@ function searchOnce(
   between: Span[],
 ): readonly Found[] {
   let found: Found[] = [];
-  const signs = options.matcher.collect(bytes, from, to, found);
+  const turned = depth.reversed === true;
+  const signs = options.matcher.collect(bytes, from, to, found, turned);
   if (signs & SIGNS.marker) {
     const outside = outsideMarkers(latin1(bytes, from, to));
     if (outside.length > 1) {
@@ -127,7 +145,7 @@ function searchOnce(
   let shown = signs;
   if (view) {
     const inView: Found[] = [];
-    shown |= options.matcher.collect(view.bytes, 0, view.bytes.length, inView);
+    shown |= options.matcher.collect(view.bytes, 0, view.bytes.length, inView, turned);
     options.registered?.(view.bytes, 0, view.bytes.length, addRegistered(inView));
     const shownThere = inView.map((secret) => ({ ...secret, ...view.original(secret.start, secret.end) }));
     // What a terminal shows says more than what holds the letters of control sequences too.
@@ -149,7 +167,7 @@ export function searchWrapped(bytes: Uint8Array, depth: Depth, options: SearchOp
   const { matcher, deeper } = options;
   if (!deeper) return [];
   const signs = matcher.collect(bytes, 0, bytes.length, []);
-  return merged(decodedIn(bytes, 0, bytes.length, signs & SIGNS.gzip, depth, deeper));
+  return merged(decodedIn(bytes, 0, bytes.length, signs & SIGNS.compressed, depth, deeper));
 }
 
 function decodedIn(
@@ -161,21 +179,37 @@ function decodedIn(
   deeper: SearchDeeper,
 ): readonly Found[] {
   const found: Found[] = [];
-  const look = (name: string, decode: Decode) => {
-    decode(bytes, from, to, (view) => {
-      depth.encoded?.push(view.original(0, view.bytes.length));
-      if (view.bytes.length > depth.budget.left) return;
-      depth.budget.left -= view.bytes.length;
-      const turned = name === REVERSED && ({ reversed: true } as const);
-      const inside = deeper(view.bytes, { level: depth.level + 1, budget: depth.budget, ...turned });
-      found.push(...placed(inside, view, name));
-    });
+  const look = (name: string, view: View) => {
+    const { length } = view.bytes;
+    const whole = view.original(0, length);
+    // Of a text with an escape here and there, most is as it is.
+    if (name !== REVERSED && (name !== ESCAPED || whole.end - whole.start >= 2 * length)) depth.encoded?.push(whole);
+    if (length > depth.budget.left) return;
+    depth.budget.left -= length;
+    const turned = name === REVERSED && ({ reversed: true } as const);
+    const inside = deeper(view.bytes, { level: depth.level + 1, budget: depth.budget, ...turned });
+    found.push(...placed(inside, view, name));
   };
-  for (const [name, sign, decode] of BY_SIGN) {
-    if (signs & sign && !(name === REVERSED && depth.reversed)) look(name, decode);
-  }
   const forms = encodedForms(bytes, from, to);
-  for (const [name, form, decode] of BY_FORM) if (forms & form) look(name, decode);
+  // A backslash alone is no reason to look at a line; where there is one, it is cheap.
+  const told = holds(bytes, from, to, BACKSLASH) ? signs | SIGNS.escapes : signs;
+  for (const decoder of DECODERS) {
+    if ((forms & decoder.forms) === 0 && (told & decoder.signs) === 0) continue;
+    if (decoder.name === REVERSED && depth.reversed) continue;
+    decoder.decode(bytes, from, to, (view) => look(decoder.name, view));
+  }
+  if (signs & SIGNS.compressed) {
+    decodeCompressed(bytes, from, to, depth.budget.compressed, (view, name) => {
+      depth.budget.left += view.bytes.length * TIMES_INSIDE;
+      look(name, view);
+    });
+  }
+  if (forms & (FORMS.base64 | FORMS.hex) || signs & SIGNS.compressed) {
+    for (const view of respaced(bytes, from, to)) {
+      const inside = decodedIn(view.bytes, 0, view.bytes.length, signs & SIGNS.compressed, depth, deeper);
+      for (const secret of inside) found.push({ ...secret, ...view.original(secret.start, secret.end) });
+    }
+  }
   return found;
 }
 
@@ -186,7 +220,7 @@ function decodedIn(
 function placed(inside: readonly Found[], view: View, name: string): readonly Found[] {
   const secrets = inside.filter(({ continued }) => !continued);
   const encode = (secret: Found, span: Span): Found => ({ ...secret, ...span, encodings: [name, ...secret.encodings] });
-  if (name !== 'gzip') return inside.map((secret) => encode(secret, view.original(secret.start, secret.end)));
+  if (!COMPRESSED.has(name)) return inside.map((secret) => encode(secret, view.original(secret.start, secret.end)));
   const different = [...new Map(secrets.map((secret) => [secret.secret, secret])).values()];
   const whole = view.original(0, 1);
   return different.map((secret, index) =>
@@ -196,6 +230,13 @@ function placed(inside: readonly Found[], view: View, name: string): readonly Fo
     }),
   );
 }
+
+function holds(bytes: Uint8Array, from: number, to: number, byte: number): boolean {
+  for (let at = from; at < to; at++) if (bytes[at] === byte) return true;
+  return false;
+}
+
+const COMPRESSED: ReadonlySet<string> = new Set(['gzip', 'zlib']);
 
 function addRegistered(found: Found[]): Parameters<FindRegistered>[3] {
   return (start, end, secret, encodings) => {

@@ -21,6 +21,9 @@ export interface Span {
 /** ASCII letters that end a sequence without parameters: colour off, erase in line, erase in display, home. */
 const BARE_FINALS: ReadonlySet<number> = new Set([...'mKJH'].map((letter) => letter.charCodeAt(0)));
 const BRACKET = 0x5b;
+const PARENTHESIS = 0x28;
+/** `ESC ( B` and `ESC ( 0` choose a character set (ECMA-35, section 14.3.2); `tput sgr0` writes the first one. */
+const SETS: ReadonlySet<number | undefined> = new Set([...'B0'].map((character) => character.charCodeAt(0)));
 
 /** The text of `[from, to)` without control sequences and without carriage returns; undefined when it has none. */
 export function withoutControls(bytes: Uint8Array, from: number, to: number): View | undefined {
@@ -54,6 +57,7 @@ export function withoutControls(bytes: Uint8Array, from: number, to: number): Vi
  * finals that logs hold are taken (colour off, erase, home): any other letter may be the first one of a secret.
  */
 export function endOfSequence(bytes: Uint8Array, at: number, to: number): number {
+  if (bytes[at + 1] === PARENTHESIS && at + 2 < to && SETS.has(bytes[at + 2])) return at + 3;
   if (bytes[at + 1] !== BRACKET) return at;
   let end = at + 2;
   while (end < to && isWithin(bytes[end], 0x30, 0x3f)) end++;
