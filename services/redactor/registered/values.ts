@@ -12,12 +12,12 @@ export function parseValues(text: string): readonly NamedValue[] {
   if (object) return Object.entries(object).flatMap(([name, value]) => valuesOf(name, value));
   return content.split(/\r?\n/).flatMap((line, index) => {
     if (line.trim() === '' || line.startsWith('#')) return [];
-    return valueOf(line, `line ${index + 1}`);
+    return valueIn(line, `line ${index + 1}`);
   });
 }
 
 /** `place`: a name that tells nothing, for what is a value itself. */
-function valueOf(line: string, place: string): readonly NamedValue[] {
+function valueIn(line: string, place: string): readonly NamedValue[] {
   const [, name, value = ''] = ASSIGNMENT.exec(line) ?? [];
   // Base64 ends in `=` too.
   const isBare = name === undefined || value === '=' || (value === '' && isRandomWord(name, 2));
