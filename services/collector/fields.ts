@@ -1,13 +1,49 @@
 // Reading native records without trusting them. Their shapes have hundreds of optional fields that differ by version and
 // edition of the system, so a mapper asks for the few it needs; what is missing or of another type stays missing.
+// A field of another type than the one asked for is noted with its path, so that the host can say so.
 import { isObject, type Json, type JsonObject } from '../core/json.ts';
 import { type Instant, parseTime } from '../core/time.ts';
+
+/** Notes kept of one record: more say nothing new. */
+const MOST_NOTES = 20;
+
+/** Of the record that is being read. Reading is synchronous, so there is one at a time. */
+let notes: Set<string> | undefined;
+
+/**
+ * Reads a record, and tells which fields were not of the type that was asked for: `actor.id: expected text, found a
+ * list`. Paths begin where the reader began; values are never quoted.
+ */
+export function noting<Read>(read: () => Read): { readonly value: Read; readonly notes: readonly string[] } {
+  const around = notes;
+  const own = new Set<string>();
+  notes = own;
+  try {
+    return { value: read(), notes: [...own] };
+  } finally {
+    notes = around;
+  }
+}
+
+/** Missing and null are no mistakes: systems write both for "none". */
+function note(path: readonly string[], expected: string, found: Json | undefined): undefined {
+  if (found === undefined || found === null || !notes || notes.size >= MOST_NOTES) return undefined;
+  notes.add(`${path.join('.') || 'the value'}: expected ${expected}, found ${nameOf(found)}`);
+  return undefined;
+}
+
+function nameOf(value: Json): string {
+  if (Array.isArray(value)) return 'a list';
+  if (isObject(value)) return 'an object';
+  return typeof value === 'string' ? 'text' : `a ${typeof value}`;
+}
 
 /** The value at a path of object keys. */
 export function at(value: Json | undefined, ...path: readonly string[]): Json | undefined {
   let inner = value;
-  for (const key of path) {
-    if (!isObject(inner) || !Object.hasOwn(inner, key)) return undefined;
+  for (const [depth, key] of path.entries()) {
+    if (!isObject(inner)) return note(path.slice(0, depth), 'an object', inner);
+    if (!Object.hasOwn(inner, key)) return undefined;
     inner = inner[key];
   }
   return inner;
@@ -16,40 +52,44 @@ export function at(value: Json | undefined, ...path: readonly string[]): Json | 
 /** Text that says something: an empty string counts as missing. */
 export function text(value: Json | undefined, ...path: readonly string[]): string | undefined {
   const found = at(value, ...path);
-  return typeof found === 'string' && found !== '' ? found : undefined;
+  if (typeof found !== 'string') return note(path, 'text', found);
+  return found === '' ? undefined : found;
 }
 
 /** An id: text, or a number as text. Zero counts as missing, as GitHub writes it for "none". */
 export function identifier(value: Json | undefined, ...path: readonly string[]): string | undefined {
   const found = at(value, ...path);
-  return typeof found === 'number' && found !== 0 ? String(found) : text(found);
+  if (typeof found === 'number') return found === 0 ? undefined : String(found);
+  if (typeof found !== 'string') return note(path, 'text or a number', found);
+  return found === '' ? undefined : found;
 }
 
 export function number(value: Json | undefined, ...path: readonly string[]): number | undefined {
   const found = at(value, ...path);
-  return typeof found === 'number' ? found : undefined;
+  return typeof found === 'number' ? found : note(path, 'a number', found);
 }
 
 export function flag(value: Json | undefined, ...path: readonly string[]): boolean | undefined {
   const found = at(value, ...path);
-  return typeof found === 'boolean' ? found : undefined;
+  return typeof found === 'boolean' ? found : note(path, 'true or false', found);
 }
 
 export function object(value: Json | undefined, ...path: readonly string[]): JsonObject | undefined {
   const found = at(value, ...path);
-  return isObject(found) ? found : undefined;
+  return isObject(found) ? found : note(path, 'an object', found);
 }
 
 /** The elements of an array; empty where there is none. */
 export function list(value: Json | undefined, ...path: readonly string[]): readonly Json[] {
   const found = at(value, ...path);
-  return Array.isArray(found) ? found : [];
+  return Array.isArray(found) ? found : (note(path, 'a list', found) ?? []);
 }
 
 /** The strings of an array; undefined where there is no array. */
 export function texts(value: Json | undefined, ...path: readonly string[]): readonly string[] | undefined {
   const found = at(value, ...path);
-  return Array.isArray(found) ? found.filter((element) => typeof element === 'string') : undefined;
+  if (!Array.isArray(found)) return note(path, 'a list', found);
+  return found.filter((element) => typeof element === 'string');
 }
 
 const UNZONED = /^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}:\d{2})(\.\d{1,9})?\d*$/;
@@ -62,7 +102,8 @@ const END_OF_TIME = Date.parse('9999-12-31T00:00:00Z');
 export function instant(value: Json | undefined, ...path: readonly string[]): Instant | undefined {
   const found = at(value, ...path);
   const milliseconds = typeof found === 'number' ? fromNumber(found) : fromText(found);
-  if (milliseconds === undefined || !(milliseconds > 0 && milliseconds < END_OF_TIME)) return undefined;
+  if (milliseconds === undefined) return note(path, 'a time', found);
+  if (!(milliseconds > 0 && milliseconds < END_OF_TIME)) return undefined;
   return Math.trunc(milliseconds);
 }
 

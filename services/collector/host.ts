@@ -109,7 +109,10 @@ export function createCollector(options: CollectorOptions): Collector {
       metrics.deadLetters.inc({ component: 'collector' });
       return;
     }
-    for (const { kind } of outcome.activities) metrics.activities.inc({ source, kind });
+    for (const { kind, problems = [] } of outcome.activities) {
+      metrics.activities.inc({ source, kind });
+      if (problems.length > 0) metrics.fieldsUnusable.inc({ source }, problems.length);
+    }
     for (const [kind, times] of Object.entries(outcome.record.redactions)) metrics.redactions.inc({ kind }, times);
     if (outcome.corrected > 0) metrics.timesCorrected.inc({ source }, outcome.corrected);
   }

@@ -106,6 +106,7 @@ function parse({ bytes, ended }: Line, plain: Source | undefined): Wrapped | str
     return ended ? 'not UTF-8' : 'not UTF-8, or cut off';
   }
   if (content.trim() === '') return undefined;
+  if (plain?.body === 'text') return { source: plain.id, body: content.replace(/\r$/, '') };
   let value: Json;
   try {
     value = JSON.parse(content);

@@ -13,7 +13,7 @@ export interface SourceRecord {
   /** Webhook event name, from its header. */
   readonly event?: string;
   readonly received_at: Instant;
-  /** JSON for structured feeds, text for logs. */
+  /** JSON for structured feeds, text for logs and for lines. */
   readonly body: unknown;
   /** For logs and `git`: where the text belongs, when the body cannot say. */
   readonly repository?: string;
@@ -43,7 +43,7 @@ export type DistributiveOmit<Type, Keys extends PropertyKey> = Type extends unkn
  */
 export type ActivityDraft = DistributiveOmit<
   Activity,
-  'id' | 'source' | 'received_at' | 'observed_at' | 'redactions' | 'record' | 'input' | 'sample'
+  'id' | 'source' | 'received_at' | 'observed_at' | 'redactions' | 'record' | 'problems' | 'input' | 'sample'
 > & {
   readonly natural_id?: string;
   /** Stamped by the source's server; the host takes `received_at` where it is missing. */
@@ -59,8 +59,8 @@ export interface Source {
   readonly title: string;
   /** The page of the system's documentation that describes the record. */
   readonly reference: string;
-  /** How a line of plain replay input becomes a body; logs are read as one text per file. */
-  readonly body: 'json' | 'log';
+  /** How a line of plain replay input becomes a body: parsed, or as it is; logs are read as one text per file. */
+  readonly body: 'json' | 'text' | 'log';
   /**
    * Field names whose strings identify and are no secrets (`hashed_token`, `sha`): the redactor leaves them alone.
    */

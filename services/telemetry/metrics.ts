@@ -39,6 +39,12 @@ export function createMetrics() {
       labelNames: ['source'] as const,
       registers,
     }),
+    fieldsUnusable: new Counter({
+      name: 'pipewarden_fields_unusable_total',
+      help: 'Fields of records that were not of the expected type; the rest of the record was used.',
+      labelNames: ['source'] as const,
+      registers,
+    }),
     activitiesRepeated: new Counter({
       name: 'pipewarden_activities_repeated_total',
       help: 'Activities that the analyzer had already seen, and left out.',

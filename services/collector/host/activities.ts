@@ -2,6 +2,7 @@
 import type { Activity } from '../../core/activity.ts';
 import type { Json } from '../../core/json.ts';
 import { markerCounts } from '../../redactor/marker.ts';
+import { noting } from '../fields.ts';
 import type { ActivityDraft, RedactedRecord, Source } from '../source.ts';
 import { bounded, heldTime } from './bounds.ts';
 import { idsOf } from './ids.ts';
@@ -11,7 +12,8 @@ export function activitiesOf(
   record: RedactedRecord,
   source: Source,
 ): { readonly activities: readonly Activity[]; readonly corrected: number } {
-  const told = source.normalize(record).map(bounded);
+  const { value, notes } = noting(() => source.normalize(record));
+  const told = value.map(bounded);
   const drafts = [...told, ...exposureOf(record, told)];
   const ids = idsOf(record, drafts);
   const times = drafts.map((draft) => heldTime(draft.observed_at, record));
@@ -22,6 +24,7 @@ export function activitiesOf(
       observed_at: times[index]?.at ?? record.received_at,
       redactions: redactionsOf(record, draft, first),
       record: first && draft.kind !== 'log' ? record.body : undefined,
+      problems: first && notes.length > 0 ? notes : undefined,
     });
   });
   return { activities, corrected: times.filter(({ corrected }) => corrected).length };
@@ -56,6 +59,7 @@ function activityOf(
     readonly observed_at: number;
     readonly redactions: Activity['redactions'] | undefined;
     readonly record: Json | undefined;
+    readonly problems: readonly string[] | undefined;
   },
 ): Activity {
   return {
@@ -66,6 +70,7 @@ function activityOf(
     observed_at: made.observed_at,
     ...(made.redactions && { redactions: made.redactions }),
     ...(made.record !== undefined && { record: made.record }),
+    ...(made.problems && { problems: made.problems }),
     ...(record.input !== undefined && { input: record.input }),
     ...(record.sample && { sample: record.sample }),
   };

@@ -13,14 +13,18 @@ const identifiers = new WeakMap<Source, ReadonlySet<string>>();
 /** The body, and the names that came around it: a secret may stand in a job's name too. */
 export function redact(record: SourceRecord, source: Source | undefined, redactor: Redactor): RedactedRecord {
   const { body, event, repository, run_id, job, input, sample, received_at } = record;
-  const { value, redactions, exposure } =
-    source?.body === 'log' && typeof body === 'string'
-      ? redactLog(body, redactor)
-      : { ...redactor.json(unpacked(body), identifiersOf(source)), exposure: undefined };
+  const { value, redactions, exposure } = redactBody(body, source, redactor);
   const clean = (name: string | undefined) => (name === undefined ? undefined : redactor.text(name).value);
   const names = { event: clean(event), repository: clean(repository), run_id: clean(run_id), job: clean(job) };
   const called = redactor.text(record.source).value;
   return known({ source: called, received_at, input, sample, ...names, body: value, redactions, exposure });
+}
+
+function redactBody(body: unknown, source: Source | undefined, redactor: Redactor) {
+  if (typeof body === 'string' && source?.body === 'log') return redactLog(body, redactor);
+  const inert = { exposure: undefined };
+  if (typeof body === 'string' && source?.body === 'text') return { ...redactor.text(body), ...inert };
+  return { ...redactor.json(unpacked(body), identifiersOf(source)), ...inert };
 }
 
 function redactLog(body: string, redactor: Redactor) {
