@@ -79,6 +79,15 @@ export function object(value: Json | undefined, ...path: readonly string[]): Jso
   return isObject(found) ? found : note(path, 'an object', found);
 }
 
+/** A value of any plain type, as text: `true`, `3`; of a list, its elements, one after the other. */
+export function told(value: Json | undefined, ...path: readonly string[]): string | undefined {
+  const found = at(value, ...path);
+  if (typeof found === 'number' || typeof found === 'boolean') return String(found);
+  if (Array.isArray(found)) return found.flatMap((element) => told(element) ?? []).join(', ') || undefined;
+  if (typeof found !== 'string') return note(path, 'text, a number, true or false', found);
+  return found === '' ? undefined : found;
+}
+
 /** The elements of an array; empty where there is none. */
 export function list(value: Json | undefined, ...path: readonly string[]): readonly Json[] {
   const found = at(value, ...path);
@@ -93,11 +102,14 @@ export function texts(value: Json | undefined, ...path: readonly string[]): read
 }
 
 const UNZONED = /^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}:\d{2})(\.\d{1,9})?\d*$/;
+/** Ruby's way: a blank before the zone, which may be `UTC`. */
+const ZONE_APART = / (?:UTC|([+-]\d{2}:?\d{2}))$/;
 const END_OF_TIME = Date.parse('9999-12-31T00:00:00Z');
 
 /**
- * A time stamped by a server: RFC 3339 text, text without a zone (UTC, as exports write it), or a number of seconds,
- * milliseconds or microseconds since 1970, told apart by size.
+ * A time stamped by a server: RFC 3339 text, the same with its zone apart (`2023-01-10 13:50:02 UTC`, `… +0200`), text
+ * without a zone (UTC, as exports write it), or a number of seconds, milliseconds or microseconds since 1970, told
+ * apart by size.
  */
 export function instant(value: Json | undefined, ...path: readonly string[]): Instant | undefined {
   const found = at(value, ...path);
@@ -115,8 +127,9 @@ function fromNumber(found: number): number {
 function fromText(found: Json | undefined): Instant | undefined {
   if (typeof found !== 'string') return undefined;
   if (/^\d{9,17}$/.test(found)) return fromNumber(Number(found));
-  const [, date, time, fraction = ''] = UNZONED.exec(found) ?? [];
-  return date ? parseTime(`${date}T${time}${fraction}Z`)?.at : parseTime(found)?.at;
+  const joined = found.replace(ZONE_APART, (_apart, offset = 'Z') => offset);
+  const [, date, time, fraction = ''] = UNZONED.exec(joined) ?? [];
+  return parseTime(date ? `${date}T${time}${fraction}Z` : joined)?.at;
 }
 
 type Known<Fields> = {

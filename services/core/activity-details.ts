@@ -124,8 +124,8 @@ export interface ActivityDetails {
   };
   /** A CI secret or variable changed, or was handed to a job. */
   secret: { readonly action: string; readonly name?: string; readonly names?: readonly string[] };
-  /** A key, token or OAuth grant was made, changed or revoked. */
-  grant: { readonly action: string; readonly name?: string };
+  /** A key, token or OAuth grant was made, changed or revoked. `id`: as `credential.id` has it where it is used. */
+  grant: { readonly action: string; readonly name?: string; readonly id?: string };
   /** An API call or git operation made with a credential. */
   request: { readonly operation: string; readonly method?: string; readonly path?: string; readonly status?: number };
   /** `from`, `to`: the values, where the record tells them. */

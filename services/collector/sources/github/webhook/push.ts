@@ -1,9 +1,10 @@
 // `push`: one activity for the ref that moved, one for each commit that came with it.
 // https://docs.github.com/en/webhooks/webhook-events-and-payloads#push
-import type { PathChanges, Signature } from '../../../../core/activity.ts';
+import type { Signature } from '../../../../core/activity.ts';
 import type { Json } from '../../../../core/json.ts';
 import { parseTime } from '../../../../core/time.ts';
-import { at, flag, instant, known, list, text, texts } from '../../../fields.ts';
+import { at, flag, instant, known, list, text } from '../../../fields.ts';
+import { pathsOf, touched } from '../../../push-paths.ts';
 import { isBotName } from '../shared/actor.ts';
 import { type Delivery, headOf, type Piece, revision, vcsOf } from './delivery.ts';
 
@@ -60,7 +61,7 @@ function commitOf(
       author: known({ ...author, time }),
       committer: signature(commit, 'committer'),
       signature: 'unknown',
-      paths: paths && [...new Set([...paths.added, ...paths.modified, ...paths.removed])],
+      paths: paths && touched(paths),
       added: paths?.added,
     }),
   });
@@ -69,20 +70,6 @@ function commitOf(
 
 function signature(commit: Json, role: 'author' | 'committer'): Omit<Signature, 'time'> {
   return known({ name: text(commit, role, 'name'), email: text(commit, role, 'email')?.toLowerCase() });
-}
-
-/** What the commits touched, all together; undefined where one of them does not tell. */
-function pathsOf(commits: readonly Json[]): PathChanges | undefined {
-  const paths = { added: new Set<string>(), modified: new Set<string>(), removed: new Set<string>() };
-  if (commits.length === 0) return undefined;
-  for (const commit of commits) {
-    for (const change of ['added', 'modified', 'removed'] as const) {
-      const names = texts(commit, change);
-      if (names === undefined) return undefined;
-      for (const name of names) paths[change].add(name);
-    }
-  }
-  return { added: [...paths.added], modified: [...paths.modified], removed: [...paths.removed] };
 }
 
 /** Ref creation and deletion are told a second time, by `push`; these stay apart so that nothing counts them twice. */
