@@ -4,5 +4,7 @@ import { git } from './git/git.ts';
 import { githubAudit } from './github/audit.ts';
 import { githubJobLog } from './github/job-log.ts';
 import { githubWebhook } from './github/webhook.ts';
+import { gitlabAudit } from './gitlab/audit.ts';
+import { gitlabWebhook } from './gitlab/webhook.ts';
 
-export const SOURCES: readonly Source[] = [git, githubAudit, githubJobLog, githubWebhook];
+export const SOURCES: readonly Source[] = [git, githubAudit, githubJobLog, githubWebhook, gitlabAudit, gitlabWebhook];

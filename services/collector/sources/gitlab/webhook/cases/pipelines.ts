@@ -1,0 +1,173 @@
+// Pipelines, jobs and deployments, as GitLab's documentation shows them.
+import type { SourceCase } from '../../../../source-case.ts';
+import { HOOKS, mara, project, runner, sha, shop } from './shop.ts';
+
+export const pipelines: readonly SourceCase[] = [
+  {
+    name: 'A job deploys to production on a shared runner of gitlab.com',
+    reference: `${HOOKS}#job-events`,
+    record: {
+      event: 'Job Hook',
+      body: {
+        object_kind: 'build',
+        ref: 'main',
+        tag: false,
+        sha,
+        build_id: 1977,
+        build_name: 'deploy',
+        build_stage: 'deploy',
+        build_status: 'success',
+        build_created_at: '2026-03-02 12:30:02 UTC',
+        build_started_at: '2026-03-02 12:30:05 UTC',
+        build_finished_at: '2026-03-02 12:30:54 UTC',
+        build_failure_reason: 'unknown_failure',
+        pipeline_id: 2366,
+        project_id: 15,
+        project_name: 'Web / Shop',
+        user: mara,
+        commit: { id: 2366, name: 'Release', sha },
+        project,
+        runner,
+        environment: { name: 'production', action: 'start', deployment_tier: 'production' },
+        source_pipeline: { project: { id: 41, path_with_namespace: 'acme/upstream' }, pipeline_id: 30, job_id: 3401 },
+      },
+    },
+    drafts: [
+      {
+        kind: 'job',
+        natural_id: 'job/1977/success',
+        observed_at: Date.parse('2026-03-02T12:30:54Z'),
+        actor: { name: 'mara', email: 'mara@example.org', type: 'person' },
+        vcs: { ...shop, ref: { head: { name: 'main', revision: sha } } },
+        cicd: {
+          pipeline: {
+            name: 'Release',
+            definition: '.gitlab-ci.yml',
+            run: { id: '2366', parent: { id: '30', repository: 'acme/upstream' } },
+            task: { name: 'deploy', run: { id: '1977', result: 'success' } },
+          },
+          worker: {
+            id: '380987',
+            name: 'shared-6.runners-manager',
+            labels: ['linux', 'docker'],
+            hosted: true,
+            group: 'instance_type',
+          },
+        },
+        detail: { action: 'success' },
+      },
+      {
+        kind: 'deployment',
+        natural_id: 'job/1977/success',
+        cicd: { worker: { name: 'shared-6.runners-manager' } },
+        detail: { action: 'success', environment: 'production' },
+      },
+    ],
+  },
+  {
+    name: 'The same deployment, told by its own delivery',
+    reference: `${HOOKS}#deployment-events`,
+    record: {
+      event: 'Deployment Hook',
+      body: {
+        object_kind: 'deployment',
+        status: 'success',
+        status_changed_at: '2026-03-02 14:30:55 +0200',
+        deployment_id: 15,
+        deployable_id: 1977,
+        environment: 'production',
+        environment_tier: 'production',
+        project,
+        short_sha: 'da156088',
+        user: mara,
+        commit_url: `https://gitlab.com/acme/web/shop/-/commit/${sha}`,
+        ref: 'main',
+      },
+    },
+    drafts: [
+      {
+        kind: 'deployment',
+        natural_id: 'job/1977/success',
+        observed_at: Date.parse('2026-03-02T12:30:55Z'),
+        vcs: { ref: { head: { name: 'main', revision: sha } } },
+        detail: { action: 'success', environment: 'production' },
+      },
+    ],
+  },
+  {
+    name: 'A pipeline ends: its variables by name, and the one job that ran',
+    reference: `${HOOKS}#pipeline-events`,
+    record: {
+      event: 'Pipeline Hook',
+      body: {
+        object_kind: 'pipeline',
+        object_attributes: {
+          id: 31,
+          iid: 3,
+          name: 'Pipeline for branch: main',
+          ref: 'main',
+          tag: false,
+          sha,
+          source: 'merge_request_event',
+          status: 'failed',
+          created_at: '2026-03-02 12:23:28 UTC',
+          finished_at: '2026-03-02 12:26:29 UTC',
+          duration: 63,
+          variables: [{ key: 'DEPLOY_REGION', value: 'eu-west-1' }],
+          url: 'https://gitlab.com/acme/web/shop/-/pipelines/31',
+        },
+        merge_request: { id: 1, iid: 7, title: 'Test', state: 'opened', source_branch: 'test', target_branch: 'main' },
+        user: mara,
+        project,
+        builds: [
+          {
+            id: 380,
+            stage: 'deploy',
+            name: 'production',
+            status: 'skipped',
+            started_at: null,
+            finished_at: null,
+            runner: null,
+          },
+          {
+            id: 377,
+            stage: 'test',
+            name: 'test',
+            status: 'failed',
+            started_at: '2026-03-02 12:26:12 UTC',
+            finished_at: '2026-03-02 12:26:29 UTC',
+            failure_reason: 'job_execution_timeout',
+            user: mara,
+            runner,
+            environment: null,
+          },
+        ],
+      },
+    },
+    drafts: [
+      {
+        kind: 'run',
+        observed_at: Date.parse('2026-03-02T12:26:29Z'),
+        vcs: { ref: { base: { name: 'main' } }, change: { id: '7', title: 'Test', state: 'opened' } },
+        cicd: {
+          pipeline: { run: { id: '31', trigger: 'merge_request_event', state: 'finished', result: 'failure' } },
+        },
+        detail: { action: 'failed' },
+      },
+      {
+        kind: 'secret',
+        natural_id: 'pipeline/31/variables',
+        cicd: { pipeline: { run: { id: '31' } } },
+        detail: { action: 'pipeline.variables', names: ['DEPLOY_REGION'] },
+      },
+      {
+        kind: 'job',
+        natural_id: 'job/377/failed',
+        cicd: {
+          pipeline: { run: { id: '31' }, task: { name: 'test', run: { id: '377', result: 'timeout' } } },
+          worker: { id: '380987' },
+        },
+      },
+    ],
+  },
+];
