@@ -6,5 +6,18 @@ import { githubJobLog } from './github/job-log.ts';
 import { githubWebhook } from './github/webhook.ts';
 import { gitlabAudit } from './gitlab/audit.ts';
 import { gitlabWebhook } from './gitlab/webhook.ts';
+import { jenkinsAccess } from './jenkins/access.ts';
+import { jenkinsAudit } from './jenkins/audit.ts';
+import { jenkinsEvent } from './jenkins/event.ts';
 
-export const SOURCES: readonly Source[] = [git, githubAudit, githubJobLog, githubWebhook, gitlabAudit, gitlabWebhook];
+export const SOURCES: readonly Source[] = [
+  git,
+  githubAudit,
+  githubJobLog,
+  githubWebhook,
+  gitlabAudit,
+  gitlabWebhook,
+  jenkinsAccess,
+  jenkinsAudit,
+  jenkinsEvent,
+];
