@@ -7,6 +7,7 @@ import type { Json } from '../core/json.ts';
 import { instant, known } from './fields.ts';
 import { createArrivals } from './replay/arrival.ts';
 import { DamagedInput, type Line, readBytes, readLines } from './replay/bytes.ts';
+import { rowsAsJson, type TextLine } from './replay/csv.ts';
 import type { Source, SourceRecord } from './source.ts';
 import { SOURCES } from './sources/index.ts';
 
@@ -57,7 +58,7 @@ export async function* readReplay(options: ReplayOptions): AsyncGenerator<Source
     );
     return;
   }
-  for await (const line of linesOf(bytes)) {
+  for await (const line of plain?.csv ? rowsAsJson(linesOf(bytes)) : linesOf(bytes)) {
     const read = line.damage ?? parse(line, plain);
     if (read === undefined) continue;
     if (typeof read === 'string') {
@@ -81,7 +82,7 @@ function sourceCalled(id: string, sources: readonly Source[]): Source {
 }
 
 /** Lines, and at the end of damaged input one more that says so. */
-async function* linesOf(bytes: AsyncIterable<Buffer>): AsyncGenerator<Line & { readonly damage?: string }> {
+async function* linesOf(bytes: AsyncIterable<Buffer>): AsyncGenerator<TextLine> {
   let number = 0;
   try {
     for await (const line of readLines(bytes, MAX_LINE)) {

@@ -61,6 +61,8 @@ export interface Source {
   readonly reference: string;
   /** How a line of plain replay input becomes a body: parsed, or as it is; logs are read as one text per file. */
   readonly body: 'json' | 'text' | 'log';
+  /** Exports of it come as CSV with a header line: plain replay reads each row as an object of its columns. */
+  readonly csv?: true;
   /**
    * Field names whose strings identify and are no secrets (`hashed_token`, `sha`): the redactor leaves them alone.
    */

@@ -1,5 +1,7 @@
 // The list of sources.
 import type { Source } from '../source.ts';
+import { circleciAudit } from './circleci/audit.ts';
+import { circleciWebhook } from './circleci/webhook.ts';
 import { git } from './git/git.ts';
 import { githubAudit } from './github/audit.ts';
 import { githubJobLog } from './github/job-log.ts';
@@ -11,6 +13,8 @@ import { jenkinsAudit } from './jenkins/audit.ts';
 import { jenkinsEvent } from './jenkins/event.ts';
 
 export const SOURCES: readonly Source[] = [
+  circleciAudit,
+  circleciWebhook,
   git,
   githubAudit,
   githubJobLog,
