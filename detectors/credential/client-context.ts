@@ -1,7 +1,7 @@
 // Where a credential is used from, grouped so that what changes every day does not look new every day.
 import { isIPv4 } from 'node:net';
 import type { Client } from '../../services/core/activity.ts';
-import { canonicalAddress, leadingGroups } from '../addresses.ts';
+import { canonicalAddress, leadingGroups } from '../../services/core/address.ts';
 
 /** Longest product name that is compared; what is longer is no name. */
 const LONGEST_PRODUCT = 64;

@@ -4,9 +4,7 @@
 // transfer line says so: curl -v ("* Connected to …", since 8.16 "* Established connection to …"), wget ("Connecting to …
 // connected.", BusyBox "Connecting to host (address:port)"), pip ("Downloading https://…"), npm ("npm http fetch GET 200 …").
 // Go's "go: downloading" names modules and no host, so it is not among them.
-import { isIP } from 'node:net';
-import { parse } from 'tldts';
-import { canonicalAddress } from '../addresses.ts';
+import { hostName } from '../../services/core/host-name.ts';
 
 export interface HostInLog {
   /** Who controls the name: the registrable domain (Public Suffix List), or an address. This is what is compared. */
@@ -59,27 +57,12 @@ function transferHosts(text: string): readonly string[] {
   return [];
 }
 
-/** False when it is no destination. */
+/** False when it is no destination: the machine itself, an unqualified or malformed name, a bare suffix. */
 function keep(found: Map<string, HostInLog>, spelled: string, contacted: boolean, line: number): boolean {
-  const host = spelled
-    .replace(/^\[|\]$/g, '')
-    .replace(/\.+$/, '')
-    .toLowerCase();
-  const group = groupOf(host);
-  if (!group) return false;
+  const host = hostName(spelled);
+  if (host?.registrable === undefined || host.isLocal) return false;
+  const group = host.registrable;
   const before = found.get(group);
-  if (!before || (contacted && !before.contacted)) found.set(group, { group, host, contacted, line });
+  if (!before || (contacted && !before.contacted)) found.set(group, { group, host: host.name, contacted, line });
   return true;
-}
-
-/** Loopback, unqualified and malformed names are no destinations. */
-function groupOf(host: string): string | undefined {
-  if (isIP(host)) {
-    const address = canonicalAddress(host);
-    return address === undefined || /^(?:127\.|0\.0\.0\.0$|::1?$)/.test(address) ? undefined : address;
-  }
-  if (!host.includes('.') || host.endsWith('.localhost')) return undefined;
-  // Shared hosting (`github.io`, a cloud's buckets) is in the list's private section: its tenants are strangers.
-  const { domain, isPrivate } = parse(host, { allowPrivateDomains: true });
-  return domain ?? (isPrivate ? host : undefined);
 }

@@ -1,8 +1,8 @@
 // Addresses and client programs, grouped.
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { canonicalAddress } from '../../detectors/addresses.ts';
 import { networkOf, productOf } from '../../detectors/credential/client-context.ts';
+import { canonicalAddress } from '../../services/core/address.ts';
 
 describe('the network of a client', () => {
   test.each([

@@ -1,5 +1,5 @@
-// IP addresses in one spelling, so that equal ones compare equal.
-import { isIP } from 'node:net';
+// IP addresses in one spelling, so that equal ones compare equal; and which of them lead nowhere outside.
+import { BlockList, isIP, isIPv4 } from 'node:net';
 
 /**
  * The address as RFC 5952 writes it: lower case, zeros shortened, no zone; an IPv4 address mapped into IPv6 (RFC 4291
@@ -27,4 +27,34 @@ export function leadingGroups(address: string, count: number): readonly string[]
 function bytes(group: string): readonly number[] {
   const value = Number.parseInt(group, 16);
   return [value >> 8, value & 255];
+}
+
+/** Loopback and "this host" (RFC 6890 §2.2.2, §2.2.3): the machine itself. */
+const LOCAL = blocks(['127.0.0.0/8', '0.0.0.0/32', '::1/128', '::/128']);
+
+/** Private use, shared, link-local and unique local (RFC 1918, 6598, 3927, 4193, 4291): somebody's own network. */
+const PRIVATE = blocks([
+  '10.0.0.0/8',
+  '172.16.0.0/12',
+  '192.168.0.0/16',
+  '100.64.0.0/10',
+  '169.254.0.0/16',
+  'fc00::/7',
+  'fe80::/10',
+]);
+
+/** How far a canonical address reaches. */
+export function reachOf(address: string): 'local' | 'private' | 'public' {
+  const family = isIPv4(address) ? 'ipv4' : 'ipv6';
+  if (LOCAL.check(address, family)) return 'local';
+  return PRIVATE.check(address, family) ? 'private' : 'public';
+}
+
+function blocks(ranges: readonly string[]): BlockList {
+  const list = new BlockList();
+  for (const range of ranges) {
+    const [network = '', bits = ''] = range.split('/');
+    list.addSubnet(network, Number(bits), isIPv4(network) ? 'ipv4' : 'ipv6');
+  }
+  return list;
 }
