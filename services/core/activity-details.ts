@@ -156,6 +156,9 @@ export interface ActivityDetails {
     /** As it was asked for; absent where only the address is known. */
     readonly host?: string;
     readonly address?: string;
+    /** Of the address. */
+    readonly asn?: number;
+    readonly country_iso_code?: string;
     readonly port?: number;
     readonly transport?: 'tcp' | 'udp';
     readonly direction?: 'egress' | 'ingress';

@@ -13,20 +13,33 @@ export {
   type Signature,
 } from './activity-details.ts';
 
-/** Who did it, as the source names them. */
+/** Who did it, as the source names them. Who that is: `identity/actor.ts`. */
 export interface Actor {
   /** Login or user name. */
   readonly name?: string;
+  /**
+   * `name` is how they are called and no login, so it tells nobody apart. Absent: a login, unless a commit's text claims
+   * the same name (the collector host fills it in).
+   */
+  readonly display?: boolean;
   /** The system's own number or id of them, which stays when they change their name. */
   readonly id?: string;
   /** Lower case. */
   readonly email?: string;
+  /** Id of the key they signed with, as `identity/credential.ts` writes it. */
+  readonly key?: string;
+  /** Whose login and id these are, where not the source's own: CircleCI names accounts of GitHub. */
+  readonly provider?: string;
   readonly type: 'person' | 'bot' | 'unknown';
+  /** Who the configuration's `identities` say that is; added by the collector host. */
+  readonly person?: string;
 }
 
 /** What it was done with. `id` is the system's own hash of the token, or a key's fingerprint: never the value. */
 export interface Credential {
   readonly id: string;
+  /** Other ids of the same credential that the record states. */
+  readonly also?: readonly string[];
   /** As the source names it: `Personal access token (classic)`, `GitHub App server-to-server token` … */
   readonly type?: string;
   /** For people: of the key, the token's note. */
@@ -142,6 +155,11 @@ export interface ActivityBase {
   readonly record?: Json;
   /** Fields of the record that were not of the expected type, by path; on its first activity. The rest of it was used. */
   readonly problems?: readonly string[];
+  /**
+   * What does not stand in the record but was looked up by the collector, by its path, with the build time of the
+   * database: `client.asn` → …. Everything else is the record's own.
+   */
+  readonly looked_up?: Readonly<Record<string, Instant>>;
   /** In replay: `FILE:LINE`. */
   readonly input?: string;
   readonly sample?: true;

@@ -2,10 +2,10 @@
 import { z } from 'zod';
 import type { Signature } from '../../../core/activity.ts';
 import { PipewardenError } from '../../../core/errors.ts';
+import { actorType } from '../../../core/identity/bots.ts';
 import { parseTime } from '../../../core/time.ts';
 import { instant, known } from '../../fields.ts';
 import { type ActivityDraft, defineSource, type RedactedRecord } from '../../source.ts';
-import { isBotName } from '../github/shared/actor.ts';
 
 const person = z.object({ name: z.string().optional(), email: z.string().optional(), date: z.string().optional() });
 const commit = z.object({
@@ -41,7 +41,7 @@ function normalize(record: RedactedRecord): readonly ActivityDraft[] {
       kind: 'commit',
       native_type: 'commit',
       occurred_at: author.time,
-      actor: known({ name: author.name, email: author.email, type: isBotName(author.name) ? 'bot' : 'unknown' }),
+      actor: known({ name: author.name, display: true, email: author.email, type: actorType(author) }),
       vcs: known({
         repository: record.repository === undefined ? undefined : { name: record.repository },
         ref: { head: { revision: sha } },
