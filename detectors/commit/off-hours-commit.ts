@@ -1,5 +1,6 @@
 // A commit at an hour at which its author does not work. Weak alone (3 of 42 incidents), so it multiplies other signals.
 import { defineDetector } from '../../services/core/detector.ts';
+import { actorEntity } from '../../services/core/identity/actor.ts';
 import { describeOdds } from '../../services/core/odds.ts';
 import { formatZone, weekdayAndHour } from '../../services/core/zone.ts';
 import { type HourDetail, type HourState, hourOfWeek } from '../baselines/hour-of-week.ts';
@@ -37,9 +38,8 @@ export const offHoursCommit = defineDetector<'commit', { at: number; offset_minu
   entityType: 'actor',
   baseline: hourOfWeek,
 
-  entity({ actor, detail }) {
-    const id = detail.author.email ?? actor?.email ?? actor?.name;
-    return id && actor?.type !== 'bot' ? { type: 'actor', id } : undefined;
+  entity(activity) {
+    return activity.actor?.type === 'bot' ? undefined : actorEntity(activity);
   },
 
   observe({ detail }) {

@@ -1,5 +1,6 @@
 // A token used from where, and with what, it never was: the second most telling sign (20 of 42 incidents).
 import { defineDetector, type Raise, type Reading } from '../../services/core/detector.ts';
+import { entityOf } from '../../services/core/entities-of.ts';
 import { describeOdds } from '../../services/core/odds.ts';
 import {
   type FirstSeenDetail,
@@ -59,8 +60,8 @@ export const newCredentialContext = defineDetector<
   entityType: 'credential',
   baseline: firstSeen,
 
-  entity({ credential }) {
-    return credential ? { type: 'credential', id: credential.id } : undefined;
+  entity(activity) {
+    return entityOf('credential', activity);
   },
 
   observe({ client }) {

@@ -2,7 +2,7 @@
 // what a log only mentions is at most low; what a tool's own transfer line confirms counts.
 
 import { defineDetector, type Raise, type Reading } from '../../services/core/detector.ts';
-import type { Entity } from '../../services/core/entity.ts';
+import { entityOf } from '../../services/core/entities-of.ts';
 import { describeOdds } from '../../services/core/odds.ts';
 import { DAY } from '../../services/core/time.ts';
 import {
@@ -46,12 +46,8 @@ export const newWorkflowEgress = defineDetector<'log', Sightings, FirstSeenState
   entityType: 'job',
   baseline: firstSeen,
 
-  entity({ cicd, vcs }): Entity | undefined {
-    const repository = vcs?.repository?.name;
-    const task = cicd?.pipeline?.task?.name;
-    const pipeline = cicd?.pipeline?.definition ?? cicd?.pipeline?.name;
-    if (!repository || !task) return undefined;
-    return { type: 'job', id: `${pipeline ? `${repository}:${pipeline}` : repository}#${task}` };
+  entity(activity) {
+    return entityOf('job', activity);
   },
 
   observe({ detail }) {

@@ -1,6 +1,8 @@
 // Somebody who never touches pipeline definitions changes one. Early in 11 of 42 incidents.
 import type { ActivityOf } from '../../services/core/activity.ts';
 import { defineDetector } from '../../services/core/detector.ts';
+import { entityOf } from '../../services/core/entities-of.ts';
+import { actorId } from '../../services/core/identity/actor.ts';
 import { describeOdds } from '../../services/core/odds.ts';
 import { type Deed, type HabitDetail, type HabitState, habit } from '../baselines/habit.ts';
 import { definitionsIn } from './definition-paths.ts';
@@ -35,12 +37,13 @@ export const pipelineDefinitionChanged = defineDetector<'commit', Deed, HabitSta
   entityType: 'repository',
   baseline: habit,
 
-  entity({ vcs }) {
-    return vcs?.repository ? { type: 'repository', id: vcs.repository.name } : undefined;
+  entity(activity) {
+    return entityOf('repository', activity);
   },
 
-  observe({ detail, actor }) {
-    const member = detail.author.email ?? actor?.email ?? actor?.name;
+  observe(activity) {
+    const { detail } = activity;
+    const member = actorId(activity);
     // Merges repeat what others changed; without paths nothing can be said.
     if (!member || !detail.paths || (detail.parents ?? 0) > 1) return undefined;
     return { member, did: definitionsIn(detail.paths).length > 0 };

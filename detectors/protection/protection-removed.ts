@@ -1,5 +1,6 @@
 // A guard rail was taken away. Rarely first, nearly always worth a page: somebody is acting right now.
 import { defineRule } from '../../services/core/detector.ts';
+import { entityOf } from '../../services/core/entities-of.ts';
 
 export const protectionRemoved = defineRule<'protection'>({
   id: 'protection-removed',
@@ -18,23 +19,21 @@ export const protectionRemoved = defineRule<'protection'>({
     'Look at what was pushed to the ref while it was open.',
   ],
 
-  examine({ detail, actor, vcs }) {
+  examine(activity) {
+    const { detail, actor, vcs } = activity;
     if (detail.change !== 'removed' && detail.change !== 'overridden') return undefined;
     const repository = vcs?.repository?.name;
     const what = detail.what || 'a protection';
     const who = actor?.name ?? actor?.email ?? 'Somebody unnamed';
     const where = [detail.target, repository].filter(Boolean).join(' of ');
+    const entity = entityOf('repository', activity) ?? entityOf('actor', activity);
     return {
       severity: detail.change === 'removed' ? 'high' : 'medium',
       observed: `${who} ${detail.change === 'removed' ? 'removed' : 'overrode'} ${what}${where ? ` on ${where}` : ''}.`,
       expected: 'Guard rails stay; whoever needs an exception asks for one.',
       history: 'A plain rule: it does not depend on history.',
       picture: { type: 'delta', lines: [{ sign: '-', text: `${what}${where ? ` on ${where}` : ''}` }] },
-      ...(repository
-        ? { entity: { type: 'repository' as const, id: repository } }
-        : actor
-          ? { entity: { type: 'actor' as const, id: actor.email ?? actor.name ?? 'unknown' } }
-          : {}),
+      ...(entity ? { entity } : {}),
     };
   },
 });

@@ -3,7 +3,8 @@
 // A finding is an incident of one; incidents that are related become one, until no two are. Merging only ever adds links
 // and times, so what is related stays so, and which findings end up together does not depend on the order in which they
 // came. Limits: an incident that is full or closed takes no more, so around those two order does decide.
-import type { Entity } from '../core/entity.ts';
+import { entityOf } from '../core/entities-of.ts';
+import type { Entity, EntityType } from '../core/entity.ts';
 import type { FindingRecord, Link } from '../core/finding.ts';
 import type { Incident, VerdictRecord } from '../core/incident.ts';
 import { compareSeverity } from '../core/severity.ts';
@@ -70,7 +71,7 @@ export function openIncident(record: FindingRecord): OpenIncident {
       surprise: finding.surprise ?? 0,
       findings: [finding.id],
       detectors: [finding.detector],
-      entities: entitiesOf(record),
+      entities: told(record),
       tactics,
       story: [],
       ...(finding.inputs ? { inputs: finding.inputs } : {}),
@@ -144,16 +145,15 @@ function shown(open: OpenIncident): OpenIncident {
   };
 }
 
-function entitiesOf({ finding, activities }: FindingRecord): readonly Entity[] {
-  const { entity, actor, repository, run } = finding;
-  const definition = activities[0]?.cicd?.pipeline?.definition;
-  return [
-    entity,
-    ...(actor ? [{ type: 'actor' as const, id: actor }] : []),
-    ...(repository ? [{ type: 'repository' as const, id: repository }] : []),
-    ...(repository && run ? [{ type: 'run' as const, id: `${repository}/${run}` }] : []),
-    ...(repository && definition ? [{ type: 'pipeline' as const, id: `${repository}:${definition}` }] : []),
-  ];
+/** What an incident is about, as far as playbooks and pages can use it. */
+const TOLD: readonly EntityType[] = ['actor', 'repository', 'run'];
+
+function told({ finding, activities }: FindingRecord): readonly Entity[] {
+  const [activity] = activities;
+  if (!activity) return [finding.entity];
+  // A pipeline that is known by its name alone is nothing that an action could be aimed at.
+  const types: readonly EntityType[] = activity.cicd?.pipeline?.definition ? [...TOLD, 'pipeline'] : TOLD;
+  return [finding.entity, ...types.flatMap((type) => entityOf(type, activity) ?? [])];
 }
 
 function linkTimes(links: readonly Link[], at: Instant): OpenIncident['links'] {

@@ -1,10 +1,13 @@
 // From what a detector raised to the finding that leaves: ids, entity, links, evidence in full.
 import type { Activity } from '../core/activity.ts';
 import type { Detector, Raise, Reading } from '../core/detector.ts';
-import { type Entity, entityKey } from '../core/entity.ts';
+import { entityOf } from '../core/entities-of.ts';
+import { type Entity, type EntityType, entityKey } from '../core/entity.ts';
 import type { FindingRecord, Link } from '../core/finding.ts';
+import { actorId, actorKeys } from '../core/identity/actor.ts';
 import { contentId } from '../core/json.ts';
 import { surpriseOf } from '../core/odds.ts';
+import { jobRunIds } from '../core/run-ids.ts';
 import { formatInstant } from '../core/time.ts';
 
 /** `reading` is absent for plain rules. The id depends on activity, detector and entity alone: a repeat has the same. */
@@ -57,22 +60,26 @@ function historyOf(reading: Reading<unknown> | undefined): string {
 }
 
 /**
- * What a finding may be joined to others by. People are strong links by login and by e-mail; what many share (a bot)
- * is weak.
+ * What a finding may be joined to others by. People are strong links by every name that the record states; what many
+ * share (a bot, an address, a runner) is weak.
  */
 export function linksOf(activity: Activity): readonly Link[] {
-  const links: Link[] = [];
-  const repository = activity.vcs?.repository?.name;
-  const run = activity.cicd?.pipeline?.run?.id;
-  const person = activity.actor?.type !== 'bot';
-  const strong = (key: string) => links.push({ key });
-  const shared = (key: string) => links.push(person ? { key } : { key, weak: true });
-  if (repository && run) strong(`run:${repository}/${run}`);
-  if (activity.credential) strong(`credential:${activity.credential.id}`);
-  if (activity.actor?.name) shared(`actor:${activity.actor.name}`);
-  if (activity.actor?.email) shared(`actor:${activity.actor.email}`);
-  if (repository) strong(`repository:${repository}`);
-  if (activity.client?.address) links.push({ key: `address:${activity.client.address}`, weak: true });
-  if (activity.cicd?.worker?.name) links.push({ key: `runner:${activity.cicd.worker.name}`, weak: true });
-  return links;
+  const people = new Set([actorId(activity) ?? [], actorKeys(activity)].flat());
+  const bot = activity.actor?.type === 'bot';
+  const credential = activity.credential;
+  const entity = (type: EntityType) => entityOf(type, activity)?.id ?? [];
+  return [
+    ...links('run', entity('run')),
+    ...links('job-run', jobRunIds(activity)),
+    ...links('credential', credential ? [credential.id, ...(credential.also ?? [])] : []),
+    ...links('actor', [...people], bot),
+    ...links('repository', entity('repository')),
+    ...links('commit', entity('commit')),
+    ...links('address', entity('address'), true),
+    ...links('runner', entity('runner'), true),
+  ];
+}
+
+function links(type: EntityType, ids: string | readonly string[], weak = false): readonly Link[] {
+  return [ids].flat().map((id) => ({ key: entityKey({ type, id }), ...(weak ? { weak: true as const } : {}) }));
 }

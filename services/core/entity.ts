@@ -7,16 +7,28 @@ export const ENTITY_TYPES = [
   'pipeline',
   'job',
   'run',
+  'job-run',
   'runner',
+  'commit',
+  'environment',
   'address',
   'organization',
 ] as const;
 export type EntityType = (typeof ENTITY_TYPES)[number];
 
 /**
- * An entity by type and id. Ids: actor = e-mail (lower case) or login; credential = the system's token hash or key
- * fingerprint; repository = `owner/name`; pipeline = `owner/name:path or name`; job = `pipeline#job`;
- * run = `owner/name/run id`; runner = its name; address = IP address; organization = its login.
+ * An entity by type and id. `entities-of.ts` makes them of an activity. Ids:
+ *
+ * - actor: a configured person's name; else an account, `github:login` (GitLab and others whose feeds do not all tell
+ *   logins: `gitlab#number`), or an e-mail address in lower case; of a commit's author the address before the account;
+ * - credential: hash of the token (base64 of SHA-256), `SHA256:…` of a key, access key id, `provider:token:number`;
+ * - repository: `owner/name`, in GitLab the project's whole path; organization: its login;
+ * - pipeline: `repository:path of its definition, or name`; in Jenkins and Buildbot the job's path; in Buildkite
+ *   `organization/pipeline`; job: `pipeline#job`;
+ * - run: `repository/run id` (GitLab's pipeline id, CircleCI's workflow id); in Jenkins and Buildbot `job path#number`, in
+ *   Buildkite `organization/pipeline/number`; job-run, one job's execution: `run#job`;
+ * - runner: its name; commit: its full id, in whichever repository; environment, what is deployed to:
+ *   `repository:environment`; address: IP address.
  */
 export interface Entity {
   readonly type: EntityType;

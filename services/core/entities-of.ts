@@ -1,0 +1,55 @@
+// Whom and what an activity is about, with ids that are the same in every feed that tells of them: so runner, job, run,
+// commit and environment are linked by the activities that name two of them.
+import type { Activity } from './activity.ts';
+import { canonicalAddress } from './address.ts';
+import { ENTITY_TYPES, type Entity, type EntityType } from './entity.ts';
+import { actorId } from './identity/actor.ts';
+import { jobId, jobRunId, pipelineId, runId } from './run-ids.ts';
+
+const IDS: { readonly [Type in EntityType]: (activity: Activity) => string | undefined } = {
+  actor: actorId,
+  credential: ({ credential }) => credential?.id,
+  repository: ({ vcs }) => vcs?.repository?.name,
+  pipeline: pipelineId,
+  job: jobId,
+  run: runId,
+  'job-run': jobRunId,
+  runner: runnerId,
+  commit: commitId,
+  environment: environmentId,
+  address: ({ client }) => canonicalAddress(client?.address ?? ''),
+  organization: ({ organization }) => organization,
+};
+
+/** The entity of that type that the activity is about; undefined where it names none. Ids: see `Entity`. */
+export function entityOf(type: EntityType, activity: Activity): Entity | undefined {
+  const id = IDS[type](activity);
+  return id === undefined || id === '' ? undefined : { type, id };
+}
+
+/** All of them, at most one of each type. */
+export function entitiesOf(activity: Activity): readonly Entity[] {
+  return ENTITY_TYPES.flatMap((type) => entityOf(type, activity) ?? []);
+}
+
+/** What a sensor calls the machine is the runner's name; an id is only ever one system's. */
+function runnerId({ cicd, host, source }: Activity): string | undefined {
+  const name = cicd?.worker?.name ?? host?.name;
+  const id = cicd?.worker?.id;
+  return name ?? (id === undefined ? undefined : `${source.split('.', 1)[0]}#${id}`);
+}
+
+const FULL = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/i;
+const NONE = /^0+$/;
+
+/** Git's own id, which is the same in a mirror or a fork; abbreviations are nobody's. */
+function commitId(activity: Activity): string | undefined {
+  const sha = activity.kind === 'commit' ? activity.detail.sha : activity.vcs?.ref?.head?.revision;
+  return sha !== undefined && FULL.test(sha) && !NONE.test(sha) ? sha.toLowerCase() : undefined;
+}
+
+function environmentId(activity: Activity): string | undefined {
+  if (activity.kind !== 'deployment' || activity.detail.environment === undefined) return undefined;
+  const around = activity.vcs?.repository?.name ?? activity.organization;
+  return around === undefined ? activity.detail.environment : `${around}:${activity.detail.environment}`;
+}
