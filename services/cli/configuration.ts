@@ -4,6 +4,9 @@ import { z } from 'zod';
 import { parseYaml } from '../core/configuration/parse.ts';
 import { secretReference } from '../core/configuration/secret-reference.ts';
 import { messageOf, PipewardenError } from '../core/errors.ts';
+import { distinct } from './configuration/distinct.ts';
+import { enrichment } from './configuration/enrichment.ts';
+import { identities } from './configuration/identities.ts';
 
 const port = (ours: number) => z.int().min(0).max(65_535).default(ours);
 const host = z.string().min(1).default('127.0.0.1');
@@ -29,10 +32,6 @@ const id = z
   .regex(/^[a-z][a-z0-9-]{0,40}$/, 'expected lower-case letters, digits and -, beginning with a letter')
   .refine((id) => id !== 'store', 'store is the name of what fills the console; choose another')
   .describe('Name of the destination; a new name starts from the oldest kept entry.');
-
-function distinct<Field extends string>(field: Field) {
-  return (all: readonly Readonly<Record<Field, string>>[]) => new Set(all.map((one) => one[field])).size === all.length;
-}
 
 const sends = z
   .array(z.enum(['finding', 'incident', 'audit']))
@@ -95,6 +94,8 @@ export const configurationSchema = z.strictObject({
     })
     .prefault({})
     .describe('What is taken out of every record besides the built-in kinds.'),
+  identities,
+  enrichment,
   containment: z
     .strictObject({
       mode: z

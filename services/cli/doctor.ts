@@ -11,6 +11,7 @@ import { type CommonOptions, type Settings, type Subcommand, settingsOf, subcomm
 import { secretsOf } from './configuration.ts';
 import { lockDataFolder } from './data-folder.ts';
 import type { Io } from './io.ts';
+import { knowledgeOf } from './knowledge.ts';
 import { openPorts } from './ports.ts';
 
 interface Check {
@@ -60,6 +61,7 @@ async function examineAll(settings: Settings, options: CommonOptions, io: Io): P
       ? []
       : [await port('receiver port', configuration.collector, 'collector.port')]),
     ...secrets(settings, io),
+    ...databases(settings),
     ...(await servers(settings, io)),
   ];
 }
@@ -127,6 +129,18 @@ function secrets({ configuration }: Settings, io: Io): readonly Check[] {
       return { name, ok: false, note: messageOf(error) };
     }
   });
+}
+
+function databases({ configuration }: Settings): readonly Check[] {
+  const { asn, country } = configuration.enrichment;
+  if (asn === undefined && country === undefined) return [];
+  const name = 'address databases';
+  try {
+    knowledgeOf(configuration, silentLog);
+    return [{ name, ok: true, note: [asn, country].filter((path) => path !== undefined).join(', ') }];
+  } catch (error) {
+    return [{ name, ok: false, note: messageOf(error) }];
+  }
 }
 
 async function servers(settings: Settings, io: Io): Promise<readonly Check[]> {

@@ -15,10 +15,12 @@ import { type Instant, parseTime } from '../core/time.ts';
 import { visible } from '../core/visible.ts';
 import { loadOrCreateKey } from '../redactor/key.ts';
 import { planPlaybooks } from '../responder/plan.ts';
+import { silentLog } from '../telemetry/log.ts';
 import { createTelemetry } from '../telemetry/telemetry.ts';
 import { type CommonOptions, type Subcommand, settingsOf, subcommand } from './common.ts';
 import { makeDataFolder } from './data-folder.ts';
 import type { Io } from './io.ts';
+import { knowledgeOf } from './knowledge.ts';
 import { shippedPlaybooks } from './playbooks.ts';
 import { redactorOf } from './redaction.ts';
 import { renderFinding, renderIncident } from './render/finding.ts';
@@ -67,6 +69,7 @@ export const replayCommand: Subcommand = (io, setExit) =>
       const options = self.optsWithGlobals<ReplayOptions>();
       const settings = settingsOf(options, io);
       const learnUntil = options.learnUntil === undefined ? undefined : timeOf(options.learnUntil);
+      const knowledge = knowledgeOf(settings.configuration, silentLog);
       const counts: Counts = { records: 0, activities: 0, problems: 0, kinds: new Map() };
       // The installation's own key: ids come from redacted content, and the same input must have the same ones each time.
       const key = loadOrCreateKey(makeDataFolder(settings.data).folder);
@@ -78,6 +81,7 @@ export const replayCommand: Subcommand = (io, setExit) =>
           detectors,
           telemetry,
           clock: systemClock,
+          ...knowledge,
         });
         const analyzer = await startAnalyzer({
           log,

@@ -22,6 +22,7 @@ import type { Telemetry } from '../telemetry/telemetry.ts';
 import type { Settings } from './common.ts';
 import type { Configuration } from './configuration.ts';
 import type { Io } from './io.ts';
+import { knowledgeOf } from './knowledge.ts';
 import { shippedPlaybooks } from './playbooks.ts';
 import type { Ports } from './ports.ts';
 import { redactorOf } from './redaction.ts';
@@ -73,6 +74,7 @@ export async function startSystem(options: SystemOptions): Promise<System> {
     detectors,
     telemetry,
     clock: systemClock,
+    ...knowledgeOf(configuration, telemetry.log),
   });
   try {
     // Consumers first: what receives starts when what it feeds is there.

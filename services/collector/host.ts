@@ -4,15 +4,18 @@ import type { Clock } from '../core/clock.ts';
 import { nearest } from '../core/configuration/nearest.ts';
 import type { Detector } from '../core/detector.ts';
 import { type ErrorCode, PipewardenError } from '../core/errors.ts';
+import type { Aliases } from '../core/identity/aliases.ts';
 import type { DeadLetter } from '../core/messages.ts';
 import type { EventLog, NewEntry } from '../core/ports/event-log.ts';
 import { cut } from '../core/visible.ts';
 import type { Redactor } from '../redactor/redactor.ts';
 import type { Telemetry } from '../telemetry/telemetry.ts';
 import { activitiesOf } from './host/activities.ts';
+import { NO_KNOWLEDGE } from './host/complete.ts';
 import { redact } from './host/redact.ts';
 import { deadLetter, refusal } from './host/refusal.ts';
 import { createRouter } from './host/route.ts';
+import type { Networks } from './networks/networks.ts';
 import type { RedactedRecord, Source, SourceRecord } from './source.ts';
 import { SOURCES } from './sources/index.ts';
 
@@ -40,6 +43,10 @@ export interface CollectorOptions {
   readonly telemetry: Telemetry;
   readonly clock: Clock;
   readonly sources?: readonly Source[];
+  /** Configured people; none by default. */
+  readonly aliases?: Aliases;
+  /** Address databases; none by default. */
+  readonly networks?: Networks;
 }
 
 /** Characters of an unknown source's name that are told. */
@@ -59,6 +66,8 @@ export function createCollector(options: CollectorOptions): Collector {
   const { log, redactor, telemetry, clock } = options;
   const sources = new Map((options.sources ?? SOURCES).map((source) => [source.id, source]));
   const route = createRouter(options.detectors);
+  const { aliases, networks } = { ...NO_KNOWLEDGE, ...options };
+  const knowledge = { aliases, networks };
 
   function sourceOf(record: RedactedRecord): Source {
     const source = sources.get(record.source);
@@ -74,7 +83,7 @@ export function createCollector(options: CollectorOptions): Collector {
     let redacted: RedactedRecord | undefined;
     try {
       redacted = redact(record, sources.get(record.source), redactor);
-      const made = activitiesOf(redacted, sourceOf(redacted));
+      const made = activitiesOf(redacted, sourceOf(redacted), knowledge);
       return { record: redacted, ...made, entries: made.activities.flatMap(route) };
     } catch (thrown) {
       const error = refusal(thrown, redacted);
@@ -84,6 +93,7 @@ export function createCollector(options: CollectorOptions): Collector {
 
   return {
     async ingest(records, signal) {
+      await networks.refresh();
       const outcomes = records.map(understand);
       const entries = outcomes.flatMap((outcome) => ('entries' in outcome ? outcome.entries : []));
       const letters = outcomes.flatMap((outcome) => ('letter' in outcome ? [outcome.letter] : []));

@@ -37,13 +37,23 @@ export type DistributiveOmit<Type, Keys extends PropertyKey> = Type extends unkn
 
 /**
  * An activity as a source makes it. The host adds what is the same for all: id, source, times it has to hold in bounds,
- * redactions, the record's body, where it came from. `natural_id` is the feed's own name of what happened, the same in
+ * redactions, the record's body, where it came from; whether the actor's name is a bot's and who the configuration says
+ * it is, credentials' ids in one spelling, autonomous system and country of addresses (`host/complete.ts`). `natural_id` is the feed's own name of what happened, the same in
  * every delivery (an audit entry's document id); without it, the id comes from the record's content. Commits need none:
  * the host names them by repository and sha, so that one commit seen by two feeds has one id.
  */
 export type ActivityDraft = DistributiveOmit<
   Activity,
-  'id' | 'source' | 'received_at' | 'observed_at' | 'redactions' | 'record' | 'problems' | 'input' | 'sample'
+  | 'id'
+  | 'source'
+  | 'received_at'
+  | 'observed_at'
+  | 'redactions'
+  | 'record'
+  | 'problems'
+  | 'looked_up'
+  | 'input'
+  | 'sample'
 > & {
   readonly natural_id?: string;
   /** Stamped by the source's server; the host takes `received_at` where it is missing. */

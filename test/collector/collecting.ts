@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { detectors } from '../../detectors/index.ts';
 import { openSqliteEventLog } from '../../services/adapters/event-log/sqlite.ts';
-import { type Collector, createCollector } from '../../services/collector/host.ts';
+import { type Collector, type CollectorOptions, createCollector } from '../../services/collector/host.ts';
 import type { Source } from '../../services/collector/source.ts';
 import type { Activity, ActivityKind } from '../../services/core/activity.ts';
 import { type Clock, systemClock } from '../../services/core/clock.ts';
@@ -36,7 +36,11 @@ export interface Collecting {
 }
 
 export async function startCollecting(
-  options: { detectors?: readonly Detector[]; sources?: readonly Source[]; log?: (real: EventLog) => EventLog } = {},
+  options: Pick<CollectorOptions, 'aliases' | 'networks'> & {
+    readonly detectors?: readonly Detector[];
+    readonly sources?: readonly Source[];
+    readonly log?: (real: EventLog) => EventLog;
+  } = {},
 ): Promise<Collecting> {
   const folder = await mkdtemp(join(tmpdir(), 'collecting-'));
   const log = openSqliteEventLog({ path: join(folder, 'log.sqlite'), clock });
@@ -48,6 +52,8 @@ export async function startCollecting(
     telemetry,
     clock,
     ...(options.sources && { sources: options.sources }),
+    ...(options.aliases && { aliases: options.aliases }),
+    ...(options.networks && { networks: options.networks }),
   });
   const entries = async () =>
     (await readAll(log, 'activity')).map(({ key, value }) => ({ key, ...(JSON.parse(value) as ActivityEntry) }));

@@ -5,15 +5,17 @@ import { markerCounts } from '../../redactor/marker.ts';
 import { noting } from '../fields.ts';
 import type { ActivityDraft, RedactedRecord, Source } from '../source.ts';
 import { bounded, heldTime } from './bounds.ts';
+import { type CompleteDraft, completed, type Knowledge, NO_KNOWLEDGE } from './complete.ts';
 import { idsOf } from './ids.ts';
 
 /** `corrected` counts server times that were not credible. Throws what `normalize` throws. */
 export function activitiesOf(
   record: RedactedRecord,
   source: Source,
+  knowledge: Knowledge = NO_KNOWLEDGE,
 ): { readonly activities: readonly Activity[]; readonly corrected: number } {
   const { value, notes } = noting(() => source.normalize(record));
-  const told = value.map(bounded);
+  const told = value.map((draft) => completed(bounded(draft), source.id, knowledge));
   const drafts = [...told, ...exposureOf(record, told)];
   const ids = idsOf(record, drafts);
   const times = drafts.map((draft) => heldTime(draft.observed_at, record));
@@ -53,7 +55,7 @@ function redactionsOf(
 
 function activityOf(
   record: RedactedRecord,
-  { natural_id: _name, observed_at: _time, ...draft }: ActivityDraft,
+  { natural_id: _name, observed_at: _time, ...draft }: CompleteDraft,
   made: {
     readonly id: string;
     readonly observed_at: number;
