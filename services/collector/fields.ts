@@ -74,6 +74,22 @@ export function flag(value: Json | undefined, ...path: readonly string[]): boole
   return typeof found === 'boolean' ? found : note(path, 'true or false', found);
 }
 
+/** True or false, also as exports and older systems write it: as text, or as 1 and 0. */
+export function yesNo(value: Json | undefined, ...path: readonly string[]): boolean | undefined {
+  const found = at(value, ...path);
+  if (found === true || found === 1 || found === 'true' || found === '1') return true;
+  if (found === false || found === 0 || found === 'false' || found === '0') return false;
+  return found === '' ? undefined : note(path, 'true or false', found);
+}
+
+/** A value that is shown as it is: text, a number, true or false, as text. */
+export function scalar(value: Json | undefined, ...path: readonly string[]): string | undefined {
+  const found = at(value, ...path);
+  if (typeof found === 'number' || typeof found === 'boolean') return String(found);
+  if (typeof found !== 'string') return note(path, 'text, a number, true or false', found);
+  return found === '' ? undefined : found;
+}
+
 export function object(value: Json | undefined, ...path: readonly string[]): JsonObject | undefined {
   const found = at(value, ...path);
   return isObject(found) ? found : note(path, 'an object', found);
@@ -99,6 +115,23 @@ export function texts(value: Json | undefined, ...path: readonly string[]): read
   const found = at(value, ...path);
   if (!Array.isArray(found)) return note(path, 'a list', found);
   return found.filter((element) => typeof element === 'string');
+}
+
+/** Text, or the first text of a list: some name several where others name one. */
+export function firstText(value: Json | undefined, ...path: readonly string[]): string | undefined {
+  const found = at(value, ...path);
+  const first = Array.isArray(found) ? found.find((element) => typeof element === 'string') : found;
+  if (first !== undefined && typeof first !== 'string') return note(path, 'text or a list', first);
+  return first === '' ? undefined : first;
+}
+
+/** The strings of an array, or of one text that holds them with commas between, as exports write lists. */
+export function words(value: Json | undefined, ...path: readonly string[]): readonly string[] | undefined {
+  const found = at(value, ...path);
+  if (Array.isArray(found)) return found.filter((element) => typeof element === 'string');
+  if (typeof found !== 'string') return note(path, 'a list or text', found);
+  const parts = found.split(',').map((part) => part.trim());
+  return parts.filter((part) => part !== '');
 }
 
 const UNZONED = /^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}:\d{2})(\.\d{1,9})?\d*$/;

@@ -1,4 +1,24 @@
 // What each kind of activity says beyond the fields that all have. See activity.ts.
+import type {
+  ChangeDetail,
+  DeploymentDetail,
+  DiscussionDetail,
+  JobDetail,
+  PackageDetail,
+  ReleaseDetail,
+  RepositoryDetail,
+  ReviewDetail,
+  RunDetail,
+} from './details/pipeline.ts';
+import type {
+  AccessDetail,
+  GrantDetail,
+  IntegrationDetail,
+  ProtectionDetail,
+  RequestDetail,
+  RunnerDetail,
+  SecretDetail,
+} from './details/trust.ts';
 import type { Json } from './json.ts';
 import type { ClaimedTime } from './time.ts';
 
@@ -34,7 +54,8 @@ export interface Dependency {
 export interface ActivityDetails {
   /** A branch or tag was moved, created or deleted. Paths are absent where the source does not tell them. */
   push: {
-    readonly forced: boolean;
+    /** Absent where the source does not tell. */
+    readonly forced?: boolean;
     readonly created: boolean;
     readonly deleted: boolean;
     readonly commits: number;
@@ -49,22 +70,16 @@ export interface ActivityDetails {
     readonly author: Signature;
     readonly committer: Signature;
     readonly signature: 'good' | 'bad' | 'none' | 'unknown';
+    readonly message?: string;
     readonly paths?: readonly string[];
     /** Those of `paths` that did not exist before, where the source tells. */
     readonly added?: readonly string[];
   };
-  change: {
-    readonly action: string;
-    readonly author_association?: string;
-    readonly from_fork?: boolean;
-    readonly merged?: boolean;
-  };
-  review: { readonly action: string; readonly verdict?: string };
-  discussion: { readonly action: string; readonly on: 'issue' | 'change' | 'commit' | 'discussion' | 'page' };
-  /** A pipeline run changed its state. */
-  run: { readonly action: string };
-  /** A job (task run) changed its state. */
-  job: { readonly action: string; readonly steps?: number };
+  change: ChangeDetail;
+  review: ReviewDetail;
+  discussion: DiscussionDetail;
+  run: RunDetail;
+  job: JobDetail;
   /**
    * A chunk of a job's log: whole lines, redacted, `first_line` counting from 1. The chunks of a log share its
    * record; `last` marks the final one.
@@ -110,28 +125,19 @@ export interface ActivityDetails {
     readonly words?: readonly string[];
     readonly delta?: Json;
   };
-  deployment: { readonly action: string; readonly environment?: string };
-  release: { readonly action: string; readonly tag?: string };
-  package: { readonly action: string; readonly name?: string; readonly version?: string };
-  repository: { readonly action: string };
-  /** A person, team or app gained or lost access. */
-  access: { readonly action: string; readonly subject?: string; readonly role?: string };
-  /** A guard rail: branch protection, ruleset, required review, two-factor or scanning requirement. */
-  protection: {
-    readonly change: 'added' | 'changed' | 'removed' | 'overridden';
-    readonly what: string;
-    readonly target?: string;
-  };
-  /** A CI secret or variable changed, or was handed to a job. */
-  secret: { readonly action: string; readonly name?: string; readonly names?: readonly string[] };
-  /** A key, token or OAuth grant was made, changed or revoked. `id`: as `credential.id` has it where it is used. */
-  grant: { readonly action: string; readonly name?: string; readonly id?: string };
-  /** An API call or git operation made with a credential. */
-  request: { readonly operation: string; readonly method?: string; readonly path?: string; readonly status?: number };
+  deployment: DeploymentDetail;
+  release: ReleaseDetail;
+  package: PackageDetail;
+  repository: RepositoryDetail;
+  access: AccessDetail;
+  protection: ProtectionDetail;
+  secret: SecretDetail;
+  grant: GrantDetail;
+  request: RequestDetail;
   /** `from`, `to`: the values, where the record tells them. */
   setting: { readonly action: string; readonly name?: string; readonly from?: string; readonly to?: string };
-  runner: { readonly action: string };
-  integration: { readonly action: string; readonly host?: string };
+  runner: RunnerDetail;
+  integration: IntegrationDetail;
   /** Somebody signed in, failed to, or signed out. */
   session: {
     readonly action: 'login' | 'failure' | 'logout' | 'impersonation' | 'other';
@@ -156,9 +162,6 @@ export interface ActivityDetails {
     /** As it was asked for; absent where only the address is known. */
     readonly host?: string;
     readonly address?: string;
-    /** Of the address. */
-    readonly asn?: number;
-    readonly country_iso_code?: string;
     readonly port?: number;
     readonly transport?: 'tcp' | 'udp';
     readonly direction?: 'egress' | 'ingress';

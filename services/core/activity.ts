@@ -44,6 +44,8 @@ export interface Credential {
   readonly type?: string;
   /** For people: of the key, the token's note. */
   readonly name?: string;
+  /** What it may do: `repo`, `write:packages`. */
+  readonly scopes?: readonly string[];
 }
 
 /** Where it came from, as the source's server saw it (OpenTelemetry `client.*`, `user_agent.*`, ECS `client.geo`). */
@@ -97,6 +99,8 @@ export interface Cicd {
     /** Run by the CI system's vendor rather than by its user. */
     readonly hosted?: boolean;
     readonly group?: string;
+    /** At which level it is registered: `repository`, `organization`, `enterprise`. */
+    readonly owner_type?: string;
   };
 }
 

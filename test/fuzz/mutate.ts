@@ -55,7 +55,7 @@ function changed(json: Json, { place, what, value }: Change): Json {
     if (Array.isArray(inner)) return inner.map(walk);
     if (!isObject(inner)) return inner;
     return Object.fromEntries(
-      Object.entries(inner).flatMap(([key, one]): [string, Json][] => {
+      Object.entries(inner).flatMap(([key, one = null]): [string, Json][] => {
         if (left === 0 && what === 5) {
           left = -1;
           return [];

@@ -33,7 +33,12 @@ export function fuzz({ inputs, run }: Target, seconds: number, seed: number): Fu
         // Once more: the first time may have been spent on somebody's garbage.
         if (spent > allowed && spentOn(() => run(input)) > allowed) tooSlow(spent, allowed);
       }),
-      { seed: round, numRuns: 200, interruptAfterTimeLimit: Math.max(1, until - performance.now()), endOnFailure: false },
+      {
+        seed: round,
+        numRuns: 200,
+        interruptAfterTimeLimit: Math.max(1, until - performance.now()),
+        endOnFailure: false,
+      },
     );
     if (result.failed) throw new HarmfulInput(fc.defaultReportMessage(result) ?? `seed ${round}`);
   }

@@ -20,17 +20,23 @@ export function heldTime(observed: Instant | undefined, record: RedactedRecord):
 /** Longest name of an actor, ref, path, job … The whole stands in the record. */
 export const MAX_NAME = 1_024;
 
+/** Longest text that somebody wrote: a commit's message, what a change, review or comment says. */
+export const MAX_TEXT = 16 * 1_024;
+const TEXTS: ReadonlySet<string> = new Set(['message', 'body']);
+
 /** The draft with every string cut to a bounded length; a log's lines are bounded by their chunk. */
 export function bounded(draft: ActivityDraft): ActivityDraft {
   return draft.kind === 'log' ? { ...cut(draft), detail: draft.detail } : cut(draft);
 }
 
 /** Rebuilds the same shape with shorter strings, hence the assertions. */
-function cut<Value>(value: Value): Value {
+function cut<Value>(value: Value, most = MAX_NAME): Value {
   if (typeof value === 'string') {
-    return value.length <= MAX_NAME ? value : (`${value.slice(0, wholeCharacters(value, MAX_NAME - 1))}…` as Value);
+    return value.length <= most ? value : (`${value.slice(0, wholeCharacters(value, most - 1))}…` as Value);
   }
-  if (Array.isArray(value)) return value.map(cut) as Value;
+  if (Array.isArray(value)) return value.map((inner) => cut(inner, most)) as Value;
   if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, cut(inner)])) as Value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, inner]) => [key, cut(inner, TEXTS.has(key) ? MAX_TEXT : MAX_NAME)]),
+  ) as Value;
 }

@@ -1,6 +1,5 @@
 // Audit entries in the forms that GitHub and its export tools write them.
 import { describe, expect, test } from 'vitest';
-import { kindOf } from '../../../services/collector/sources/github/audit/kinds.ts';
 import { githubAudit } from '../../../services/collector/sources/github/audit.ts';
 import type { Json } from '../../../services/core/json.ts';
 import { NOW } from '../collecting.ts';
@@ -116,31 +115,6 @@ describe('a guard rail', () => {
   ])('%s %j', (action, fields, detail) => {
     expect(normalize({ action, ...fields } as Json)).toMatchObject([{ kind: 'protection', detail }]);
   });
-});
-
-test.each([
-  ['access', 'org.add_member repo.add_member team.add_member org.add_billing_manager org.invite_member team.destroy'],
-  ['alert', 'secret_scanning_alert.create repository_vulnerability_alert.dismiss repository_advisory.publish'],
-  ['change', 'pull_request.create pull_request.merge'],
-  ['discussion', 'issues.destroy discussion_post.update pull_request_review_comment.create'],
-  ['grant', 'public_key.create deploy_key.create personal_access_token.access_granted oauth_application.reset_secret'],
-  ['grant', 'oauth_access.create integration_installation.create org_credential_authorization.grant'],
-  ['integration', 'hook.create hook.config_changed'],
-  ['job', 'workflows.prepared_workflow_job'],
-  ['package', 'packages.package_version_published'],
-  ['repository', 'repo.create repo.access repo.transfer repo.archived'],
-  ['request', 'git.clone git.push git.fetch api.request'],
-  ['review', 'pull_request_review.submit'],
-  ['run', 'workflows.created_workflow_run workflows.completed_workflow_run workflows.cancel_workflow_run'],
-  ['runner', 'org.register_self_hosted_runner enterprise.runner_group_created repo.remove_self_hosted_runner'],
-  ['secret', 'repo.create_actions_secret org.update_actions_secret codespaces.create_an_org_secret'],
-  [
-    'setting',
-    'workflows.disable_workflow org.update_actions_settings billing.change_email members_can_create_pages.enable',
-  ],
-  ['other', 'quantum.entangle unknown'],
-])('of kind %s: %s', (kind, actions) => {
-  for (const action of actions.split(' ')) expect([action, kindOf(action)]).toEqual([action, kind]);
 });
 
 test('an app is told by its flag or its name; who is not told is not guessed', () => {

@@ -1,6 +1,6 @@
 // What the activities of a delivery say: who, where, when, and what of it is only a claim.
 import { describe, expect, test } from 'vitest';
-import { eventTime } from '../../../services/collector/sources/github/webhook/time.ts';
+import { eventTime } from '../../../services/collector/sources/github/shared/time.ts';
 import { githubWebhook } from '../../../services/collector/sources/github/webhook.ts';
 import type { Activity } from '../../../services/core/activity.ts';
 import type { Json, JsonObject } from '../../../services/core/json.ts';

@@ -1,70 +1,77 @@
-// Who may do what: members, teams, keys, apps, hooks, and what becomes of repositories.
-// https://docs.github.com/en/webhooks/webhook-events-and-payloads#member (and #team, #installation, #deploy_key …)
-import { at, known, object, text } from '../../../fields.ts';
-import { type Delivery, type Mapper, type Piece, vcsOf } from './delivery.ts';
+// Who may do what: members, teams, webhooks, settings.
+// https://docs.github.com/en/webhooks/webhook-events-and-payloads#member (and #team, #organization, #meta …)
+import type { Json } from '../../../../core/json.ts';
+import { at, flag, known, object, text, texts, yesNo } from '../../../fields.ts';
+import { loginOf } from '../shared/actor.ts';
+import type { Delivery, Mapper, Piece } from '../shared/delivery.ts';
 
 /** Members, teams and blocks. */
 export function access({ action, event, body }: Delivery): readonly Piece[] {
+  const people = ['member', 'blocked_user', 'user'].map((key) => loginOf(at(body, key)));
   const subject =
-    text(body, 'member', 'login') ??
-    text(body, 'membership', 'user', 'login') ??
+    people.find((name) => name !== undefined) ??
+    loginOf(at(body, 'membership', 'user')) ??
     text(body, 'invitation', 'login') ??
-    text(body, 'blocked_user', 'login');
+    text(body, 'invitation', 'email');
   const team = text(body, 'team', 'slug') ?? text(body, 'team', 'name');
-  const role =
+  const changes = at(body, 'changes');
+  const detail = known({
+    action: `${event}.${action ?? 'added'}`,
+    subject: subject ?? team,
+    role: roleOf(body),
+    previous_role:
+      text(changes, 'permission', 'from') ??
+      text(changes, 'old_permission', 'from') ??
+      strongest(at(changes, 'repository', 'permissions', 'from')),
+    team,
+  });
+  return [{ kind: 'access', detail }];
+}
+
+function roleOf(body: Delivery['body']): string | undefined {
+  return (
     text(body, 'changes', 'permission', 'to') ??
     text(body, 'changes', 'role_name', 'to') ??
     text(body, 'membership', 'role') ??
     text(body, 'invitation', 'role') ??
     text(body, 'repository', 'role_name') ??
-    text(body, 'team', 'permission');
-  return [
-    {
-      kind: 'access',
-      detail: known({ action: `${event}.${action ?? 'added'}`, subject: subject ?? team, role }),
-    },
-  ];
+    strongest(at(body, 'repository', 'permissions')) ??
+    text(body, 'team', 'permission')
+  );
+}
+
+const ROLES = ['admin', 'maintain', 'push', 'triage', 'pull'];
+
+/** The most that a set of switches (`{ admin: false, push: true, pull: true }`) allows. */
+function strongest(permissions: Json | undefined): string | undefined {
+  return ROLES.find((role) => flag(permissions, role));
 }
 
 /** `organization` tells of members, and of the organization's own name. */
 export function organization(delivery: Delivery): readonly Piece[] {
-  const action = delivery.action ?? 'changed';
+  const { action = 'changed', body } = delivery;
   if (action.startsWith('member_')) return access(delivery);
-  return [{ kind: 'setting', detail: { action: `organization.${action}` } }];
-}
-
-export function grant({ action, event, body }: Delivery): readonly Piece[] {
-  const name =
-    text(body, 'key', 'title') ??
-    text(body, 'installation', 'app_slug') ??
-    text(body, 'personal_access_token_request', 'token_name');
-  return [{ kind: 'grant', detail: known({ action: `${event}.${action ?? 'changed'}`, name }) }];
+  const from = text(body, 'changes', 'login', 'from');
+  const to = from === undefined ? undefined : text(body, 'organization', 'login');
+  return [{ kind: 'setting', detail: known({ action: `organization.${action}`, from, to }) }];
 }
 
 /** A webhook's own life: `ping` when it is made, `meta` when it is deleted. */
 export function hook({ action, event, body }: Delivery): readonly Piece[] {
-  const url = text(body, 'hook', 'config', 'url');
-  const host = url === undefined ? undefined : URL.parse(url)?.hostname;
-  return [{ kind: 'integration', detail: known({ action: action ?? event, host: host === '' ? undefined : host }) }];
-}
-
-export function release({ action, body }: Delivery): readonly Piece[] {
-  return [
-    {
-      kind: 'release',
-      detail: known({ action: action ?? 'changed', tag: text(body, 'release', 'tag_name') }),
-    },
-  ];
-}
-
-export function packaged({ action, event, body }: Delivery): readonly Piece[] {
-  const found = at(body, event) ?? at(body, 'package');
+  const config = at(body, 'hook', 'config');
   const detail = known({
-    action: action ?? 'changed',
-    name: text(found, 'name'),
-    version: text(found, 'package_version', 'version'),
+    action: action ?? event,
+    name: text(body, 'hook', 'name'),
+    host: hostOf(text(config, 'url')),
+    insecure_ssl: yesNo(config, 'insecure_ssl'),
+    events: texts(body, 'hook', 'events'),
   });
-  return [{ kind: 'package', vcs: vcsOf(body), detail }];
+  return [{ kind: 'integration', detail }];
+}
+
+export function hostOf(url: string | undefined): string | undefined {
+  const host = url === undefined ? undefined : URL.parse(url)?.hostname;
+  return host === '' ? undefined : host;
 }
 
 /** Settings of a project board, label, property …: named by what carries a name. */
@@ -74,20 +81,4 @@ export function setting(key: string): Mapper {
     const name = text(found, 'name') ?? text(found, 'title') ?? text(found, 'property_name');
     return [{ kind: 'setting', detail: known({ action: `${event}.${action ?? 'changed'}`, name }) }];
   };
-}
-
-/** Findings of GitHub's own scanners. */
-export function alert({ action, event, body }: Delivery): readonly Piece[] {
-  const found = at(body, 'alert') ?? at(body, 'security_advisory') ?? at(body, 'repository_advisory');
-  const detail = known({
-    action: action ?? 'changed',
-    tool: text(found, 'tool', 'name') ?? event,
-    rule:
-      text(found, 'rule', 'id') ??
-      text(found, 'secret_type') ??
-      text(found, 'security_advisory', 'ghsa_id') ??
-      text(found, 'ghsa_id') ??
-      text(found, 'external_identifier'),
-  });
-  return [{ kind: 'alert', detail }];
 }

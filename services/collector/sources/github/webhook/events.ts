@@ -1,15 +1,18 @@
 // Which mapper reads which event. https://docs.github.com/en/webhooks/webhook-events-and-payloads lists them all.
-import { access, alert, grant, hook, organization, packaged, release, setting } from './administration.ts';
-import { mergeGroup, pullRequest, review, talk } from './changes.ts';
-import { type Mapper, plain } from './delivery.ts';
-import { check, commitStatus, deployment, dispatch, pageBuild, workflowJob, workflowRun } from './pipelines.ts';
+import { mergeGroup, pullRequest, review, talk, wikiPages } from '../shared/changes.ts';
+import { check, commitStatus } from '../shared/checks.ts';
+import { type Mapper, plain } from '../shared/delivery.ts';
+import { workflowJob, workflowRun } from '../shared/pipelines.ts';
+import { packaged, release } from '../shared/publishing.ts';
+import { push, refChange } from '../shared/push.ts';
+import { access, hook, organization, setting } from './administration.ts';
+import { alert, dismissal } from './alerts.ts';
+import { authorization, deployKey, installation, tokenRequest } from './credentials.ts';
+import { deployment, dispatch, pageBuild } from './deployments.ts';
 import { branchProtection, exemption, guard, ruleset, securityAndAnalysis } from './protection.ts';
-import { push, refChange } from './push.ts';
+import { fork, publicized, repository } from './repositories.ts';
 
-/**
- * By the name in the `X-GitHub-Event` header. Not here, and so kept as `other`: sponsorships, which move money between
- * people and touch no repository.
- */
+/** By the name in the `X-GitHub-Event` header. */
 export const EVENTS: ReadonlyMap<string, Mapper> = new Map([
   ['push', push],
   ['create', refChange],
@@ -36,13 +39,14 @@ export const EVENTS: ReadonlyMap<string, Mapper> = new Map([
   ['issues', talk('issue')],
   ['issue_comment', talk('issue')],
   ['issue_dependencies', talk('issue')],
+  ['issue_relates_to', talk('issue')],
   ['sub_issues', talk('issue')],
   ['label', talk('issue')],
   ['milestone', talk('issue')],
   ['commit_comment', talk('commit')],
   ['discussion', talk('discussion')],
   ['discussion_comment', talk('discussion')],
-  ['gollum', talk('page')],
+  ['gollum', wikiPages],
 
   ['branch_protection_rule', branchProtection],
   ['branch_protection_configuration', guard('branch protection of the repository')],
@@ -52,9 +56,6 @@ export const EVENTS: ReadonlyMap<string, Mapper> = new Map([
   ['bypass_request_push_ruleset', exemption('push ruleset')],
   ['exemption_request_secret_scanning', exemption('secret scanning push protection')],
   ['bypass_request_secret_scanning', exemption('secret scanning push protection')],
-  ['dismissal_request_code_scanning', exemption('code scanning alert')],
-  ['dismissal_request_dependabot', exemption('dependency alert')],
-  ['dismissal_request_secret_scanning', exemption('secret scanning alert')],
 
   ['member', access],
   ['membership', access],
@@ -63,12 +64,12 @@ export const EVENTS: ReadonlyMap<string, Mapper> = new Map([
   ['org_block', access],
   ['organization', organization],
 
-  ['deploy_key', grant],
-  ['github_app_authorization', grant],
-  ['installation', grant],
-  ['installation_repositories', grant],
-  ['installation_target', grant],
-  ['personal_access_token_request', grant],
+  ['deploy_key', deployKey],
+  ['github_app_authorization', authorization],
+  ['installation', installation],
+  ['installation_repositories', installation],
+  ['installation_target', installation],
+  ['personal_access_token_request', tokenRequest],
 
   ['ping', hook],
   ['meta', hook],
@@ -80,22 +81,26 @@ export const EVENTS: ReadonlyMap<string, Mapper> = new Map([
   ['secret_scanning_scan', alert],
   ['repository_vulnerability_alert', alert],
   ['repository_advisory', alert],
+  ['dismissal_request_code_scanning', dismissal('code scanning')],
+  ['dismissal_request_dependabot', dismissal('dependabot')],
+  ['dismissal_request_secret_scanning', dismissal('secret scanning')],
   ['security_advisory', alert],
 
   ['release', release],
   ['package', packaged],
   ['registry_package', packaged],
 
-  ['repository', plain('repository')],
+  ['repository', repository],
   ['repository_import', plain('repository', 'imported')],
-  ['public', plain('repository', 'publicized')],
-  ['fork', plain('repository', 'forked')],
+  ['public', publicized],
+  ['fork', fork],
   ['star', plain('repository')],
   ['watch', plain('repository')],
 
   ['custom_property', setting('definition')],
   ['custom_property_values', setting('repository')],
   ['marketplace_purchase', setting('marketplace_purchase')],
+  ['sponsorship', setting('sponsorship')],
   ['project', setting('project')],
   ['project_card', setting('project_card')],
   ['project_column', setting('project_column')],
@@ -117,5 +122,7 @@ export function guessEvent(body: object): string | undefined {
   if ('rule' in body) return 'branch_protection_rule';
   if ('forkee' in body) return 'fork';
   if ('deployment_status' in body) return 'deployment_status';
-  return [...EVENTS.keys()].find((event) => event in body && event !== 'repository' && event !== 'organization');
+  const named = [...EVENTS.keys()].find((event) => event in body && !['repository', 'organization'].includes(event));
+  // A push that was cut down to its ref, and a pull request that was cut down to its parts.
+  return named ?? ('ref' in body ? 'push' : 'head' in body && 'base' in body ? 'pull_request' : undefined);
 }

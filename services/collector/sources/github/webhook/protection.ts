@@ -1,12 +1,12 @@
 // Guard rails: branch protection, rulesets, scanning, and the ways around them.
 // https://docs.github.com/en/webhooks/webhook-events-and-payloads#branch_protection_rule (and #repository_ruleset …)
-import type { ActivityDetails } from '../../../../core/activity.ts';
+import type { ProtectionDetail } from '../../../../core/details/trust.ts';
 import type { Json } from '../../../../core/json.ts';
-import { at, known, object, text } from '../../../fields.ts';
-import { loosened } from '../shared/guard.ts';
-import type { Delivery, Mapper, Piece } from './delivery.ts';
+import { at, known, list, object, text } from '../../../fields.ts';
+import type { Delivery, Mapper, Piece } from '../shared/delivery.ts';
+import { bypassers, loosened } from '../shared/guard.ts';
 
-type Change = ActivityDetails['protection']['change'];
+type Change = ProtectionDetail['change'];
 
 const CHANGES: ReadonlyMap<string, Change> = new Map([
   ['created', 'added'],
@@ -29,11 +29,13 @@ export function ruleset({ action, body }: Delivery): readonly Piece[] {
   const found = at(body, 'repository_ruleset');
   const before = text(body, 'changes', 'enforcement', 'from');
   const off = before === 'active' && text(found, 'enforcement') !== 'active';
-  const name = text(found, 'name');
+  const taken = list(body, 'changes', 'rules', 'deleted').flatMap((rule) => text(rule, 'type') ?? []);
   const detail = known({
-    change: off ? 'removed' : changeOf(action),
-    what: off ? 'ruleset enforcement' : 'ruleset',
-    target: name,
+    change: off || taken.length > 0 ? 'removed' : changeOf(action),
+    what: off ? 'ruleset enforcement' : taken.length > 0 ? 'ruleset: rules' : 'ruleset',
+    target: text(found, 'name'),
+    reasons: taken.length > 0 ? taken : undefined,
+    bypass: bypassers(at(found, 'bypass_actors')),
   });
   return [{ kind: 'protection', detail }];
 }
@@ -58,11 +60,13 @@ export function guard(what: string): Mapper {
   return ({ action }) => [{ kind: 'protection', detail: { change: changeOf(action), what } }];
 }
 
+const GRANTED: ReadonlySet<string> = new Set(['completed', 'approved', 'response_approved']);
+
 /** A request to pass a guard rail: asked for, granted, refused. */
 export function exemption(what: string): Mapper {
-  return ({ action }) => {
-    const granted = action === 'completed' || action === 'response_approved' || action === 'approved';
-    return [{ kind: 'protection', detail: { change: granted ? 'overridden' : 'changed', what } }];
+  return ({ action = 'requested' }) => {
+    const change = GRANTED.has(action) ? 'overridden' : 'changed';
+    return [{ kind: 'protection', detail: { change, what, reasons: [action] } }];
   };
 }
 
