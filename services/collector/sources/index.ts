@@ -3,6 +3,7 @@ import type { Source } from '../source.ts';
 import { circleciAudit } from './circleci/audit.ts';
 import { circleciWebhook } from './circleci/webhook.ts';
 import { git } from './git/git.ts';
+import { giteaWebhook } from './gitea/webhook.ts';
 import { githubAudit } from './github/audit.ts';
 import { githubJobLog } from './github/job-log.ts';
 import { githubWebhook } from './github/webhook.ts';
@@ -16,6 +17,7 @@ export const SOURCES: readonly Source[] = [
   circleciAudit,
   circleciWebhook,
   git,
+  giteaWebhook,
   githubAudit,
   githubJobLog,
   githubWebhook,

@@ -7,7 +7,7 @@ import { loginOf } from './actor.ts';
 import { type Delivery, forkOf, headOf, type Mapper, type Piece, vcsOf } from './delivery.ts';
 
 /** Refs and number of the pull request that a delivery is about. */
-function changeOf(delivery: Delivery): Vcs {
+export function changeOf(delivery: Delivery): Vcs {
   const pull = at(delivery.body, 'pull_request') ?? at(delivery.body, 'issue');
   const id = identifier(pull, 'number');
   const head = headOf(text(pull, 'head', 'ref'), text(pull, 'head', 'sha'), 'branch');

@@ -1,6 +1,6 @@
 // Runs and their jobs.
 // https://docs.github.com/en/webhooks/webhook-events-and-payloads#workflow_run and #workflow_job
-import type { Cicd } from '../../../../core/activity.ts';
+import type { Actor, Cicd } from '../../../../core/activity.ts';
 import type { RunDetail } from '../../../../core/details/pipeline.ts';
 import type { Json } from '../../../../core/json.ts';
 import { anyKnown, at, identifier, instant, known, list, number, text, texts } from '../../../fields.ts';
@@ -58,10 +58,10 @@ export function workflowRun(delivery: Delivery): readonly Piece[] {
   const piece: Piece = known({
     kind: 'run',
     // Who made this attempt run: for a re-run not the one whose push it was.
-    actor: actorOf(at(run, 'triggering_actor')) ?? actorOf(at(run, 'actor')) ?? actorOf(body.sender),
+    actor: starterOf(run) ?? actorOf(body.sender),
     vcs: vcsOf(delivery, {
       ref: anyKnown({ head: headOf(text(run, 'head_branch'), text(run, 'head_sha')) }),
-      change: pullRequestOf(run),
+      change: pullRequestOf(run) ?? ownPullRequest(body),
     }),
     cicd: { pipeline: pipelineOf(run, at(body, 'workflow'), action) },
     detail: known({
@@ -73,6 +73,17 @@ export function workflowRun(delivery: Delivery): readonly Piece[] {
     }),
   });
   return [piece];
+}
+
+/** Gitea has another word for the one who made a run run again. */
+function starterOf(run: Json | undefined): Actor | undefined {
+  return actorOf(at(run, 'triggering_actor')) ?? actorOf(at(run, 'trigger_actor')) ?? actorOf(at(run, 'actor'));
+}
+
+/** Gitea tells the pull request beside the run. */
+function ownPullRequest(body: Delivery['body']): { readonly id: string } | undefined {
+  const id = identifier(body, 'pull_request', 'number');
+  return id === undefined ? undefined : { id };
 }
 
 /** GitHub stamps the end of a run with its last update, Gitea with a field of its own. */
