@@ -1,5 +1,6 @@
 // The list of sources.
 import type { Source } from '../source.ts';
+import { bitbucketAudit } from './bitbucket/audit.ts';
 import { bitbucketWebhook } from './bitbucket/webhook.ts';
 import { circleciAudit } from './circleci/audit.ts';
 import { circleciWebhook } from './circleci/webhook.ts';
@@ -15,6 +16,7 @@ import { jenkinsAudit } from './jenkins/audit.ts';
 import { jenkinsEvent } from './jenkins/event.ts';
 
 export const SOURCES: readonly Source[] = [
+  bitbucketAudit,
   bitbucketWebhook,
   circleciAudit,
   circleciWebhook,

@@ -1,47 +1,10 @@
 // Bitbucket deliveries of both editions, cut down to what is read of them.
 import type { SourceCase } from '../../source-case.ts';
+import { BASE, CLOUD, common, fork, mona, SHA } from './webhook/cloud.cases.ts';
+import { pullRequestCases } from './webhook/pull-requests.cases.ts';
 import { serverCases } from './webhook/server.cases.ts';
 
-const CLOUD = 'https://support.atlassian.com/bitbucket-cloud/docs/event-payloads/';
 const SPANS = 'https://www.atlassian.com/blog/bitbucket/bitbucket-pipelines-opentelemetry-traces-via-webhooks';
-const SHA = '709d658dc5b6d6afcd46049c2f332ee3f515a67d';
-const BASE = '1e65c05c1d5171631d92438a13901ca7dae9618c';
-
-const mona = {
-  type: 'user',
-  display_name: 'Mona Lisa',
-  nickname: 'mona',
-  account_id: '557058:d5765ebd-27de-4ce3-b859-a77882cee3ab',
-  uuid: '{d301aafa-d676-4ee0-88be-962be7417567}',
-};
-const shop = {
-  type: 'repository',
-  full_name: 'acme/shop',
-  name: 'shop',
-  uuid: '{673a6070-3421-46c9-9d48-90745f7bfe8e}',
-  is_private: true,
-  workspace: { type: 'workspace', slug: 'acme', uuid: '{c040300a-0d62-4b66-9f87-b8f5a0a8f5b0}' },
-  mainbranch: { type: 'branch', name: 'main' },
-};
-const fork = {
-  type: 'repository',
-  full_name: 'eve/shop',
-  name: 'shop',
-  uuid: '{11111111-3421-46c9-9d48-90745f7bfe8e}',
-};
-const common = { actor: mona, repository: shop };
-const pull = {
-  id: 1,
-  title: 'Fix the build',
-  description: 'It **works**.',
-  state: 'OPEN',
-  author: { type: 'user', nickname: 'eve', account_id: '557058:e', uuid: '{e}' },
-  source: { branch: { name: 'fix' }, commit: { hash: SHA.slice(0, 12) }, repository: fork },
-  destination: { branch: { name: 'main' }, commit: { hash: BASE.slice(0, 12) }, repository: shop },
-  merge_commit: null,
-  created_on: '2026-03-01T10:00:00.000000+00:00',
-  updated_on: '2026-03-02T10:00:00.000000+00:00',
-};
 const attribute = (key: string, stringValue: string) => ({ key, value: { stringValue } });
 
 const cloudCases: readonly SourceCase[] = [
@@ -145,81 +108,6 @@ const cloudCases: readonly SourceCase[] = [
     ],
   },
   {
-    name: 'A pull request from a fork is opened',
-    reference: CLOUD,
-    record: { event: 'pullrequest:created', body: { ...common, pullrequest: pull } },
-    drafts: [
-      {
-        kind: 'change',
-        observed_at: Date.parse('2026-03-02T10:00:00Z'),
-        vcs: {
-          ref: {
-            head: { name: 'fix', revision: SHA.slice(0, 12), type: 'branch' },
-            base: { name: 'main', revision: BASE.slice(0, 12) },
-          },
-          change: { id: '1', title: 'Fix the build', state: 'open' },
-        },
-        detail: {
-          action: 'opened',
-          author: 'eve',
-          from_fork: true,
-          from_repository: 'eve/shop',
-          merged: false,
-          opened_at: Date.parse('2026-03-01T10:00:00Z'),
-          body: 'It **works**.',
-        },
-      },
-    ],
-  },
-  {
-    name: 'A pull request is merged',
-    reference: CLOUD,
-    record: {
-      event: 'pullrequest:fulfilled',
-      body: { ...common, pullrequest: { ...pull, state: 'MERGED', merge_commit: { hash: '764413d85e29' } } },
-    },
-    drafts: [{ kind: 'change', detail: { action: 'closed', merged: true, merge_revision: '764413d85e29' } }],
-  },
-  {
-    name: 'A pull request is approved',
-    reference: CLOUD,
-    record: {
-      event: 'pullrequest:approved',
-      body: { ...common, pullrequest: pull, approval: { date: '2026-03-02T10:05:00+00:00', user: mona } },
-    },
-    drafts: [
-      {
-        kind: 'review',
-        observed_at: Date.parse('2026-03-02T10:05:00Z'),
-        vcs: { change: { id: '1' } },
-        detail: { action: 'submitted', verdict: 'approved', author: 'eve' },
-      },
-    ],
-  },
-  {
-    name: 'Somebody comments on a pull request; the header of the delivery is lost',
-    reference: CLOUD,
-    record: {
-      body: {
-        ...common,
-        pullrequest: pull,
-        comment: {
-          id: 17,
-          content: { raw: 'Please run it', html: '<p>Please run it</p>' },
-          created_on: '2026-03-02T11:00:00+00:00',
-          updated_on: '2026-03-02T11:00:00+00:00',
-        },
-      },
-    },
-    drafts: [
-      {
-        kind: 'discussion',
-        native_type: 'pullrequest:comment_created',
-        detail: { action: 'created', on: 'change', title: 'Fix the build', body: 'Please run it' },
-      },
-    ],
-  },
-  {
     name: 'A build system reports that a commit failed',
     reference: CLOUD,
     record: {
@@ -318,4 +206,4 @@ const cloudCases: readonly SourceCase[] = [
   },
 ];
 
-export const cases: readonly SourceCase[] = [...cloudCases, ...serverCases];
+export const cases: readonly SourceCase[] = [...cloudCases, ...pullRequestCases, ...serverCases];

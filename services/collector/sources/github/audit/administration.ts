@@ -2,7 +2,7 @@
 import type { ActivityDetails } from '../../../../core/activity.ts';
 import type { Json, JsonObject } from '../../../../core/json.ts';
 import { at, instant, known, text, words, yesNo } from '../../../fields.ts';
-import { hostOf } from '../webhook/administration.ts';
+import { hostOf } from '../shared/address.ts';
 
 export function accessOf(action: string, operation: string, entry: JsonObject): ActivityDetails['access'] {
   const team = text(entry, 'team') ?? text(entry, 'data', 'team');

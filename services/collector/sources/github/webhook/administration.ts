@@ -3,6 +3,7 @@
 import type { Json } from '../../../../core/json.ts';
 import { at, flag, known, object, text, texts, yesNo } from '../../../fields.ts';
 import { loginOf } from '../shared/actor.ts';
+import { hostOf } from '../shared/address.ts';
 import type { Delivery, Mapper, Piece } from '../shared/delivery.ts';
 
 /** Members, teams and blocks. */
@@ -67,11 +68,6 @@ export function hook({ action, event, body }: Delivery): readonly Piece[] {
     events: texts(body, 'hook', 'events'),
   });
   return [{ kind: 'integration', detail }];
-}
-
-export function hostOf(url: string | undefined): string | undefined {
-  const host = url === undefined ? undefined : URL.parse(url)?.hostname;
-  return host === '' ? undefined : host;
 }
 
 /** Settings of a project board, label, property …: named by what carries a name. */
