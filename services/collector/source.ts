@@ -62,8 +62,8 @@ export type ActivityDraft = DistributiveOmit<
 
 export interface Source {
   /**
-   * A name of DESIGN.md section 8: `<system>.<feed>` is the file `sources/<system>/<feed>.ts`, a name of one word is
-   * `sources/<name>/<name>.ts`.
+   * A name of DESIGN.md section 8: `<system>.<feed>` is the file `sources/<system>/<feed>.ts`, a runtime sensor is
+   * `sources/sensors/<name>.ts`, any other name of one word is `sources/<name>/<name>.ts`.
    */
   readonly id: string;
   readonly title: string;

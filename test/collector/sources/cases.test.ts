@@ -1,6 +1,5 @@
 // Every source's cases, with the real redactor before it as in production.
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { noting } from '../../../services/collector/fields.ts';
 import { activitiesOf } from '../../../services/collector/host/activities.ts';
@@ -9,15 +8,16 @@ import type { SourceRecord } from '../../../services/collector/source.ts';
 import type { SourceCase } from '../../../services/collector/source-case.ts';
 import { SOURCES } from '../../../services/collector/sources/index.ts';
 import { createRedactor } from '../../../services/redactor/engine.ts';
+import { feedFiles } from '../../helpers/feeds.ts';
 
 const FEWEST = 5;
 const RECEIVED = Date.parse('2026-03-10T12:00:00Z');
 const redactor = createRedactor({ key: new Uint8Array(32) });
-const folder = join(import.meta.dirname, '../../../services/collector/sources');
+const files = feedFiles();
 
 for (const source of SOURCES) {
-  const file = `${source.id.includes('.') ? source.id.replace('.', '/') : `${source.id}/${source.id}`}.cases.ts`;
-  const cases: readonly SourceCase[] = existsSync(join(folder, file)) ? (await import(join(folder, file))).cases : [];
+  const file = `${files.get(source.id)}.cases.ts`;
+  const cases: readonly SourceCase[] = existsSync(file) ? (await import(file)).cases : [];
   describe(source.id, () => {
     test('has cases written from documentation', () => {
       expect(cases.length).toBeGreaterThanOrEqual(FEWEST);
