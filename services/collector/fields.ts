@@ -41,7 +41,9 @@ function nameOf(value: Json): string {
 /** The value at a path of object keys. */
 export function at(value: Json | undefined, ...path: readonly string[]): Json | undefined {
   let inner = value;
-  for (const [depth, key] of path.entries()) {
+  // A plain loop: sensors' records come by the thousand, and each is asked for dozens of paths.
+  for (let depth = 0; depth < path.length; depth++) {
+    const key = path[depth] ?? '';
     if (!isObject(inner)) return note(path.slice(0, depth), 'an object', inner);
     if (!Object.hasOwn(inner, key)) return undefined;
     inner = inner[key];
@@ -141,8 +143,8 @@ const END_OF_TIME = Date.parse('9999-12-31T00:00:00Z');
 
 /**
  * A time stamped by a server: RFC 3339 text, the same with its zone apart (`2023-01-10 13:50:02 UTC`, `… +0200`), text
- * without a zone (UTC, as exports write it), or a number of seconds, milliseconds or microseconds since 1970, told
- * apart by size.
+ * without a zone (UTC, as exports write it), or a number of seconds, milliseconds, microseconds or nanoseconds since
+ * 1970, told apart by size.
  */
 export function instant(value: Json | undefined, ...path: readonly string[]): Instant | undefined {
   const found = at(value, ...path);
@@ -154,12 +156,13 @@ export function instant(value: Json | undefined, ...path: readonly string[]): In
 
 function fromNumber(found: number): number {
   if (found < 1e11) return found * 1_000;
-  return found < 1e14 ? found : found / 1_000;
+  if (found < 1e14) return found;
+  return found < 1e17 ? found / 1e3 : found / 1e6;
 }
 
 function fromText(found: Json | undefined): Instant | undefined {
   if (typeof found !== 'string') return undefined;
-  if (/^\d{9,17}$/.test(found)) return fromNumber(Number(found));
+  if (/^\d{9,19}$/.test(found)) return fromNumber(Number(found));
   const joined = found.replace(ZONE_APART, (_apart, offset = 'Z') => offset);
   const [, date, time, fraction = ''] = UNZONED.exec(joined) ?? [];
   return parseTime(date ? `${date}T${time}${fraction}Z` : joined)?.at;
@@ -171,7 +174,9 @@ type Known<Fields> = {
 
 /** The same object without the fields that are undefined: what is not known is absent. */
 export function known<const Fields extends object>(fields: Fields): Known<Fields> {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Known<Fields>;
+  const found: Record<string, unknown> = {};
+  for (const [key, value] of Object.entries(fields)) if (value !== undefined) found[key] = value;
+  return found as Known<Fields>;
 }
 
 /** Like `known`; undefined when nothing is. */
