@@ -14,6 +14,7 @@ import { gitlabWebhook } from './gitlab/webhook.ts';
 import { jenkinsAccess } from './jenkins/access.ts';
 import { jenkinsAudit } from './jenkins/audit.ts';
 import { jenkinsEvent } from './jenkins/event.ts';
+import { tetragon } from './sensors/tetragon.ts';
 
 export const SOURCES: readonly Source[] = [
   bitbucketAudit,
@@ -30,4 +31,5 @@ export const SOURCES: readonly Source[] = [
   jenkinsAccess,
   jenkinsAudit,
   jenkinsEvent,
+  tetragon,
 ];
