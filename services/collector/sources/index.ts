@@ -14,6 +14,7 @@ import { gitlabWebhook } from './gitlab/webhook.ts';
 import { jenkinsAccess } from './jenkins/access.ts';
 import { jenkinsAudit } from './jenkins/audit.ts';
 import { jenkinsEvent } from './jenkins/event.ts';
+import { falco } from './sensors/falco.ts';
 import { tetragon } from './sensors/tetragon.ts';
 
 export const SOURCES: readonly Source[] = [
@@ -21,6 +22,7 @@ export const SOURCES: readonly Source[] = [
   bitbucketWebhook,
   circleciAudit,
   circleciWebhook,
+  falco,
   git,
   giteaWebhook,
   githubAudit,
