@@ -16,6 +16,7 @@ import { jenkinsAudit } from './jenkins/audit.ts';
 import { jenkinsEvent } from './jenkins/event.ts';
 import { falco } from './sensors/falco.ts';
 import { tetragon } from './sensors/tetragon.ts';
+import { tracee } from './sensors/tracee.ts';
 
 export const SOURCES: readonly Source[] = [
   bitbucketAudit,
@@ -34,4 +35,5 @@ export const SOURCES: readonly Source[] = [
   jenkinsAudit,
   jenkinsEvent,
   tetragon,
+  tracee,
 ];

@@ -59,8 +59,9 @@ export function placeOfAlert(alert: JsonObject, fields: JsonObject): Place {
   const namespace = field(fields, 'k8s.ns.name', 'k8smeta.ns.name', 'ka.target.namespace');
   const id = field(fields, 'container.id');
   const environment = Object.keys(fields).some((name) => name.startsWith('proc.env['));
-  const place = placeOf({
+  return placeOf({
     host: text(alert, 'hostname') ?? field(fields, 'evt.hostname', 'hostname'),
+    elsewhere: !LOCAL.has((text(alert, 'source') ?? 'syscall').toLowerCase()),
     pod: pod === undefined ? undefined : known({ name: pod, namespace }),
     // A process outside of containers is said to be in one that is called `host`.
     container:
@@ -68,8 +69,6 @@ export function placeOfAlert(alert: JsonObject, fields: JsonObject): Place {
     cwd: field(fields, 'proc.cwd'),
     variables: environment ? (name) => field(fields, `proc.env[${name}]`) : undefined,
   });
-  const local = LOCAL.has((text(alert, 'source') ?? 'syscall').toLowerCase());
-  return local || pod !== undefined ? place : known({ host: place.host });
 }
 
 function imageOf(fields: JsonObject): string | undefined {

@@ -12,6 +12,8 @@ import { ofPod } from './pods.ts';
 export interface Surroundings {
   /** Of the node or virtual machine. */
   readonly host: string | undefined;
+  /** `host` is not the machine that a runner would be named after: a container's own, or where a plug-in reads a log. */
+  readonly elsewhere?: boolean;
   readonly pod?: Host['pod'] | undefined;
   readonly labels?: JsonObject | undefined;
   readonly annotations?: JsonObject | undefined;
@@ -49,10 +51,10 @@ export function placeOf(around: Surroundings): Place {
 
 const GITLAB_MACHINE = /^runner-[\w-]{1,32}?-project-\d{1,10}-concurrent-\d{1,4}/;
 
-function runnerName({ host, pod, container }: Surroundings): string | undefined {
+function runnerName({ host, elsewhere, pod, container }: Surroundings): string | undefined {
   // A job that has a container of its own runs in a second pod beside the runner's.
   if (pod) return pod.name.replace(/-workflow$/, '');
-  return (container?.name && GITLAB_MACHINE.exec(container.name)?.[0]) ?? host;
+  return GITLAB_MACHINE.exec(container?.name ?? '')?.[0] ?? (elsewhere ? undefined : host);
 }
 
 /** Of GitHub's paths the owner is missing; runners of one organization supply it. */
