@@ -78,6 +78,11 @@ export interface Source {
    */
   readonly identifiers: readonly string[];
   /**
+   * Takes the body out of what carries it, before redaction, so that the redactor sees its fields by their names and its
+   * texts without the carrier's escapes. What it cannot take apart, it gives back. Pure.
+   */
+  unpack?(body: unknown): unknown;
+  /**
    * Pure: the same record gives the same drafts. Throws RECORD_INVALID when it is not a record of this feed; a type
    * that nothing here knows becomes kind `other`.
    */

@@ -24,7 +24,8 @@ function redactBody(body: unknown, source: Source | undefined, redactor: Redacto
   if (typeof body === 'string' && source?.body === 'log') return redactLog(body, redactor);
   const inert = { exposure: undefined };
   if (typeof body === 'string' && source?.body === 'text') return { ...redactor.text(body), ...inert };
-  return { ...redactor.json(unpacked(body), identifiersOf(source)), ...inert };
+  const content = unpacked(body);
+  return { ...redactor.json(source?.unpack ? source.unpack(content) : content, identifiersOf(source)), ...inert };
 }
 
 function redactLog(body: string, redactor: Redactor) {

@@ -14,6 +14,7 @@ import { gitlabWebhook } from './gitlab/webhook.ts';
 import { jenkinsAccess } from './jenkins/access.ts';
 import { jenkinsAudit } from './jenkins/audit.ts';
 import { jenkinsEvent } from './jenkins/event.ts';
+import { bpftrace } from './sensors/bpftrace.ts';
 import { falco } from './sensors/falco.ts';
 import { tetragon } from './sensors/tetragon.ts';
 import { tracee } from './sensors/tracee.ts';
@@ -21,6 +22,7 @@ import { tracee } from './sensors/tracee.ts';
 export const SOURCES: readonly Source[] = [
   bitbucketAudit,
   bitbucketWebhook,
+  bpftrace,
   circleciAudit,
   circleciWebhook,
   falco,
