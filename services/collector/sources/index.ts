@@ -16,6 +16,7 @@ import { jenkinsAudit } from './jenkins/audit.ts';
 import { jenkinsEvent } from './jenkins/event.ts';
 import { bpftrace } from './sensors/bpftrace.ts';
 import { falco } from './sensors/falco.ts';
+import { hardenRunner } from './sensors/harden-runner.ts';
 import { tetragon } from './sensors/tetragon.ts';
 import { tracee } from './sensors/tracee.ts';
 
@@ -33,6 +34,7 @@ export const SOURCES: readonly Source[] = [
   githubWebhook,
   gitlabAudit,
   gitlabWebhook,
+  hardenRunner,
   jenkinsAccess,
   jenkinsAudit,
   jenkinsEvent,

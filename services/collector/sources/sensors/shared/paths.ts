@@ -20,10 +20,12 @@ export function githubRepositoryName(cwd: string): string | undefined {
   return outer === inner ? outer : undefined;
 }
 
-/** Jenkins agents: `…/workspace/<job>`, with `@2` for a second build at the same time and `@tmp` for its scratch files. */
+/**
+ * Jenkins agents: `…/workspace/<job>`, with `@2` for a second build at the same time and `@tmp` for its scratch files; a
+ * job's name holds no `@`.
+ */
 const JENKINS = /[\\/]workspace[\\/]([^\\/]+)$/;
 
 export function jenkinsJob(cwd: string): string | undefined {
-  if (!/jenkins/i.test(cwd)) return undefined;
-  return JENKINS.exec(cwd)?.[1]?.replace(/(?:@(?:\d{1,4}|tmp|script|libs))+$/, '');
+  return /jenkins/i.test(cwd) ? JENKINS.exec(cwd)?.[1]?.split('@', 1)[0] || undefined : undefined;
 }
