@@ -5,7 +5,7 @@ import { type Call, callOf } from '../shared/calls.ts';
 import type { Deed } from '../shared/deed.ts';
 import { endpoint, parseEndpoint } from '../shared/endpoints.ts';
 import { type FileAction, fileDeed, openAction } from '../shared/files.ts';
-import { traceAction } from '../shared/memory.ts';
+import { memoryDeed } from '../shared/memory.ts';
 import { count } from '../shared/values.ts';
 import { field } from './fields.ts';
 
@@ -18,19 +18,12 @@ export function deedOf(fields: JsonObject, sentence: string): Deed | undefined {
     case 'exit':
       return { kind: 'process', detail: { action: 'end' } };
     case 'trace':
-      return memory(traceAction(field(fields, 'evt.arg.request')), fields);
     case 'peek':
-      return memory('read', fields);
     case 'poke':
-      return memory('write', fields);
+      return memoryDeed(call, count(fields, 'evt.arg.pid'), field(fields, 'evt.arg.request'));
     default:
       return connection(call, fields, sentence) ?? file(call, fields, sentence);
   }
-}
-
-function memory(action: 'read' | 'write' | 'trace', fields: JsonObject): Deed {
-  const pid = count(fields, 'evt.arg.pid');
-  return { kind: 'memory', detail: known({ action, target: pid === undefined ? undefined : { pid } }) };
 }
 
 /** `fd.name` of a socket reads `172.17.0.9:43812->10.96.0.1:443`: client, then server. */

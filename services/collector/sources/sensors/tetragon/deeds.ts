@@ -1,12 +1,11 @@
 // What an event of a hook says was done. Which functions are hooked is the user's own tracing policy, so the same deed may
 // come under several names; what no kind of activity can carry is an alert where the policy's author gave it words.
-import type { ActivityDetails } from '../../../../core/activity.ts';
 import type { Json, JsonObject } from '../../../../core/json.ts';
 import { known, list, text } from '../../../fields.ts';
 import { type Call, callOf } from '../shared/calls.ts';
 import { type Deed, RAISED } from '../shared/deed.ts';
 import { fileDeed, openAction } from '../shared/files.ts';
-import { traceAction } from '../shared/memory.ts';
+import { memoryDeed } from '../shared/memory.ts';
 import { isLookup, lookupOf } from '../shared/names.ts';
 import { argument, numberAfterPath, numbers, paths, sizeOf, socketOf } from './arguments.ts';
 
@@ -28,11 +27,10 @@ function called(call: Call, args: readonly Json[], event: JsonObject): Deed | un
     case 'listen':
       return connection(call, 'ingress', args, event);
     case 'trace':
-      return memory(traceAction(numbers(args)[0]), numbers(args)[1]);
+      return memoryDeed(call, numbers(args)[1], numbers(args)[0]);
     case 'peek':
-      return memory('read', numbers(args)[0]);
     case 'poke':
-      return memory('write', numbers(args)[0]);
+      return memoryDeed(call, numbers(args)[0]);
     case 'exit':
       return { kind: 'process', detail: { action: 'end' } };
     case 'module':
@@ -50,18 +48,16 @@ function called(call: Call, args: readonly Json[], event: JsonObject): Deed | un
     case 'mount':
       // What is made stands last: link(old, new), mount(source, target).
       return second === undefined ? fileDeed(call, first) : fileDeed(call, second, first);
-    default:
+    case 'rename':
       return fileDeed(call, first, second);
+    default:
+      return fileDeed(call, first);
   }
 }
 
 /** MAY_WRITE and MAY_APPEND of include/linux/fs.h. */
 function writes(mask = 0): boolean {
   return (mask & 0b1010) !== 0;
-}
-
-function memory(action: ActivityDetails['memory']['action'], pid: number | undefined): Deed {
-  return { kind: 'memory', detail: known({ action, target: pid !== undefined && pid > 0 ? { pid } : undefined }) };
 }
 
 /** Of a connection that was accepted: the address that came, and the port of this side that it came to. */

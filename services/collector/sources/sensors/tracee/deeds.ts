@@ -1,12 +1,11 @@
 // What an event of Tracee says was done, by its name: system calls, security hooks, and what Tracee derives from them.
 // https://aquasecurity.github.io/tracee/latest/docs/events/
-import type { ActivityDetails } from '../../../../core/activity.ts';
 import { known } from '../../../fields.ts';
 import { type Call, callOf } from '../shared/calls.ts';
 import { type Deed, RAISED } from '../shared/deed.ts';
 import { endpoint } from '../shared/endpoints.ts';
 import { fileDeed, openAction } from '../shared/files.ts';
-import { traceAction } from '../shared/memory.ts';
+import { memoryDeed } from '../shared/memory.ts';
 import { count } from '../shared/values.ts';
 import { addressOf, argumentTexts, firstText, wordOrNumber } from './arguments.ts';
 import type { Arguments, Happening } from './event.ts';
@@ -30,11 +29,9 @@ function called(call: Call, name: string, args: Arguments): Deed | undefined {
     case 'exit':
       return { kind: 'process', detail: { action: 'end' } };
     case 'trace':
-      return memory(traceAction(wordOrNumber(args, 'request')), args);
     case 'peek':
-      return memory('read', args);
     case 'poke':
-      return memory('write', args);
+      return memoryDeed(call, count(args.get('pid')), wordOrNumber(args, 'request'));
     case 'connect':
     case 'send':
       return egress(args);
@@ -49,11 +46,6 @@ function called(call: Call, name: string, args: Arguments): Deed | undefined {
     default:
       return file(call, args);
   }
-}
-
-function memory(action: ActivityDetails['memory']['action'], args: Arguments): Deed {
-  const pid = count(args.get('pid'));
-  return { kind: 'memory', detail: known({ action, target: pid === undefined ? undefined : { pid } }) };
 }
 
 function moduleTitle(name: string, args: Arguments): string {
