@@ -83,6 +83,11 @@ export interface Source {
    */
   unpack?(body: unknown): unknown;
   /**
+   * Field names below which everything is a secret, whatever it looks like: where a scanner quotes what it found. The
+   * redactor leaves fingerprints there.
+   */
+  readonly secrets?: readonly string[];
+  /**
    * Pure: the same record gives the same drafts. Throws RECORD_INVALID when it is not a record of this feed; a type
    * that nothing here knows becomes kind `other`.
    */

@@ -23,6 +23,8 @@ export interface RedactorOptions {
   readonly encoded?: boolean;
 }
 
+const NO_NAMES: ReadonlySet<string> = new Set();
+
 /**
  * Keeps no state between calls. In `json`, identifiers are left alone unless they hold something that its own form
  * gives away (a `ghp_…` in a field for hashes): a name does not make a token harmless.
@@ -31,7 +33,7 @@ export function createRedactor({ key, patterns = [], registered, encoded = true 
   const all = [...PATTERNS, ...patterns];
   const everything = searchOptions(all, registered, encoded);
   const prefixed = searchOptions(
-    all.filter((pattern) => pattern.prefixed),
+    all.filter((pattern) => pattern.prefixed && !pattern.identity),
     registered,
     false,
   );
@@ -49,7 +51,7 @@ export function createRedactor({ key, patterns = [], registered, encoded = true 
 
   return {
     text: (input) => redactString(input, everything, fingerprint),
-    json: (input, identifiers) => redactJson(input, identifiers, strings),
+    json: (input, identifiers, secrets = NO_NAMES) => redactJson(input, { identifiers, secrets }, strings),
     stream: () => createStream(everything, fingerprint),
   };
 }

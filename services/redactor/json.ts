@@ -17,8 +17,19 @@ export interface StringRedactor {
   whole(input: string, kind: 'password' | 'secret-value'): Redacted<string>;
 }
 
+export interface FieldNames {
+  /** Their strings identify and are no secrets. */
+  readonly identifiers: ReadonlySet<string>;
+  /** Every string and number below them is a secret, whatever it looks like. */
+  readonly secrets: ReadonlySet<string>;
+}
+
 /** Plain JSON with every string and key redacted; what JSON cannot hold is left out or null, as `JSON.stringify` does. */
-export function redactJson(input: unknown, identifiers: ReadonlySet<string>, strings: StringRedactor): Redacted<Json> {
+export function redactJson(
+  input: unknown,
+  { identifiers, secrets }: FieldNames,
+  strings: StringRedactor,
+): Redacted<Json> {
   const redactions: Record<string, number> = {};
 
   function keep(redacted: Redacted<string>): string {
@@ -26,30 +37,39 @@ export function redactJson(input: unknown, identifiers: ReadonlySet<string>, str
     return redacted.value;
   }
 
-  /** `name`: of the field that the value stands in. */
-  function walk(value: unknown, name: string, depth: number): Json {
-    if (typeof value === 'string') return keep(redactString(value, name));
-    if (typeof value === 'number' || typeof value === 'bigint') return redactNumber(value, name);
+  /** `name`: of the field that the value stands in; `secret`: one of the fields around it is all secret. */
+  function walk(value: unknown, name: string, depth: number, secret: boolean): Json {
+    if (typeof value === 'string') return keep(secret ? redactWhole(value) : redactString(value, name));
+    if (typeof value === 'number' || typeof value === 'bigint') {
+      return secret ? keep(redactWhole(String(value))) : redactNumber(value, name);
+    }
     if (typeof value === 'boolean') return value;
     if (typeof value !== 'object' || value === null) return null;
     if (value instanceof Date) return Number.isNaN(value.getTime()) ? null : value.toISOString();
     if (depth >= MAX_DEPTH) return TOO_DEEP;
     return Array.isArray(value)
-      ? value.map((item: unknown) => walk(item, name, depth + 1))
-      : walkObject(value, depth + 1);
+      ? value.map((item: unknown) => walk(item, name, depth + 1, secret))
+      : walkObject(value, depth + 1, secret);
   }
 
   /** `Object.fromEntries` defines properties, so a key `__proto__` stays a key. */
-  function walkObject(value: object, depth: number): JsonObject {
+  function walkObject(value: object, depth: number, secret: boolean): JsonObject {
     const label = strings.text(labelOf(value)).value;
     return Object.fromEntries(
       Object.entries(value)
         .filter(([, inner]) => isJsonType(inner))
         .map(([key, inner]) => {
           const name = keep(strings.text(key));
-          return [name, walk(inner, name === 'value' && label !== '' ? label : name, depth)];
+          const called = name === 'value' && label !== '' ? label : name;
+          return [name, walk(inner, called, depth, secret || secrets.has(name))];
         }),
     );
+  }
+
+  /** Nothing but one secret keeps its own kind, so that it is recognized elsewhere. */
+  function redactWhole(value: string): Redacted<string> {
+    const redacted = strings.text(value);
+    return value === '' || isMarker(redacted.value) ? redacted : strings.whole(value, 'secret-value');
   }
 
   function redactString(value: string, name: string): Redacted<string> {
@@ -69,7 +89,7 @@ export function redactJson(input: unknown, identifiers: ReadonlySet<string>, str
     return Number.isFinite(value) ? value : null;
   }
 
-  return { value: walk(input, '', 0), redactions };
+  return { value: walk(input, '', 0, false), redactions };
 }
 
 /** In `{"name": "DB_PASSWORD", "value": "…"}` the value's real name. */

@@ -53,8 +53,8 @@ export interface Redactor {
   text(input: string): RedactedText;
   /**
    * Every string of a JSON value, keys included. `identifiers`: names of fields whose strings are left alone. A string
-   * under a name like `password` goes as a whole.
+   * under a name like `password` goes as a whole, and so does everything below a field of `secrets`.
    */
-  json(input: unknown, identifiers: ReadonlySet<string>): Redacted<Json>;
+  json(input: unknown, identifiers: ReadonlySet<string>, secrets?: ReadonlySet<string>): Redacted<Json>;
   stream(): RedactionStream;
 }

@@ -54,6 +54,31 @@ describe('a record', () => {
     });
   });
 
+  it('keeps a key id where it says who it was, and nowhere else', () => {
+    const id = makeSecret('aws-access-key-id', 1);
+    expect(clean({ accessKeyId: id }, 'accessKeyId')).toEqual({ accessKeyId: id });
+    expect(clean({ accessKeyId: id, command: `aws --key ${id}` })).toEqual({
+      accessKeyId: expect.stringMatching(/^\[redacted:aws-access-key-id:[0-9a-f]{16}\]$/),
+      command: expect.stringMatching(/^aws --key \[redacted:aws-access-key-id:[0-9a-f]{16}\]$/),
+    });
+  });
+
+  it('loses everything below a field that is all secret, and keeps the kind of what it knows', () => {
+    const token = makeSecret('github-personal-token', 1);
+    const record = { found: { raw: 'plain words', parts: [{ id: 'mara' }, 17, token, ''] }, rule: 'words' };
+    const { value, redactions } = redactor.json(record, new Set(['id']), new Set(['found']));
+    const whole = expect.stringMatching(/^\[redacted:secret-value:[0-9a-f]{16}\]$/);
+    expect(value).toEqual({
+      found: {
+        raw: whole,
+        parts: [{ id: whole }, whole, expect.stringMatching(/^\[redacted:github-personal-token:/), ''],
+      },
+      rule: 'words',
+    });
+    expect(redactions).toEqual({ 'secret-value': 3, 'github-personal-token': 1 });
+    expect(redactor.json(value, new Set(), new Set(['found'])).value).toEqual(value);
+  });
+
   it('becomes plain JSON whatever it was', () => {
     const odd: Record<string, unknown> = JSON.parse('{"__proto__": {"polluted": true}, "constructor": 1}');
     const value = clean({ ...odd, gone: undefined, list: [undefined, Number.NaN, () => 1], at: new Date(0), big: 12n });

@@ -7,25 +7,31 @@ import type { RedactedRecord, Source, SourceRecord } from '../source.ts';
 /** More are counted, and no longer named. */
 const MOST_FINGERPRINTS = 100;
 
-const NOTHING: ReadonlySet<string> = new Set();
-const identifiers = new WeakMap<Source, ReadonlySet<string>>();
+interface Names {
+  readonly identifiers: ReadonlySet<string>;
+  readonly secrets: ReadonlySet<string>;
+}
+
+const NO_NAMES: Names = { identifiers: new Set(), secrets: new Set() };
+const names = new WeakMap<Source, Names>();
 
 /** The body, and the names that came around it: a secret may stand in a job's name too. */
 export function redact(record: SourceRecord, source: Source | undefined, redactor: Redactor): RedactedRecord {
   const { body, event, repository, run_id, job, input, sample, received_at } = record;
   const { value, redactions, exposure } = redactBody(body, source, redactor);
   const clean = (name: string | undefined) => (name === undefined ? undefined : redactor.text(name).value);
-  const names = { event: clean(event), repository: clean(repository), run_id: clean(run_id), job: clean(job) };
+  const place = { event: clean(event), repository: clean(repository), run_id: clean(run_id), job: clean(job) };
   const called = redactor.text(record.source).value;
-  return known({ source: called, received_at, input, sample, ...names, body: value, redactions, exposure });
+  return known({ source: called, received_at, input, sample, ...place, body: value, redactions, exposure });
 }
 
 function redactBody(body: unknown, source: Source | undefined, redactor: Redactor) {
   if (typeof body === 'string' && source?.body === 'log') return redactLog(body, redactor);
   const inert = { exposure: undefined };
   if (typeof body === 'string' && source?.body === 'text') return { ...redactor.text(body), ...inert };
+  const { identifiers, secrets } = source ? namesOf(source) : NO_NAMES;
   const content = unpacked(body);
-  return { ...redactor.json(source?.unpack ? source.unpack(content) : content, identifiersOf(source)), ...inert };
+  return { ...redactor.json(source?.unpack ? source.unpack(content) : content, identifiers, secrets), ...inert };
 }
 
 function redactLog(body: string, redactor: Redactor) {
@@ -35,10 +41,12 @@ function redactLog(body: string, redactor: Redactor) {
   return { value, redactions, exposure };
 }
 
-function identifiersOf(source: Source | undefined): ReadonlySet<string> {
-  if (!source) return NOTHING;
-  const found = identifiers.get(source) ?? new Set(source.identifiers);
-  identifiers.set(source, found);
+function namesOf(source: Source): Names {
+  const found = names.get(source) ?? {
+    identifiers: new Set(source.identifiers),
+    secrets: new Set(source.secrets ?? []),
+  };
+  names.set(source, found);
   return found;
 }
 
@@ -47,7 +55,7 @@ function unpacked(body: unknown): unknown {
   if (typeof body !== 'string') return body;
   try {
     const inner: unknown = JSON.parse(body);
-    return isObject(inner) ? inner : body;
+    return isObject(inner) || Array.isArray(inner) ? inner : body;
   } catch {
     return body;
   }

@@ -61,6 +61,8 @@ export interface RequestDetail {
   readonly status?: number;
   /** Of git: `ssh`, `http`. */
   readonly transport?: string;
+  /** Why it was refused, as the system says it: `AccessDenied`, `permission denied`. */
+  readonly error?: string;
 }
 
 /** A machine that runs jobs, or a group of them, was registered, changed, came or went. */

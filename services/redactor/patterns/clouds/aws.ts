@@ -48,6 +48,7 @@ export const aws: readonly Pattern[] = [
       /(?:(?<![A-Za-z0-9+/])|(?<=\\[nrt]|%[0-9A-F]{2}))(?:A[KS]IA|ABIA|ACCA|A3T[A-Z0-9])[A-Z2-7]{16}(?![A-Za-z0-9+/])/,
     shortest: 20,
     prefixed: true,
+    identity: true,
     example: (random) => bare(`AKIA${draw(random, BASE32, 16)}`),
   },
   {
