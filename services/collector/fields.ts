@@ -92,6 +92,22 @@ export function scalar(value: Json | undefined, ...path: readonly string[]): str
   return found === '' ? undefined : found;
 }
 
+/** A number that some versions write as text. */
+export function numeric(value: Json | undefined, ...path: readonly string[]): number | undefined {
+  const found = at(value, ...path);
+  if (typeof found === 'string' && /^-?\d{1,15}(?:\.\d{1,9})?$/.test(found)) return Number(found);
+  return typeof found === 'number' ? found : note(path, 'a number', found);
+}
+
+/** True or false, also as the words for it, in any case. */
+export function truth(value: Json | undefined, ...path: readonly string[]): boolean | undefined {
+  const found = at(value, ...path);
+  const word = typeof found === 'string' ? found.toLowerCase() : found;
+  if (word === true || word === 'true' || word === 'yes') return true;
+  if (word === false || word === 'false' || word === 'no') return false;
+  return note(path, 'true or false', found);
+}
+
 export function object(value: Json | undefined, ...path: readonly string[]): JsonObject | undefined {
   const found = at(value, ...path);
   return isObject(found) ? found : note(path, 'an object', found);

@@ -1,5 +1,6 @@
 // The list of sources.
 import type { Source } from '../source.ts';
+import { awsCloudtrail } from './aws/cloudtrail.ts';
 import { bitbucketAudit } from './bitbucket/audit.ts';
 import { bitbucketWebhook } from './bitbucket/webhook.ts';
 import { circleciAudit } from './circleci/audit.ts';
@@ -19,8 +20,10 @@ import { falco } from './sensors/falco.ts';
 import { hardenRunner } from './sensors/harden-runner.ts';
 import { tetragon } from './sensors/tetragon.ts';
 import { tracee } from './sensors/tracee.ts';
+import { upstreamRefs } from './upstream/refs.ts';
 
 export const SOURCES: readonly Source[] = [
+  awsCloudtrail,
   bitbucketAudit,
   bitbucketWebhook,
   bpftrace,
@@ -40,4 +43,5 @@ export const SOURCES: readonly Source[] = [
   jenkinsEvent,
   tetragon,
   tracee,
+  upstreamRefs,
 ];

@@ -1,0 +1,60 @@
+// Reports of other tools: many findings in one record, each an activity of kind `alert`.
+import type { ActivityDetails } from '../core/activity.ts';
+import type { Json } from '../core/json.ts';
+import { identifier, known, text } from './fields.ts';
+import type { ActivityDraft } from './source.ts';
+
+/** Findings of one report that become activities; how many there are more, a last activity says. */
+export const MOST_FINDINGS = 1_000;
+
+type Draft = Extract<ActivityDraft, { kind: 'alert' }>;
+/** Of one finding: what it says, and what it says of place and time instead of the report. */
+export type Found = Pick<Draft, 'detail'> & Partial<Pick<Draft, 'native_type' | 'observed_at' | 'vcs'>>;
+/** What all findings of a report share. */
+export type Report = Omit<Draft, 'kind' | 'detail'> & { readonly tool: string };
+
+/**
+ * `read`: undefined for a row that is no finding (a check that passed). A report without findings still becomes one
+ * activity, `clean`: that a scan took place is worth knowing.
+ */
+export function alertsOf(
+  { tool, ...report }: Report,
+  rows: readonly Json[],
+  read: (row: Json) => Found | undefined,
+): readonly ActivityDraft[] {
+  const found = rows.slice(0, MOST_FINDINGS).flatMap((row) => read(row) ?? []);
+  const left = rows.length - MOST_FINDINGS;
+  const details: Found[] = left > 0 ? [...found, more(tool, left)] : found.length > 0 ? found : [clean(tool)];
+  return details.map((finding) => ({ kind: 'alert', ...report, ...finding }));
+}
+
+function more(tool: string, left: number): Found {
+  return { detail: { action: 'more', tool, title: `${left} more findings in the same report` } };
+}
+
+function clean(tool: string): Found {
+  return { detail: { action: 'clean', tool } };
+}
+
+/** Where a finding is: a file or an address, and its line. */
+export function locationOf(path: string | undefined, line?: number): ActivityDetails['alert']['location'] {
+  return path === undefined ? undefined : known({ path, line: line === undefined || line < 1 ? undefined : line });
+}
+
+/** A rule's id: text, or a number as text. */
+export function ruleOf(row: Json, ...names: readonly string[]): string | undefined {
+  for (const name of names) {
+    const found = identifier(row, name);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+/** The first of several fields that says something. */
+export function firstOf(row: Json | undefined, ...names: readonly string[]): string | undefined {
+  for (const name of names) {
+    const found = text(row, name);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
