@@ -21,6 +21,7 @@ import { hardenRunner } from './sensors/harden-runner.ts';
 import { tetragon } from './sensors/tetragon.ts';
 import { tracee } from './sensors/tracee.ts';
 import { upstreamRefs } from './upstream/refs.ts';
+import { vaultAudit } from './vault/audit.ts';
 
 export const SOURCES: readonly Source[] = [
   awsCloudtrail,
@@ -44,4 +45,5 @@ export const SOURCES: readonly Source[] = [
   tetragon,
   tracee,
   upstreamRefs,
+  vaultAudit,
 ];

@@ -3,7 +3,7 @@
 import type { Actor, Credential } from '../../../../core/activity.ts';
 import type { Json } from '../../../../core/json.ts';
 import { known, text, truth } from '../../../fields.ts';
-import { isPipelineIssuer } from './federation.ts';
+import { isPipelineIssuer } from '../../../token-subject.ts';
 
 export function actorOf(event: Json): Actor | undefined {
   const name = nameOf(event);

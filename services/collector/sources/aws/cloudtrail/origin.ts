@@ -1,7 +1,7 @@
 // Which pipeline a call came from, where the event tells: by its token's subject, or by the tags of its session.
 import type { Json } from '../../../../core/json.ts';
 import { anyKnown, known, list, text } from '../../../fields.ts';
-import { type Origin, subjectOrigin } from './federation.ts';
+import { type Origin, subjectOrigin } from '../../../token-subject.ts';
 
 export function originOf(event: Json): Origin {
   const subject = subjectOf(event);

@@ -1,6 +1,6 @@
 // What the subject of a pipeline's OpenID Connect token says: which repository, ref and pipeline asked for a role.
-import type { Cicd, Vcs } from '../../../../core/activity.ts';
-import { known } from '../../../fields.ts';
+import type { Cicd, Vcs } from '../core/activity.ts';
+import { known } from './fields.ts';
 
 export interface Origin {
   readonly vcs?: Vcs;

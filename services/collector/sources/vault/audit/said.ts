@@ -1,0 +1,48 @@
+// What an entry of the audit device says beyond who and whence.
+import type { ActivityDetails } from '../../../../core/activity.ts';
+import type { JsonObject } from '../../../../core/json.ts';
+import { known, text } from '../../../fields.ts';
+import type { ActivityDraft, DistributiveOmit } from '../../../source.ts';
+import { kindOf } from './kinds.ts';
+
+type Said = DistributiveOmit<ActivityDraft, 'native_type'>;
+
+/**
+ * The entry before a call only says that it was asked for. The one after it says what came of it: what failed changed
+ * nothing and stays a request, but for signing in.
+ */
+export function said(entry: JsonObject): Said {
+  const operation = text(entry, 'request', 'operation') ?? 'unnamed';
+  const path = text(entry, 'request', 'path');
+  const error = text(entry, 'error');
+  const mount = text(entry, 'request', 'mount_type');
+  const done = entry.type === 'response' && path !== undefined ? kindOf(operation, path, mount) : 'request';
+  const kind = error === undefined || done === 'session' ? done : 'request';
+  switch (kind) {
+    case 'request':
+      return { kind, detail: known({ operation, path, error }) };
+    case 'session':
+      return { kind, detail: session(path ?? '', mount, error) };
+    case 'access':
+      return { kind, detail: known({ action: operation, subject: path }) };
+    case 'protection':
+      return { kind, detail: protection(operation, path ?? '') };
+    case 'secret':
+    case 'grant':
+    case 'setting':
+      return { kind, detail: known({ action: operation, name: path }) };
+  }
+}
+
+function session(path: string, mount: string | undefined, error: string | undefined): ActivityDetails['session'] {
+  const left = path.endsWith('/revoke-self');
+  const action = error === undefined ? (left ? 'logout' : 'login') : 'failure';
+  return known({ action, method: mount ?? path.split('/')[1], reason: error });
+}
+
+function protection(operation: string, path: string): ActivityDetails['protection'] {
+  const [, area = '', target] = /^(sys\/(?:audit|[^/]+)|[^/]+\/[^/]+)\/?(.*)$/.exec(path) ?? [];
+  const change = operation === 'delete' ? 'removed' : area === 'sys/audit' ? 'added' : 'changed';
+  const what = area === 'sys/audit' ? 'audit device' : area.replace('/', ': ');
+  return known({ change, what, target: target || undefined });
+}
