@@ -3,6 +3,7 @@ import type { Source } from '../source.ts';
 import { awsCloudtrail } from './aws/cloudtrail.ts';
 import { bitbucketAudit } from './bitbucket/audit.ts';
 import { bitbucketWebhook } from './bitbucket/webhook.ts';
+import { cdevents } from './cdevents/cdevents.ts';
 import { circleciAudit } from './circleci/audit.ts';
 import { circleciWebhook } from './circleci/webhook.ts';
 import { git } from './git/git.ts';
@@ -28,6 +29,7 @@ export const SOURCES: readonly Source[] = [
   bitbucketAudit,
   bitbucketWebhook,
   bpftrace,
+  cdevents,
   circleciAudit,
   circleciWebhook,
   falco,
