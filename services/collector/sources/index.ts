@@ -16,6 +16,7 @@ import { gitlabWebhook } from './gitlab/webhook.ts';
 import { jenkinsAccess } from './jenkins/access.ts';
 import { jenkinsAudit } from './jenkins/audit.ts';
 import { jenkinsEvent } from './jenkins/event.ts';
+import { ocsf } from './ocsf/ocsf.ts';
 import { bpftrace } from './sensors/bpftrace.ts';
 import { falco } from './sensors/falco.ts';
 import { hardenRunner } from './sensors/harden-runner.ts';
@@ -44,6 +45,7 @@ export const SOURCES: readonly Source[] = [
   jenkinsAccess,
   jenkinsAudit,
   jenkinsEvent,
+  ocsf,
   tetragon,
   tracee,
   upstreamRefs,

@@ -1,5 +1,6 @@
 // CloudTrail events as the pages of the AWS documentation that each case names show them, shortened.
 import type { SourceCase } from '../../source-case.ts';
+import { event, role } from './cloudtrail/example.ts';
 
 const CONTENTS =
   'https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-record-contents.html';
@@ -10,57 +11,6 @@ const CONSOLE =
 const IAM = 'https://docs.aws.amazon.com/IAM/latest/UserGuide/cloudtrail-integration.html';
 const ECR = 'https://docs.aws.amazon.com/AmazonECR/latest/userguide/logging-using-cloudtrail.html';
 const SECRETS = 'https://docs.aws.amazon.com/secretsmanager/latest/userguide/monitoring-cloudtrail.html';
-
-const user = {
-  type: 'IAMUser',
-  principalId: 'AIDAEXAMPLE',
-  arn: 'arn:aws:iam::123456789012:user/Mary_Major',
-  accountId: '123456789012',
-  accessKeyId: 'AKIAEXAMPLE',
-  userName: 'Mary_Major',
-};
-const role = {
-  type: 'AssumedRole',
-  principalId: 'AROAEXAMPLE:Mary_Major',
-  arn: 'arn:aws:sts::123456789012:assumed-role/Deploy/Mary_Major',
-  accountId: '123456789012',
-  accessKeyId: 'ASIAEXAMPLE',
-  sessionContext: {
-    sessionIssuer: {
-      type: 'Role',
-      principalId: 'AROAEXAMPLE',
-      arn: 'arn:aws:iam::123456789012:role/Deploy',
-      accountId: '123456789012',
-      userName: 'Deploy',
-    },
-    webIdFederationData: {},
-    attributes: { mfaAuthenticated: 'false', creationDate: '2026-03-01T09:30:00Z' },
-  },
-};
-
-function event(name: string, service: string, more: object): object {
-  return {
-    eventVersion: '1.08',
-    userIdentity: user,
-    eventTime: '2026-03-01T10:00:00Z',
-    eventSource: `${service}.amazonaws.com`,
-    eventName: name,
-    awsRegion: 'eu-central-1',
-    sourceIPAddress: '198.51.100.7',
-    userAgent: 'aws-cli/2.15.30',
-    requestParameters: null,
-    responseElements: null,
-    requestID: 'b5b3f1a2-1111-4222-8333-444455556666',
-    eventID: 'a1b2c3d4-1111-4222-8333-444455556666',
-    readOnly: false,
-    eventType: 'AwsApiCall',
-    managementEvent: true,
-    recipientAccountId: '123456789012',
-    eventCategory: 'Management',
-    tlsDetails: { tlsVersion: 'TLSv1.3', cipherSuite: 'TLS_AES_128_GCM_SHA256' },
-    ...more,
-  };
-}
 
 const base = {
   observed_at: Date.parse('2026-03-01T10:00:00Z'),
