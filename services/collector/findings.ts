@@ -1,7 +1,7 @@
 // Reports of other tools: many findings in one record, each an activity of kind `alert`.
 import type { ActivityDetails } from '../core/activity.ts';
 import type { Json } from '../core/json.ts';
-import { identifier, known, text } from './fields.ts';
+import { known, text } from './fields.ts';
 import type { ActivityDraft } from './source.ts';
 
 /** Findings of one report that become activities; how many there are more, a last activity says. */
@@ -39,15 +39,6 @@ function clean(tool: string): Found {
 /** Where a finding is: a file or an address, and its line. */
 export function locationOf(path: string | undefined, line?: number): ActivityDetails['alert']['location'] {
   return path === undefined ? undefined : known({ path, line: line === undefined || line < 1 ? undefined : line });
-}
-
-/** A rule's id: text, or a number as text. */
-export function ruleOf(row: Json, ...names: readonly string[]): string | undefined {
-  for (const name of names) {
-    const found = identifier(row, name);
-    if (found !== undefined) return found;
-  }
-  return undefined;
 }
 
 /** The first of several fields that says something. */

@@ -13,17 +13,23 @@ import { githubJobLog } from './github/job-log.ts';
 import { githubWebhook } from './github/webhook.ts';
 import { gitlabAudit } from './gitlab/audit.ts';
 import { gitlabWebhook } from './gitlab/webhook.ts';
+import { gitleaks } from './gitleaks/gitleaks.ts';
 import { jenkinsAccess } from './jenkins/access.ts';
 import { jenkinsAudit } from './jenkins/audit.ts';
 import { jenkinsEvent } from './jenkins/event.ts';
+import { legitify } from './legitify/legitify.ts';
 import { ocsf } from './ocsf/ocsf.ts';
+import { sarif } from './sarif/sarif.ts';
 import { bpftrace } from './sensors/bpftrace.ts';
 import { falco } from './sensors/falco.ts';
 import { hardenRunner } from './sensors/harden-runner.ts';
 import { tetragon } from './sensors/tetragon.ts';
 import { tracee } from './sensors/tracee.ts';
+import { sonarqube } from './sonarqube/sonarqube.ts';
+import { trufflehog } from './trufflehog/trufflehog.ts';
 import { upstreamRefs } from './upstream/refs.ts';
 import { vaultAudit } from './vault/audit.ts';
+import { zap } from './zap/zap.ts';
 
 export const SOURCES: readonly Source[] = [
   awsCloudtrail,
@@ -41,13 +47,19 @@ export const SOURCES: readonly Source[] = [
   githubWebhook,
   gitlabAudit,
   gitlabWebhook,
+  gitleaks,
   hardenRunner,
   jenkinsAccess,
   jenkinsAudit,
   jenkinsEvent,
+  legitify,
   ocsf,
+  sarif,
+  sonarqube,
   tetragon,
   tracee,
+  trufflehog,
   upstreamRefs,
   vaultAudit,
+  zap,
 ];

@@ -1,0 +1,2 @@
+// What the feed's parts share.
+export const TOOL = 'SonarQube';

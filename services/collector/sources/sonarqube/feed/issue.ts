@@ -1,0 +1,30 @@
+// An issue or a security hotspot, as the Web API lists them.
+// https://docs.sonarsource.com/sonarqube-server/extension-guide/web-api (api/issues/search, api/hotspots/search)
+import type { Json } from '../../../../core/json.ts';
+import { instant, known, list, number, text } from '../../../fields.ts';
+import { type Found, firstOf, locationOf } from '../../../findings.ts';
+import { TOOL } from './feed.ts';
+
+/** Newer versions rate the impact on each quality beside or instead of one severity. */
+export function issueOf(row: Json): Found {
+  return known({
+    observed_at: instant(row, 'updateDate') ?? instant(row, 'creationDate'),
+    detail: known({
+      action: (firstOf(row, 'issueStatus', 'status') ?? 'open').toLowerCase(),
+      tool: TOOL,
+      rule: firstOf(row, 'rule', 'ruleKey', 'securityCategory'),
+      title: text(row, 'message'),
+      level: firstOf(row, 'severity', 'vulnerabilityProbability') ?? text(list(row, 'impacts')[0], 'severity'),
+      location: locationOf(pathOf(row), number(row, 'line')),
+    }),
+  });
+}
+
+/** A component's key is the project's, a colon, and the path: `my_project:src/main.ts`. */
+function pathOf(row: Json): string | undefined {
+  const component = text(row, 'component');
+  const project = text(row, 'project');
+  return project !== undefined && component?.startsWith(`${project}:`)
+    ? component.slice(project.length + 1)
+    : component;
+}

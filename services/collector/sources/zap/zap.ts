@@ -1,0 +1,53 @@
+// ZAP's traditional JSON report: each kind of alert at each site becomes one.
+import { PipewardenError } from '../../../core/errors.ts';
+import { isObject, type Json } from '../../../core/json.ts';
+import { instant, known, list, text } from '../../fields.ts';
+import { alertsOf, type Found, firstOf, locationOf } from '../../findings.ts';
+import { type ActivityDraft, defineSource, type RedactedRecord } from '../../source.ts';
+
+const TOOL = 'ZAP';
+
+export const zap = defineSource({
+  id: 'zap',
+  title: 'ZAP reports',
+  reference: 'https://www.zaproxy.org/docs/desktop/addons/report-generation/report-traditional-json/',
+  body: 'json',
+  identifiers: ['alertRef', 'pluginid', 'cweid', 'wascid'],
+  // What an alert rests on may be a key that a page gave away.
+  secrets: ['evidence', 'otherinfo', 'attack'],
+  normalize,
+  time: (body) => (isObject(body) ? instant(body, 'created') : undefined),
+});
+
+function normalize(record: RedactedRecord): readonly ActivityDraft[] {
+  const { body } = record;
+  if (!isObject(body) || !(Array.isArray(body.site) || isObject(body.site))) {
+    throw new PipewardenError('RECORD_INVALID', { source: record.source, problem: 'the body has no site' });
+  }
+  // A report on one site may write it without the list around it.
+  const sites = Array.isArray(body.site) ? list(body, 'site') : [body.site];
+  const alerts = sites.flatMap((site) => list(site, 'alerts'));
+  const repository = record.repository === undefined ? undefined : { name: record.repository };
+  const report = known({
+    native_type: 'alert',
+    tool: TOOL,
+    // `@generated` is written without its zone.
+    observed_at: instant(body, 'created'),
+    vcs: repository && { repository },
+  });
+  return alertsOf(report, alerts, findingOf);
+}
+
+/** Of the requests that showed it, the first. */
+function findingOf(alert: Json): Found {
+  return {
+    detail: known({
+      action: 'reported',
+      tool: TOOL,
+      rule: firstOf(alert, 'alertRef', 'pluginid'),
+      title: firstOf(alert, 'name', 'alert'),
+      level: text(alert, 'riskdesc'),
+      location: locationOf(text(list(alert, 'instances')[0], 'uri')),
+    }),
+  };
+}
