@@ -3,6 +3,8 @@ import type { Source } from '../source.ts';
 import { awsCloudtrail } from './aws/cloudtrail.ts';
 import { bitbucketAudit } from './bitbucket/audit.ts';
 import { bitbucketWebhook } from './bitbucket/webhook.ts';
+import { buildbotWebhook } from './buildbot/webhook.ts';
+import { buildkiteWebhook } from './buildkite/webhook.ts';
 import { cdevents } from './cdevents/cdevents.ts';
 import { circleciAudit } from './circleci/audit.ts';
 import { circleciWebhook } from './circleci/webhook.ts';
@@ -36,6 +38,8 @@ export const SOURCES: readonly Source[] = [
   bitbucketAudit,
   bitbucketWebhook,
   bpftrace,
+  buildbotWebhook,
+  buildkiteWebhook,
   cdevents,
   circleciAudit,
   circleciWebhook,

@@ -14,7 +14,8 @@ export const gitleaks = defineSource({
   reference: 'https://github.com/gitleaks/gitleaks#reporting',
   body: 'json',
   identifiers: ['RuleID', 'Commit', 'Fingerprint'],
-  secrets: ['Secret', 'Match', 'Line', 'Fragment'],
+  // The last two are of versions before 8, whose rows are refused.
+  secrets: ['Secret', 'Match', 'Line', 'Fragment', 'line', 'offender'],
   normalize,
   // A report carries the times of commits, none of its own.
   time: () => undefined,

@@ -28,7 +28,7 @@ export const sarif = defineSource({
     'fingerprint/v1',
   ],
   // Scanners for secrets quote what they found: Gitleaks and TruffleHog as the snippet.
-  secrets: ['snippet', 'contents', 'rendered', 'fixes'],
+  secrets: ['snippet', 'contents', 'rendered', 'insertedContent', 'offender'],
   normalize,
   time: (body) =>
     runsOf(body)
@@ -38,7 +38,7 @@ export const sarif = defineSource({
 
 function normalize(record: RedactedRecord): readonly ActivityDraft[] {
   const { body, source } = record;
-  if (!isObject(body) || !Array.isArray(body.runs)) {
+  if (!isObject(body) || !(Array.isArray(body.runs) || body.runs === null)) {
     throw new PipewardenError('RECORD_INVALID', { source, problem: 'the body has no runs' });
   }
   const runs = runsOf(body);

@@ -12,7 +12,8 @@ export const trufflehog = defineSource({
   reference: 'https://github.com/trufflesecurity/trufflehog#8-scan-individual-files-or-directories',
   body: 'json',
   identifiers: ['DetectorName', 'commit'],
-  secrets: ['Raw', 'RawV2', 'Redacted', 'SecretParts', 'StructuredData'],
+  // The last three are of versions before 3, whose lines are refused.
+  secrets: ['Raw', 'RawV2', 'Redacted', 'SecretParts', 'StructuredData', 'stringsFound', 'printDiff', 'diff'],
   normalize,
   // A finding carries the time of the commit, none of its own.
   time: () => undefined,
