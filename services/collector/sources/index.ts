@@ -1,6 +1,8 @@
 // The list of sources.
 import type { Source } from '../source.ts';
 import { awsCloudtrail } from './aws/cloudtrail.ts';
+import { azureDevopsAudit } from './azure-devops/audit.ts';
+import { azureDevopsWebhook } from './azure-devops/webhook.ts';
 import { bitbucketAudit } from './bitbucket/audit.ts';
 import { bitbucketWebhook } from './bitbucket/webhook.ts';
 import { buildbotWebhook } from './buildbot/webhook.ts';
@@ -35,6 +37,8 @@ import { zap } from './zap/zap.ts';
 
 export const SOURCES: readonly Source[] = [
   awsCloudtrail,
+  azureDevopsAudit,
+  azureDevopsWebhook,
   bitbucketAudit,
   bitbucketWebhook,
   bpftrace,
