@@ -170,6 +170,12 @@ export function instant(value: Json | undefined, ...path: readonly string[]): In
   return Math.trunc(milliseconds);
 }
 
+/** The newest of several times; undefined where there is none. */
+export function latest(times: readonly (Instant | undefined)[]): Instant | undefined {
+  const found = times.filter((time) => time !== undefined);
+  return found.length === 0 ? undefined : found.reduce((last, time) => Math.max(last, time));
+}
+
 function fromNumber(found: number): number {
   if (found < 1e11) return found * 1_000;
   if (found < 1e14) return found;

@@ -1,7 +1,7 @@
 // Reports of other tools: many findings in one record, each an activity of kind `alert`.
-import type { ActivityDetails } from '../core/activity.ts';
+import type { ActivityDetails, Vcs } from '../core/activity.ts';
 import type { Json } from '../core/json.ts';
-import { known, text } from './fields.ts';
+import { anyKnown, known, text } from './fields.ts';
 import type { ActivityDraft } from './source.ts';
 
 /** Findings of one report that become activities; how many there are more, a last activity says. */
@@ -34,6 +34,18 @@ function more(tool: string, left: number): Found {
 
 function clean(tool: string): Found {
   return { detail: { action: 'clean', tool } };
+}
+
+/** What was scanned, as far as it is told. */
+export function scanned(
+  repository: string | undefined,
+  head: { readonly name?: string | undefined; readonly revision?: string | undefined } = {},
+): Vcs | undefined {
+  const told = anyKnown(head);
+  return anyKnown({
+    repository: repository === undefined ? undefined : { name: repository },
+    ref: told && { head: told },
+  });
 }
 
 /** Where a finding is: a file or an address, and its line. */

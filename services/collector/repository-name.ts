@@ -3,7 +3,7 @@
 /** What stands before the name in the addresses of some systems: an API's version, Bitbucket Server's `scm`. */
 const BEFORE = /^\/+(?:api\/v\d\/|repos\/|scm\/)?/;
 /** Pages within a repository, so no part of its name. GitLab separates them by `/-/`. */
-const PAGE = /\/(?:-|blob|tree|commit|commits|pull|pulls|actions|issues|releases|src|raw)\/.*$/;
+const PAGE = /\/(?:-|blob|tree|commit|commits|pull|pulls|actions|issues|releases|src|raw)\//;
 /** Longer ones are no addresses; it also keeps the expressions cheap. */
 const LONGEST = 2_048;
 
@@ -22,11 +22,9 @@ export function repositoryName(address: string | undefined): string | undefined 
   if (place === undefined) return undefined;
   const azure = azureName(place);
   if (azure !== undefined) return azure;
-  const name = place.path
-    .replace(BEFORE, '')
-    .replace(PAGE, '')
-    .replace(/\/$/, '')
-    .replace(/\.git$/, '');
+  const path = place.path.replace(BEFORE, '');
+  const page = path.search(PAGE);
+  const name = (page === -1 ? path : path.slice(0, page)).replace(/\/$/, '').replace(/\.git$/, '');
   return /^[^/\s]+(?:\/[^/\s]+)+$/.test(name) ? name : undefined;
 }
 

@@ -23,7 +23,7 @@ const REPORTS: readonly (readonly [string, unknown])[] = [
       RawV2: QUOTED,
       Redacted: QUOTED,
       StructuredData: { ssh: [{ user: QUOTED }] },
-      SecretParts: { password: QUOTED, [`key`]: QUOTED },
+      SecretParts: { password: QUOTED, half: QUOTED },
     },
   ],
   [

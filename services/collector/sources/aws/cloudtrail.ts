@@ -3,8 +3,7 @@ import { isIP } from 'node:net';
 import type { Client } from '../../../core/activity.ts';
 import { PipewardenError } from '../../../core/errors.ts';
 import { isObject, type Json } from '../../../core/json.ts';
-import type { Instant } from '../../../core/time.ts';
-import { anyKnown, at, instant, known, list, text } from '../../fields.ts';
+import { anyKnown, at, instant, known, latest, list, text } from '../../fields.ts';
 import { type ActivityDraft, defineSource, type RedactedRecord } from '../../source.ts';
 import { type Deed, deedOf, type Said } from './cloudtrail/deed.ts';
 import { grantsOf } from './cloudtrail/grants.ts';
@@ -37,7 +36,7 @@ export const awsCloudtrail = defineSource({
     'keyId',
   ],
   normalize,
-  time: (body) => newest(eventsOf(body).map((event) => instant(event, 'eventTime'))),
+  time: (body) => latest(eventsOf(body).map((event) => instant(event, 'eventTime'))),
 });
 
 function normalize(record: RedactedRecord): readonly ActivityDraft[] {
@@ -64,10 +63,6 @@ function eventsOf(body: Json): readonly Json[] {
   if (!isObject(body)) return [];
   if (Object.hasOwn(body, 'Records')) return list(body, 'Records');
   return [isObject(body.detail) ? body.detail : body];
-}
-
-function newest(times: readonly (Instant | undefined)[]): Instant | undefined {
-  return times.reduce((last, time) => (time === undefined || (last ?? 0) > time ? last : time), undefined);
 }
 
 function activitiesOf(event: Json): readonly ActivityDraft[] {

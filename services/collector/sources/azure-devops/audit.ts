@@ -43,7 +43,7 @@ function normalize(record: RedactedRecord): readonly ActivityDraft[] {
     natural_id: text(row, 'id'),
     observed_at: timeOf(row),
     // `fabrikam (Organization)`.
-    organization: text(row, 'scopeDisplayName')?.replace(/ \([^)]*\)$/, ''),
+    organization: text(row, 'scopeDisplayName')?.split(' (', 1)[0],
     actor: actorOf(row),
     credential: credentialOf(row),
     client: clientOf(row),

@@ -1,8 +1,8 @@
 // Gitleaks' JSON report, whole or a row of it: each row is a secret that stands in a file or a commit.
 import { PipewardenError } from '../../../core/errors.ts';
 import { isObject, type Json } from '../../../core/json.ts';
-import { anyKnown, known, number, text } from '../../fields.ts';
-import { alertsOf, type Found, locationOf } from '../../findings.ts';
+import { known, number, text } from '../../fields.ts';
+import { alertsOf, type Found, locationOf, scanned } from '../../findings.ts';
 import { repositoryName } from '../../repository-name.ts';
 import { type ActivityDraft, defineSource, type RedactedRecord } from '../../source.ts';
 
@@ -30,13 +30,8 @@ function normalize(record: RedactedRecord): readonly ActivityDraft[] {
 }
 
 function findingOf(row: Json, repository: string | undefined): Found {
-  const revision = text(row, 'Commit');
-  const name = repositoryName(text(row, 'Link')) ?? repository;
   return known({
-    vcs: anyKnown({
-      repository: name === undefined ? undefined : { name },
-      ref: revision === undefined ? undefined : { head: { revision } },
-    }),
+    vcs: scanned(repositoryName(text(row, 'Link')) ?? repository, { revision: text(row, 'Commit') }),
     detail: known({
       action: 'found',
       tool: TOOL,

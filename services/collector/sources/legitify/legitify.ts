@@ -1,8 +1,8 @@
 // Legitify's JSON: policies that an organization, repository, member … does not hold to.
 import { PipewardenError } from '../../../core/errors.ts';
 import { isObject, type Json } from '../../../core/json.ts';
-import { anyKnown, known, list, text } from '../../fields.ts';
-import { alertsOf, type Found, locationOf } from '../../findings.ts';
+import { known, list, text } from '../../fields.ts';
+import { alertsOf, type Found, locationOf, scanned } from '../../findings.ts';
 import { repositoryName } from '../../repository-name.ts';
 import { type ActivityDraft, defineSource, type RedactedRecord } from '../../source.ts';
 
@@ -44,7 +44,7 @@ function findingOf(row: Json): Found | undefined {
   const link = text(violation, 'canonicalLink');
   const repository = text(violation, 'violationEntityType') === 'repository' ? repositoryName(link) : undefined;
   return known({
-    vcs: anyKnown({ repository: repository === undefined ? undefined : { name: repository } }),
+    vcs: scanned(repository),
     detail: known({
       action: 'violated',
       tool: TOOL,

@@ -3,8 +3,8 @@ import type { Vcs } from '../../../core/activity.ts';
 import { PipewardenError } from '../../../core/errors.ts';
 import { isObject, type Json } from '../../../core/json.ts';
 import type { Instant } from '../../../core/time.ts';
-import { anyKnown, at, instant, known, list, number, text } from '../../fields.ts';
-import { alertsOf, type Found, locationOf } from '../../findings.ts';
+import { at, instant, known, list, number, text } from '../../fields.ts';
+import { alertsOf, type Found, locationOf, scanned } from '../../findings.ts';
 import { repositoryName } from '../../repository-name.ts';
 import { type ActivityDraft, defineSource, type RedactedRecord } from '../../source.ts';
 import { rulesOf } from './rules/rules.ts';
@@ -68,9 +68,10 @@ function timeOf(run: Json): Instant | undefined {
 /** What was scanned (§3.14.14): the report knows better than whoever passed it on. */
 function vcsOf(run: Json, repository: string | undefined): Vcs | undefined {
   const provenance = list(run, 'versionControlProvenance')[0];
-  const name = repositoryName(text(provenance, 'repositoryUri')) ?? repository;
-  const head = anyKnown({ name: text(provenance, 'branch'), revision: text(provenance, 'revisionId') });
-  return anyKnown({ repository: name === undefined ? undefined : { name }, ref: head && { head } });
+  return scanned(repositoryName(text(provenance, 'repositoryUri')) ?? repository, {
+    name: text(provenance, 'branch'),
+    revision: text(provenance, 'revisionId'),
+  });
 }
 
 /** Kinds of results that report no problem (§3.27.9). */

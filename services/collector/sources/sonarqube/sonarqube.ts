@@ -1,9 +1,9 @@
 // SonarQube (Server and Cloud): its webhook, which tells of a quality gate, and pages of its issues and hotspots APIs.
 import { PipewardenError } from '../../../core/errors.ts';
-import { isObject, type Json, type JsonObject } from '../../../core/json.ts';
+import { isObject, type JsonObject } from '../../../core/json.ts';
 import type { Instant } from '../../../core/time.ts';
-import { anyKnown, instant, known, list, text } from '../../fields.ts';
-import { alertsOf } from '../../findings.ts';
+import { anyKnown, instant, known, latest, list, text } from '../../fields.ts';
+import { alertsOf, scanned } from '../../findings.ts';
 import { type ActivityDraft, defineSource, type RedactedRecord } from '../../source.ts';
 import { TOOL } from './feed/feed.ts';
 import { gateOf } from './feed/gate.ts';
@@ -28,36 +28,33 @@ function normalize(record: RedactedRecord): readonly ActivityDraft[] {
       problem: 'the body is neither a webhook nor a page of issues',
     });
   }
-  const repository = record.repository === undefined ? undefined : { name: record.repository };
   if (pages.length > 0) {
-    const rows = pages.flatMap((key) => list(body, key));
-    return alertsOf(known({ native_type: 'issue', tool: TOOL, vcs: repository && { repository } }), rows, issueOf);
+    const report = known({ native_type: 'issue', tool: TOOL, vcs: scanned(record.repository) });
+    return alertsOf(
+      report,
+      pages.flatMap((key) => list(body, key)),
+      issueOf,
+    );
   }
   const branch = text(body, 'branch', 'name');
   const pull = text(body, 'branch', 'type') === 'PULL_REQUEST';
-  const head = anyKnown({ name: pull ? undefined : branch, revision: text(body, 'revision') });
-  return gateOf(body).map((found) => ({
-    kind: 'alert',
+  const vcs = scanned(record.repository, { name: pull ? undefined : branch, revision: text(body, 'revision') });
+  const change = pull && branch !== undefined ? { id: branch } : undefined;
+  const base = known({
+    kind: 'alert' as const,
     native_type: 'quality-gate',
-    ...known({
-      observed_at: timeOf(body),
-      vcs: anyKnown({
-        repository,
-        ref: head && { head },
-        change: pull && branch !== undefined ? { id: branch } : undefined,
-      }),
-    }),
-    ...found,
-  }));
+    observed_at: timeOf(body),
+    vcs: anyKnown({ ...vcs, change }),
+  });
+  return gateOf(body).map((found) => ({ ...base, ...found }));
 }
 
 /** `changedAt`: the gate changed between two analyses, because somebody touched an issue. */
 function timeOf(body: JsonObject): Instant | undefined {
-  return instant(body, 'changedAt') ?? instant(body, 'analysedAt') ?? newestIssue(body);
-}
-
-function newestIssue(body: Json): Instant | undefined {
-  const times =
-    isObject(body) && Array.isArray(body.issues) ? list(body, 'issues').map((row) => instant(row, 'updateDate')) : [];
-  return times.reduce((last, time) => (time === undefined || (last ?? 0) > time ? last : time), undefined);
+  const issues = Array.isArray(body.issues) ? list(body, 'issues') : [];
+  return (
+    instant(body, 'changedAt') ??
+    instant(body, 'analysedAt') ??
+    latest(issues.map((issue) => instant(issue, 'updateDate')))
+  );
 }

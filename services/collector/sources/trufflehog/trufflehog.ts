@@ -1,8 +1,8 @@
 // TruffleHog v3, `--json`: one secret a line, with where it stands and whether it works.
 import { PipewardenError } from '../../../core/errors.ts';
 import { isObject, type Json } from '../../../core/json.ts';
-import { anyKnown, at, flag, known, numeric, text } from '../../fields.ts';
-import { firstOf, locationOf } from '../../findings.ts';
+import { at, flag, known, numeric, text } from '../../fields.ts';
+import { firstOf, locationOf, scanned } from '../../findings.ts';
 import { repositoryName } from '../../repository-name.ts';
 import { type ActivityDraft, defineSource, type RedactedRecord } from '../../source.ts';
 
@@ -26,15 +26,11 @@ function normalize(record: RedactedRecord): readonly ActivityDraft[] {
   }
   const place = placeOf(found);
   const repository = repositoryName(text(place, 'repository')) ?? record.repository;
-  const revision = text(place, 'commit');
   return [
     known({
       kind: 'alert',
       native_type: 'secret',
-      vcs: anyKnown({
-        repository: repository === undefined ? undefined : { name: repository },
-        ref: revision === undefined ? undefined : { head: { revision } },
-      }),
+      vcs: scanned(repository, { revision: text(place, 'commit') }),
       detail: known({
         action: 'found',
         tool: 'TruffleHog',

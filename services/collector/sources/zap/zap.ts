@@ -2,7 +2,7 @@
 import { PipewardenError } from '../../../core/errors.ts';
 import { isObject, type Json } from '../../../core/json.ts';
 import { instant, known, list, text } from '../../fields.ts';
-import { alertsOf, type Found, firstOf, locationOf } from '../../findings.ts';
+import { alertsOf, type Found, firstOf, locationOf, scanned } from '../../findings.ts';
 import { type ActivityDraft, defineSource, type RedactedRecord } from '../../source.ts';
 
 const TOOL = 'ZAP';
@@ -27,13 +27,12 @@ function normalize(record: RedactedRecord): readonly ActivityDraft[] {
   // A report on one site may write it without the list around it.
   const sites = Array.isArray(body.site) ? list(body, 'site') : [body.site];
   const alerts = sites.flatMap((site) => list(site, 'alerts'));
-  const repository = record.repository === undefined ? undefined : { name: record.repository };
   const report = known({
     native_type: 'alert',
     tool: TOOL,
     // `@generated` is written without its zone.
     observed_at: instant(body, 'created'),
-    vcs: repository && { repository },
+    vcs: scanned(record.repository),
   });
   return alertsOf(report, alerts, findingOf);
 }

@@ -27,7 +27,9 @@ const TABLE: readonly (readonly [RegExp, AuditKind])[] = [
   [/^Git\.RefUpdatePoliciesBypassed|^Policy\.|^CheckConfiguration\.|^OrganizationPolicy\./, 'protection'],
   [/^CheckSuite\./, 'deployment'],
 
-  [/^Git\.Repository|^Project\.UpdateVisibility|^Git\.Fork/, 'repository'],
+  [/^Organization\.(?:Link|Unlink)/, 'protection'],
+
+  [/^Git\.Repository|^Project\.(?!AreaPath)/, 'repository'],
 
   // Who may do what.
   [/^Security\.|^Permission|^Group\.|^Licensing\.|^Organization\.Update\.(?:ForceUpdate)?Owner/, 'access'],

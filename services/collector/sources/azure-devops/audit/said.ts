@@ -13,7 +13,7 @@ type Said = DistributiveOmit<ActivityDraft, 'native_type'>;
 
 export function said(action: string, row: JsonObject): Said {
   const data = isObject(row.data) ? row.data : {};
-  const vcs = vcsOf(row, data);
+  const vcs = action.startsWith('Project.') ? projectOf(row, data) : vcsOf(row, data);
   const detail = detailOf(action, data);
   return vcs ? { ...detail, vcs } : detail;
 }
@@ -59,6 +59,15 @@ function first(data: JsonObject, ...names: readonly string[]): string | undefine
   return undefined;
 }
 
+/** A project and what it holds are made, shown and deleted as one. */
+function projectOf(row: JsonObject, data: JsonObject): Vcs | undefined {
+  const name = first(data, 'projectName', 'previousProjectName') ?? first(row, 'projectName');
+  if (name === undefined) return undefined;
+  const seen = first(data, 'projectVisibility')?.toLowerCase();
+  const visibility = seen === 'public' ? ('public' as const) : seen === undefined ? undefined : ('private' as const);
+  return { provider: { name: 'azure-devops' }, repository: known({ name, visibility }) };
+}
+
 function vcsOf(row: JsonObject, data: JsonObject): Vcs | undefined {
   const name = first(data, 'repoName', 'repositoryName');
   if (name === undefined) return undefined;
@@ -76,6 +85,7 @@ const GUARDS: readonly (readonly [string, string])[] = [
   ['AuditLog.', 'audit stream'],
   ['CheckConfiguration.', 'pipeline check'],
   ['OrganizationPolicy.', 'organization policy'],
+  ['Organization.', 'directory of the organization'],
 ];
 
 function protection(action: string, data: JsonObject): ActivityDetails['protection'] {
@@ -96,8 +106,8 @@ function protection(action: string, data: JsonObject): ActivityDetails['protecti
 
 function changeOf(action: string, data: JsonObject): ActivityDetails['protection']['change'] {
   if (action.includes('Bypassed')) return 'overridden';
-  if (/Removed|Deleted|Disabled/.test(action) || isLoosened(data)) return 'removed';
-  return /Created|Added|Enabled/.test(action) ? 'added' : 'changed';
+  if (/Removed|Deleted|Disabled|Unlink/.test(action) || isLoosened(data)) return 'removed';
+  return /Created|Added|Enabled|Link/.test(action) ? 'added' : 'changed';
 }
 
 /** A policy `AllowX` guards by being off, any other (`DisallowX`, `EnforceX`, `LogAuditEvents`) by being on. */

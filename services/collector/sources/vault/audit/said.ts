@@ -40,9 +40,10 @@ function session(path: string, mount: string | undefined, error: string | undefi
   return known({ action, method: mount ?? path.split('/')[1], reason: error });
 }
 
+/** `sys/audit/file`: what is guarded, and which of it. */
 function protection(operation: string, path: string): ActivityDetails['protection'] {
-  const [, area = '', target] = /^(sys\/(?:audit|[^/]+)|[^/]+\/[^/]+)\/?(.*)$/.exec(path) ?? [];
-  const change = operation === 'delete' ? 'removed' : area === 'sys/audit' ? 'added' : 'changed';
-  const what = area === 'sys/audit' ? 'audit device' : area.replace('/', ': ');
-  return known({ change, what, target: target || undefined });
+  const [root = '', area = '', ...rest] = path.split('/');
+  const audit = root === 'sys' && area === 'audit';
+  const change = operation === 'delete' ? 'removed' : audit ? 'added' : 'changed';
+  return known({ change, what: audit ? 'audit device' : `${root}: ${area}`, target: rest.join('/') || undefined });
 }
