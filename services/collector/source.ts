@@ -77,6 +77,8 @@ export interface Source {
    * Field names whose strings identify and are no secrets (`hashed_token`, `sha`): the redactor leaves them alone.
    */
   readonly identifiers: readonly string[];
+  /** Field names whose strings are the id of a credential (AWS's `accessKeyId`), which has a form of its own: it stays. */
+  readonly credentials?: readonly string[];
   /**
    * Takes the body out of what carries it, before redaction, so that the redactor sees its fields by their names and its
    * texts without the carrier's escapes. What it cannot take apart, it gives back. Pure.

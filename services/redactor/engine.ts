@@ -32,17 +32,17 @@ const NO_NAMES: ReadonlySet<string> = new Set();
 export function createRedactor({ key, patterns = [], registered, encoded = true }: RedactorOptions): Redactor {
   const all = [...PATTERNS, ...patterns];
   const everything = searchOptions(all, registered, encoded);
-  const prefixed = searchOptions(
-    all.filter((pattern) => pattern.prefixed && !pattern.identity),
-    registered,
-    false,
-  );
+  const forms = all.filter((pattern) => pattern.prefixed);
+  const prefixed = searchOptions(forms, registered, false);
+  const unnamed = forms.filter((pattern) => !pattern.identity);
+  const named = searchOptions(unnamed, registered, false);
 
   const fingerprint = createFingerprint(key);
 
   const strings: StringRedactor = {
     text: (input) => redactString(input, everything, fingerprint),
     prefixed: (input) => redactString(input, prefixed, fingerprint),
+    named: (input) => redactString(input, named, fingerprint),
     whole: (input, kind) => ({
       value: marker(kind, fingerprint(Buffer.from(input).toString('latin1'))),
       redactions: { [kind]: 1 },
@@ -51,7 +51,8 @@ export function createRedactor({ key, patterns = [], registered, encoded = true 
 
   return {
     text: (input) => redactString(input, everything, fingerprint),
-    json: (input, identifiers, secrets = NO_NAMES) => redactJson(input, { identifiers, secrets }, strings),
+    json: (input, identifiers, { credentials = NO_NAMES, secrets = NO_NAMES } = {}) =>
+      redactJson(input, { identifiers, credentials, secrets }, strings),
     stream: () => createStream(everything, fingerprint),
   };
 }

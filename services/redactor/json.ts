@@ -13,6 +13,8 @@ export interface StringRedactor {
   text(input: string): Redacted<string>;
   /** Only what its own prefix gives away. */
   prefixed(input: string): Redacted<string>;
+  /** The same, but for the names of credentials. */
+  named(input: string): Redacted<string>;
   /** The whole of a value, as the kind its field's name says. */
   whole(input: string, kind: 'password' | 'secret-value'): Redacted<string>;
 }
@@ -20,6 +22,8 @@ export interface StringRedactor {
 export interface FieldNames {
   /** Their strings identify and are no secrets. */
   readonly identifiers: ReadonlySet<string>;
+  /** Identifiers that name a credential: what has a form of its own and is only such a name stays too. */
+  readonly credentials: ReadonlySet<string>;
   /** Every string and number below them is a secret, whatever it looks like. */
   readonly secrets: ReadonlySet<string>;
 }
@@ -27,7 +31,7 @@ export interface FieldNames {
 /** Plain JSON with every string and key redacted; what JSON cannot hold is left out or null, as `JSON.stringify` does. */
 export function redactJson(
   input: unknown,
-  { identifiers, secrets }: FieldNames,
+  { identifiers, credentials, secrets }: FieldNames,
   strings: StringRedactor,
 ): Redacted<Json> {
   const redactions: Record<string, number> = {};
@@ -73,6 +77,7 @@ export function redactJson(
   }
 
   function redactString(value: string, name: string): Redacted<string> {
+    if (credentials.has(name)) return strings.named(value);
     if (identifiers.has(name)) return strings.prefixed(value);
     const redacted = strings.text(value);
     // Nothing but one secret: its own kind says more than the field's name.
@@ -84,7 +89,8 @@ export function redactJson(
   }
 
   function redactNumber(value: number | bigint, name: string): Json {
-    if (!identifiers.has(name) && secrecyOf(name) === 'password') return keep(strings.whole(String(value), 'password'));
+    if (!identifiers.has(name) && !credentials.has(name) && secrecyOf(name) === 'password')
+      return keep(strings.whole(String(value), 'password'));
     if (typeof value === 'bigint') return String(value);
     return Number.isFinite(value) ? value : null;
   }

@@ -56,7 +56,7 @@ export interface Pattern {
   readonly canonical?: (secret: string) => string;
   /** Recognized by a prefix or form of its own: also redacted in fields that hold identifiers. */
   readonly prefixed?: true;
-  /** It names a credential and opens nothing alone: fields that hold identifiers keep it, all others lose it. */
+  /** It names a credential and opens nothing alone: fields that a feed says are for that keep it, all others lose it. */
   readonly identity?: true;
   readonly example: (random: Random) => Example;
 }

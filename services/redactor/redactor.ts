@@ -48,13 +48,21 @@ export interface RedactedText extends Redacted<string> {
   readonly encoded: number;
 }
 
+/** Names of fields that mean more than others do. */
+export interface SpecialFields {
+  /** They hold the id of a credential, such as AWS's access key id, which stays there. */
+  readonly credentials?: ReadonlySet<string>;
+  /** Everything below them is a secret, whatever it looks like. */
+  readonly secrets?: ReadonlySet<string>;
+}
+
 export interface Redactor {
   /** Replaces each secret by `[redacted:<kind>:<fingerprint>]`; the rest stays byte for byte. */
   text(input: string): RedactedText;
   /**
    * Every string of a JSON value, keys included. `identifiers`: names of fields whose strings are left alone. A string
-   * under a name like `password` goes as a whole, and so does everything below a field of `secrets`.
+   * under a name like `password` goes as a whole.
    */
-  json(input: unknown, identifiers: ReadonlySet<string>, secrets?: ReadonlySet<string>): Redacted<Json>;
+  json(input: unknown, identifiers: ReadonlySet<string>, fields?: SpecialFields): Redacted<Json>;
   stream(): RedactionStream;
 }

@@ -56,7 +56,12 @@ describe('a record', () => {
 
   it('keeps a key id where it says who it was, and nowhere else', () => {
     const id = makeSecret('aws-access-key-id', 1);
-    expect(clean({ accessKeyId: id }, 'accessKeyId')).toEqual({ accessKeyId: id });
+    const credentials = new Set(['accessKeyId']);
+    const token = makeSecret('github-personal-token', 1);
+    expect(redactor.json({ accessKeyId: id }, new Set(), { credentials }).value).toEqual({ accessKeyId: id });
+    expect(JSON.stringify(redactor.json({ accessKeyId: token }, new Set(), { credentials }).value)).not.toContain(
+      token,
+    );
     expect(clean({ accessKeyId: id, command: `aws --key ${id}` })).toEqual({
       accessKeyId: expect.stringMatching(/^\[redacted:aws-access-key-id:[0-9a-f]{16}\]$/),
       command: expect.stringMatching(/^aws --key \[redacted:aws-access-key-id:[0-9a-f]{16}\]$/),
@@ -66,7 +71,7 @@ describe('a record', () => {
   it('loses everything below a field that is all secret, and keeps the kind of what it knows', () => {
     const token = makeSecret('github-personal-token', 1);
     const record = { found: { raw: 'plain words', parts: [{ id: 'mara' }, 17, token, ''] }, rule: 'words' };
-    const { value, redactions } = redactor.json(record, new Set(['id']), new Set(['found']));
+    const { value, redactions } = redactor.json(record, new Set(['id']), { secrets: new Set(['found']) });
     const whole = expect.stringMatching(/^\[redacted:secret-value:[0-9a-f]{16}\]$/);
     expect(value).toEqual({
       found: {
@@ -76,7 +81,7 @@ describe('a record', () => {
       rule: 'words',
     });
     expect(redactions).toEqual({ 'secret-value': 3, 'github-personal-token': 1 });
-    expect(redactor.json(value, new Set(), new Set(['found'])).value).toEqual(value);
+    expect(redactor.json(value, new Set(), { secrets: new Set(['found']) }).value).toEqual(value);
   });
 
   it('becomes plain JSON whatever it was', () => {

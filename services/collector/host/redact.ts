@@ -1,6 +1,6 @@
 // Redaction of a whole record. Nothing after this sees a secret.
 import { isObject } from '../../core/json.ts';
-import type { Redactor } from '../../redactor/redactor.ts';
+import type { Redactor, SpecialFields } from '../../redactor/redactor.ts';
 import { known } from '../fields.ts';
 import type { RedactedRecord, Source, SourceRecord } from '../source.ts';
 
@@ -9,10 +9,10 @@ const MOST_FINGERPRINTS = 100;
 
 interface Names {
   readonly identifiers: ReadonlySet<string>;
-  readonly secrets: ReadonlySet<string>;
+  readonly fields: SpecialFields;
 }
 
-const NO_NAMES: Names = { identifiers: new Set(), secrets: new Set() };
+const NO_NAMES: Names = { identifiers: new Set(), fields: {} };
 const names = new WeakMap<Source, Names>();
 
 /** The body, and the names that came around it: a secret may stand in a job's name too. */
@@ -29,9 +29,9 @@ function redactBody(body: unknown, source: Source | undefined, redactor: Redacto
   if (typeof body === 'string' && source?.body === 'log') return redactLog(body, redactor);
   const inert = { exposure: undefined };
   if (typeof body === 'string' && source?.body === 'text') return { ...redactor.text(body), ...inert };
-  const { identifiers, secrets } = source ? namesOf(source) : NO_NAMES;
+  const { identifiers, fields } = source ? namesOf(source) : NO_NAMES;
   const content = unpacked(body);
-  return { ...redactor.json(source?.unpack ? source.unpack(content) : content, identifiers, secrets), ...inert };
+  return { ...redactor.json(source?.unpack ? source.unpack(content) : content, identifiers, fields), ...inert };
 }
 
 function redactLog(body: string, redactor: Redactor) {
@@ -44,7 +44,7 @@ function redactLog(body: string, redactor: Redactor) {
 function namesOf(source: Source): Names {
   const found = names.get(source) ?? {
     identifiers: new Set(source.identifiers),
-    secrets: new Set(source.secrets ?? []),
+    fields: { credentials: new Set(source.credentials ?? []), secrets: new Set(source.secrets ?? []) },
   };
   names.set(source, found);
   return found;

@@ -1,10 +1,13 @@
 // Which kind the calls and actions of the systems around the pipeline are.
 import { expect, test } from 'vitest';
+import { redact } from '../../../services/collector/host/redact.ts';
 import { callKind } from '../../../services/collector/sources/aws/cloudtrail/kinds.ts';
 import { awsCloudtrail, MOST_EVENTS } from '../../../services/collector/sources/aws/cloudtrail.ts';
 import { kindOf as azureKind } from '../../../services/collector/sources/azure-devops/audit/kinds.ts';
 import { parsePurl } from '../../../services/collector/sources/cdevents/events/purl.ts';
 import { kindOf as vaultKind } from '../../../services/collector/sources/vault/audit/kinds.ts';
+import { createRedactor } from '../../../services/redactor/engine.ts';
+import { makeSecret } from '../../helpers/secrets.ts';
 import { NOW } from '../collecting.ts';
 
 test.each([
@@ -87,4 +90,22 @@ test('of a batch with too many events, the last activity counts the rest', () =>
   const drafts = awsCloudtrail.normalize({ source: awsCloudtrail.id, received_at: NOW, redactions: {}, body });
   expect(drafts).toHaveLength(MOST_EVENTS + 1);
   expect(drafts.at(-1)).toMatchObject({ kind: 'other', detail: { type: '3 more events in the same batch' } });
+});
+
+test('the id of a key stays what it is where it says whose call it was, and goes elsewhere', () => {
+  const id = makeSecret('aws-access-key-id', 1);
+  const body = {
+    eventName: 'DeleteAccessKey',
+    eventSource: 'iam.amazonaws.com',
+    userIdentity: { type: 'IAMUser', userName: 'ci', accessKeyId: id },
+    userAgent: `mine ${id}`,
+  };
+  const record = redact(
+    { source: awsCloudtrail.id, received_at: NOW, body },
+    awsCloudtrail,
+    createRedactor({ key: new Uint8Array(32) }),
+  );
+  const [call] = awsCloudtrail.normalize(record);
+  expect(call?.credential).toEqual({ id, type: 'access key' });
+  expect(call?.client?.user_agent).toMatch(/^mine \[redacted:aws-access-key-id:/);
 });

@@ -21,12 +21,10 @@ export const awsCloudtrail = defineSource({
     'https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-record-contents.html',
   body: 'json',
   identifiers: [
-    'accessKeyId',
     'principalId',
     'arn',
     'ARN',
     'roleArn',
-    'credentialId',
     'eventID',
     'sharedEventID',
     'requestID',
@@ -35,6 +33,7 @@ export const awsCloudtrail = defineSource({
     'secretId',
     'keyId',
   ],
+  credentials: ['accessKeyId', 'credentialId'],
   normalize,
   time: (body) => latest(eventsOf(body).map((event) => instant(event, 'eventTime'))),
 });

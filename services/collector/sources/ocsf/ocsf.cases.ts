@@ -54,7 +54,7 @@ export const cases: readonly SourceCase[] = [
     record: {
       body: event(3002, 1, 'Authentication: Logon', {
         status_id: 2,
-        status_detail: 'Unknown user name or bad password.',
+        status_detail: 'Unknown user.',
         user: { name: 'svc-build', type_id: 3 },
         logon_type: 'Network',
         dst_endpoint: { hostname: 'builder-3' },
@@ -66,7 +66,7 @@ export const cases: readonly SourceCase[] = [
         kind: 'session',
         actor: { name: 'svc-build', type: 'bot' },
         host: { name: 'builder-3' },
-        detail: { action: 'failure', method: 'Network', reason: 'Unknown user name or bad password.' },
+        detail: { action: 'failure', method: 'Network', reason: 'Unknown user.' },
       },
     ],
   },
@@ -157,15 +157,10 @@ export const cases: readonly SourceCase[] = [
       body: event(3005, 1, 'User Access Management: Assign Privileges', {
         activity_name: 'Assign Privileges',
         user: mara,
-        privileges: ['SeBackupPrivilege', 'SeDebugPrivilege'],
+        privileges: ['backup', 'debug'],
       }),
     },
-    drafts: [
-      {
-        kind: 'access',
-        detail: { action: 'Assign Privileges', subject: 'mara', role: 'SeBackupPrivilege, SeDebugPrivilege' },
-      },
-    ],
+    drafts: [{ kind: 'access', detail: { action: 'Assign Privileges', subject: 'mara', role: 'backup, debug' } }],
   },
   {
     name: 'a connection is refused',

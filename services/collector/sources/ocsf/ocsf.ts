@@ -15,7 +15,6 @@ export const ocsf = defineSource({
   identifiers: [
     'uid',
     'uid_alt',
-    'credential_uid',
     'entity_uid',
     'correlation_uid',
     'account_uid',
@@ -27,6 +26,7 @@ export const ocsf = defineSource({
     'ja3s_hash',
     'fingerprint',
   ],
+  credentials: ['credential_uid'],
   normalize,
   time: (body) => timeOf(body),
 });
