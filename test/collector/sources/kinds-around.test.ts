@@ -106,6 +106,6 @@ test('the id of a key stays what it is where it says whose call it was, and goes
     createRedactor({ key: new Uint8Array(32) }),
   );
   const [call] = awsCloudtrail.normalize(record);
-  expect(call?.credential).toEqual({ id, type: 'access key' });
+  expect(call?.credential).toEqual({ id, type: 'long-term access key' });
   expect(call?.client?.user_agent).toMatch(/^mine \[redacted:aws-access-key-id:/);
 });

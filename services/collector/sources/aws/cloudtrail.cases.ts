@@ -30,7 +30,7 @@ export const cases: readonly SourceCase[] = [
         kind: 'request',
         native_type: 'GetCallerIdentity',
         actor: { name: 'Mary_Major', id: 'AIDAEXAMPLE', type: 'unknown' },
-        credential: { id: 'AKIAEXAMPLE', type: 'access key' },
+        credential: { id: 'AKIAEXAMPLE', type: 'long-term access key' },
         detail: { operation: 'GetCallerIdentity' },
       },
     ],

@@ -81,7 +81,7 @@ export function credentialOf(event: Json): Credential | undefined {
   const type = text(event, 'userIdentity', 'type');
   return known({
     id,
-    type: issuer !== undefined || type === 'AssumedRole' ? 'session key' : 'access key',
+    type: issuer !== undefined || type === 'AssumedRole' ? 'session key' : 'long-term access key',
     name: issuer,
   });
 }
