@@ -76,11 +76,12 @@ export function flag(value: Json | undefined, ...path: readonly string[]): boole
   return typeof found === 'boolean' ? found : note(path, 'true or false', found);
 }
 
-/** True or false, also as exports and older systems write it: as text, or as 1 and 0. */
+/** True or false, also as exports and older systems write it: as 1 and 0, or in words, in any case. */
 export function yesNo(value: Json | undefined, ...path: readonly string[]): boolean | undefined {
   const found = at(value, ...path);
-  if (found === true || found === 1 || found === 'true' || found === '1') return true;
-  if (found === false || found === 0 || found === 'false' || found === '0') return false;
+  const word = typeof found === 'string' ? found.toLowerCase() : found;
+  if (word === true || word === 1 || word === 'true' || word === '1' || word === 'yes') return true;
+  if (word === false || word === 0 || word === 'false' || word === '0' || word === 'no') return false;
   return found === '' ? undefined : note(path, 'true or false', found);
 }
 
@@ -97,15 +98,6 @@ export function numeric(value: Json | undefined, ...path: readonly string[]): nu
   const found = at(value, ...path);
   if (typeof found === 'string' && /^-?\d{1,15}(?:\.\d{1,9})?$/.test(found)) return Number(found);
   return typeof found === 'number' ? found : note(path, 'a number', found);
-}
-
-/** True or false, also as the words for it, in any case. */
-export function truth(value: Json | undefined, ...path: readonly string[]): boolean | undefined {
-  const found = at(value, ...path);
-  const word = typeof found === 'string' ? found.toLowerCase() : found;
-  if (word === true || word === 'true' || word === 'yes') return true;
-  if (word === false || word === 'false' || word === 'no') return false;
-  return note(path, 'true or false', found);
 }
 
 export function object(value: Json | undefined, ...path: readonly string[]): JsonObject | undefined {

@@ -2,7 +2,7 @@
 // https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-user-identity.html
 import type { Actor, Credential } from '../../../../core/activity.ts';
 import type { Json } from '../../../../core/json.ts';
-import { known, text, truth } from '../../../fields.ts';
+import { known, text, yesNo } from '../../../fields.ts';
 import { isPipelineIssuer } from '../../../token-subject.ts';
 
 export function actorOf(event: Json): Actor | undefined {
@@ -64,8 +64,8 @@ function typeOf(event: Json): Actor['type'] {
     type === 'IdentityCenterUser' ||
     type === 'SAMLUser' ||
     isSingleSignOn(event) ||
-    truth(event, 'sessionCredentialFromConsole') ||
-    truth(event, 'userIdentity', 'sessionContext', 'attributes', 'mfaAuthenticated') ||
+    yesNo(event, 'sessionCredentialFromConsole') ||
+    yesNo(event, 'userIdentity', 'sessionContext', 'attributes', 'mfaAuthenticated') ||
     text(event, 'eventName') === 'ConsoleLogin';
   return person ? 'person' : 'unknown';
 }

@@ -4,7 +4,7 @@
 import type { ActivityDetails } from '../../../../core/activity.ts';
 import type { Json } from '../../../../core/json.ts';
 import { isObject } from '../../../../core/json.ts';
-import { at, known, text, truth } from '../../../fields.ts';
+import { at, known, text, yesNo } from '../../../fields.ts';
 import type { Deed, Said } from './deed.ts';
 
 const SERVICES = new Set(['signin.amazonaws.com', 'sso.amazonaws.com']);
@@ -23,7 +23,7 @@ export function signIn(event: Json, { name = '', error }: Deed): Said {
     detail: known({
       action: actionOf(name, outcome === 'Failure' || error !== undefined),
       method: text(event, 'additionalEventData', 'CredentialType') ?? (name === 'ConsoleLogin' ? 'console' : undefined),
-      mfa: truth(event, 'additionalEventData', 'MFAUsed'),
+      mfa: yesNo(event, 'additionalEventData', 'MFAUsed'),
       reason: text(event, 'errorMessage') ?? error,
     }),
   };
