@@ -78,7 +78,8 @@ function replaced(inner: Json, what: number, value: Json): Json {
     case 3:
       return JSON.stringify(inner);
     case 4:
-      return Array.isArray(inner) ? inner.flatMap((one) => [one, one, one]) : String(inner);
+      if (Array.isArray(inner)) return inner.flatMap((one) => [one, one, one]);
+      return isObject(inner) ? null : String(inner);
     default:
       return null;
   }

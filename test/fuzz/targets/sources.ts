@@ -35,7 +35,7 @@ function targetOf(source: Source, cases: readonly SourceCase[]): Target {
   let turn = 0;
   return {
     name: source.id,
-    inputs: source.body === 'json' ? mutatedRecord(bodies) : mutatedText(texts),
+    inputs: source.body === 'json' ? mutatedRecord(bodies) : mutatedText(['', ...texts]),
     run(body) {
       const record = { ...around[turn++ % around.length], source: source.id, received_at: NOW, input: 'fuzz:1', body };
       source.time(JSON.parse(JSON.stringify(body)));
