@@ -1,6 +1,6 @@
 // What the host does for every source: redaction, times, ids, routing, and what becomes of records nobody understands.
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { CHUNK_LINES } from '../../services/collector/log-chunks.ts';
+import { CHUNK_LINES } from '../../services/collector/log/chunks.ts';
 import { defineSource, type SourceRecord } from '../../services/collector/source.ts';
 import { SOURCES } from '../../services/collector/sources/index.ts';
 import { DAY, HOUR, MINUTE } from '../../services/core/time.ts';

@@ -1,6 +1,6 @@
 // What the host holds every activity to, whichever source made it: credible times, names of bounded length.
 import { DAY, type Instant, MINUTE } from '../../core/time.ts';
-import { wholeCharacters } from '../log-chunks.ts';
+import { wholeCharacters } from '../log/chunks.ts';
 import type { ActivityDraft, RedactedRecord } from '../source.ts';
 
 /** A server's clock may run ahead of ours by so much. */

@@ -1,6 +1,6 @@
 // A job's log as chunks: every line in its place, nothing lost, nothing larger than a chunk may be.
 import { expect, test } from 'vitest';
-import { CHUNK_LENGTH, CHUNK_LINES, CONTINUED, chunksOf } from '../../../services/collector/log-chunks.ts';
+import { CHUNK_LENGTH, CHUNK_LINES, CONTINUED, chunksOf } from '../../../services/collector/log/chunks.ts';
 import { githubJobLog } from '../../../services/collector/sources/github/job-log.ts';
 import type { ActivityOf } from '../../../services/core/activity.ts';
 import { NOW } from '../collecting.ts';

@@ -4,7 +4,7 @@ import { PipewardenError } from '../../../core/errors.ts';
 import { contentId } from '../../../core/json.ts';
 import { type Instant, parseTime } from '../../../core/time.ts';
 import { known } from '../../fields.ts';
-import { chunksOf } from '../../log-chunks.ts';
+import { chunksOf } from '../../log/chunks.ts';
 import { type ActivityDraft, defineSource, type RedactedRecord } from '../../source.ts';
 
 export const githubJobLog = defineSource({

@@ -1,5 +1,5 @@
 // Cutting a job's log into chunks of whole lines, for every source of logs.
-import type { ActivityDetails } from '../core/activity.ts';
+import type { ActivityDetails } from '../../core/activity.ts';
 
 export const CHUNK_LINES = 500;
 /** In UTF-16 units, which JavaScript counts; at most three bytes each. */
