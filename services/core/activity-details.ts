@@ -87,7 +87,8 @@ export interface ActivityDetails {
   log: { readonly first_line: number; readonly lines: readonly string[]; readonly last: boolean };
   /**
    * What one step of a job's log did. Lines count from 1; `hosts`, `dependencies`: at most 200 each, in order of their
-   * lines. `masked`: how often the CI system itself had put `***`.
+   * lines. A host that is `contacted` stands where a tool says that it goes there (a download, a clone, `curl`); others
+   * are only named in a URL. `masked`: how often the CI system itself had put `***`.
    */
   step: {
     readonly name: string;
@@ -98,7 +99,7 @@ export interface ActivityDetails {
     /** The first line of what was run, or the action with its reference. */
     readonly command?: string;
     readonly result?: Result;
-    readonly hosts?: readonly { readonly name: string; readonly line: number }[];
+    readonly hosts?: readonly { readonly name: string; readonly line: number; readonly contacted?: true }[];
     readonly dependencies?: readonly Dependency[];
     readonly masked?: number;
   };
@@ -111,6 +112,8 @@ export interface ActivityDetails {
     readonly permissions?: Readonly<Record<string, string>>;
     /** Actions, includes, orbs and plugins with what their references resolved to. */
     readonly dependencies?: readonly Dependency[];
+    /** Where its secrets came from, as the system names it: `Actions`, `Dependabot`, `None`. */
+    readonly secret_source?: string;
     /** Names of secrets and variables that the log says were handed over. */
     readonly variables?: readonly string[];
   };

@@ -25,13 +25,14 @@ export function redact(record: SourceRecord, source: Source | undefined, redacto
   return known({ source: called, received_at, input, sample, ...place, body: value, redactions, exposure });
 }
 
-function redactBody(body: unknown, source: Source | undefined, redactor: Redactor) {
+function redactBody(sent: unknown, source: Source | undefined, redactor: Redactor) {
+  const content = source === undefined || source.body === 'json' ? unpacked(sent) : sent;
+  const body = source?.unpack ? source.unpack(content) : content;
   if (typeof body === 'string' && source?.body === 'log') return redactLog(body, redactor);
   const inert = { exposure: undefined };
   if (typeof body === 'string' && source?.body === 'text') return { ...redactor.text(body), ...inert };
   const { identifiers, fields } = source ? namesOf(source) : NO_NAMES;
-  const content = unpacked(body);
-  return { ...redactor.json(source?.unpack ? source.unpack(content) : content, identifiers, fields), ...inert };
+  return { ...redactor.json(body, identifiers, fields), ...inert };
 }
 
 function redactLog(body: string, redactor: Redactor) {

@@ -5,21 +5,26 @@ import { azureDevopsAudit } from './azure-devops/audit.ts';
 import { azureDevopsWebhook } from './azure-devops/webhook.ts';
 import { bitbucketAudit } from './bitbucket/audit.ts';
 import { bitbucketWebhook } from './bitbucket/webhook.ts';
+import { buildbotJobLog } from './buildbot/job-log.ts';
 import { buildbotWebhook } from './buildbot/webhook.ts';
 import { buildkiteWebhook } from './buildkite/webhook.ts';
 import { cdevents } from './cdevents/cdevents.ts';
 import { circleciAudit } from './circleci/audit.ts';
+import { circleciJobLog } from './circleci/job-log.ts';
 import { circleciWebhook } from './circleci/webhook.ts';
 import { git } from './git/git.ts';
+import { giteaJobLog } from './gitea/job-log.ts';
 import { giteaWebhook } from './gitea/webhook.ts';
 import { githubAudit } from './github/audit.ts';
 import { githubJobLog } from './github/job-log.ts';
 import { githubWebhook } from './github/webhook.ts';
 import { gitlabAudit } from './gitlab/audit.ts';
+import { gitlabJobLog } from './gitlab/job-log.ts';
 import { gitlabWebhook } from './gitlab/webhook.ts';
 import { gitleaks } from './gitleaks/gitleaks.ts';
 import { jenkinsAccess } from './jenkins/access.ts';
 import { jenkinsAudit } from './jenkins/audit.ts';
+import { jenkinsConsole } from './jenkins/console.ts';
 import { jenkinsEvent } from './jenkins/event.ts';
 import { legitify } from './legitify/legitify.ts';
 import { ocsf } from './ocsf/ocsf.ts';
@@ -42,23 +47,28 @@ export const SOURCES: readonly Source[] = [
   bitbucketAudit,
   bitbucketWebhook,
   bpftrace,
+  buildbotJobLog,
   buildbotWebhook,
   buildkiteWebhook,
   cdevents,
   circleciAudit,
+  circleciJobLog,
   circleciWebhook,
   falco,
   git,
+  giteaJobLog,
   giteaWebhook,
   githubAudit,
   githubJobLog,
   githubWebhook,
   gitlabAudit,
+  gitlabJobLog,
   gitlabWebhook,
   gitleaks,
   hardenRunner,
   jenkinsAccess,
   jenkinsAudit,
+  jenkinsConsole,
   jenkinsEvent,
   legitify,
   ocsf,
