@@ -45,10 +45,10 @@ export function createDependencies(): Dependencies {
   };
 }
 
-/** Nothing that one says contradicts the other. */
+/** Nothing that one says contradicts the other. Of packages, many ask for ranges of the same one. */
 function agree(one: Told, other: Told): boolean {
   const same = (a: string | undefined, b: string | undefined) => a === undefined || b === undefined || a === b;
-  return same(one.requested, other.requested) && same(one.resolved, other.resolved);
+  return same(one.resolved, other.resolved) && (one.type === 'package' || same(one.requested, other.requested));
 }
 
 function dependencyOf({ type, name, requested, resolved, from, line }: Told): Dependency {

@@ -16,10 +16,12 @@ const LONGEST_NOTE = 8_192;
 /** Pipeline steps that run something, where no stage is open. */
 const LEAVES = new Set('sh bat powershell pwsh checkout git svn build'.split(' '));
 const FREESTYLE = /^\[[^\]]{1,200}\] \$ (\S.{0,500})/;
-/** After these, what follows is no longer the build step's. */
+/** After these, what follows is no longer the build step's but Jenkins' own, or a publisher's. */
 const ENDS =
-  /^(?:Finished: |Archiving artifacts|SSH: Connecting from host |Recording test results|Recording fingerprints|Sending e-mails to|Email was triggered for|Build step '.{1,200}' (?:marked|changed) build)/i;
-const FIRST = new Set([...'[BFARSETCLOUMPuDGf '].map((character) => character.charCodeAt(0)));
+  /^(?:Finished: |Archiving artifacts|SSH: Connecting from host |Recording test results|Recording fingerprints|Sending e-mails to|Email was triggered for|Build step '.{1,200}' (?:marked|changed) build|channel stopped$|Publishing \S.{0,60} (?:reports?|results|Javadoc)\b)/i;
+/** Plug-ins that read reports or the console sign their lines; Maven's and Ant's levels look alike. */
+const REPORTS = /^\[(?!INFO|WARNING|ERROR|DEBUG)[A-Z]{3,20}\] (?:Collecting|Parsing|Scanning|Computing|Searching) /;
+const FIRST = new Set([...'[BFARSETCLOUMPuDGfc '].map((character) => character.charCodeAt(0)));
 const LONGEST_NAME = 200;
 
 export const jenkins: Dialect = { masks: ['****', '******', '********'], textStart, open };
@@ -94,7 +96,7 @@ function open(reading: Reading): LineReader {
     const result = resultOf(text);
     const step = steps.running ?? steps.last;
     if (result !== undefined && step && parallel === 0) step.result ??= result;
-    if (stages.length === 0 && ENDS.test(text)) steps.end(line.number - 1);
+    if (stages.length === 0 && (ENDS.test(text) || REPORTS.test(text))) steps.end(line.number - 1);
   }
 
   return (line) => {
