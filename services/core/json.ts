@@ -22,7 +22,7 @@ export function canonicalJson(value: unknown): string {
  * Parts must be free of secrets (hash what is already redacted), or the id would let a guess be checked.
  */
 export function contentId(...parts: readonly (string | number)[]): string {
-  const hash = createHash('sha256');
-  for (const part of parts) hash.update(`${String(part).length}:${part}`);
-  return hash.digest('hex').slice(0, 32);
+  // One text: a log's chunk has hundreds of parts, and each call into the hash costs more than its bytes.
+  const text = parts.map((part) => `${String(part).length}:${part}`).join('');
+  return createHash('sha256').update(text).digest('hex').slice(0, 32);
 }

@@ -1,4 +1,5 @@
 // `npm run bench [-- NAME …]`: what this machine does, as Markdown tables. `redactor` stands for all that begin so.
+import { logParsingTable } from './log-parsing.ts';
 import { pipelineTable } from './pipeline.ts';
 import { engineTable } from './redactor/engine.ts';
 import { memoryTable } from './redactor/memory.ts';
@@ -8,6 +9,7 @@ const benches: Readonly<Record<string, () => Promise<string>>> = {
   'redactor/engine': engineTable,
   'redactor/scanners': scannersTable,
   'redactor/memory': memoryTable,
+  'log-parsing': logParsingTable,
   pipeline: pipelineTable,
 };
 

@@ -1,8 +1,10 @@
 // `npm run evaluate [-- S1 S4 …] [--seed N]`: the scenarios, see scenarios.ts.
 // `npm run evaluate -- redactor [--list FILE] [--unread]`: what the redactor takes and leaves, see redactor.ts.
 // `npm run evaluate -- records [--seed 1,2,3]`: what becomes of every record, see records.ts.
+// `npm run evaluate -- logs`: build logs as steps, see logs.ts.
 // All need the shared folder, which stands beside the checkout of those who build Pipewarden; users do not have it.
 import { parseArgs } from 'node:util';
+import { evaluateLogs } from './logs.ts';
 import { evaluateRecords } from './records.ts';
 import { evaluateRedactor } from './redactor.ts';
 import { evaluateScenarios } from './scenarios.ts';
@@ -19,5 +21,6 @@ const { positionals, values } = parseArgs({
 });
 
 if (positionals.includes('records')) await evaluateRecords(values.seed.split(','));
+else if (positionals.includes('logs')) evaluateLogs();
 else if (positionals.includes('redactor')) evaluateRedactor({ list: values.list, showUnread: values.unread });
 else evaluateScenarios(positionals, values.seed);

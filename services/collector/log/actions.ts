@@ -4,14 +4,15 @@ import type { Reading } from './dialect.ts';
 import { imageOf } from './facts/images.ts';
 import { afterColours, type Line, nextStart, type Place, plain, textOf } from './line.ts';
 import { afterStamp } from './stamp.ts';
+import { take } from './steps.ts';
 
 export interface Headers {
   /** To be called for every line; true when it belongs to a header. */
   read(line: Line): boolean;
   /** The next header belongs to the step that runs: it was announced in another way. */
   expect(): void;
-  /** The next step begins here already: what comes before its header is its own preparation. */
-  prepare(place: Place): void;
+  /** The next step begins here already: what comes before its header is its own preparation. Undefined: not so. */
+  prepare(place: Place | undefined): void;
 }
 
 /** How a group begins and ends in the log. */
@@ -21,8 +22,8 @@ export interface GroupWords {
 }
 
 /** An action with its version, a path in the repository, an image. */
-const ACTION = /^(?<name>[\w.-]{1,100}\/[\w.-]{1,200}(?:\/[\w./-]{1,300})?)@(?<ref>\S{1,300})$/;
-const LOCAL = /^(?:\.{1,2}\/\S{0,500}|docker:\/\/\S{1,500})$/;
+const ACTION = /^(?<name>[\w.-]{1,100}\/[\w.-]+(?:\/[\w./-]+)?)@(?<ref>\S+)$/;
+const LOCAL = /^(?:\.{1,2}\/\S*|docker:\/\/\S+)$/;
 /** Bright cyan, in which runners show the script. */
 const SCRIPT = '\u001b[36;1m';
 const LONGEST = 500;
@@ -56,7 +57,7 @@ export function createHeaders({ log, steps, setup }: Reading, { group, end }: Gr
     if (name !== undefined && ref !== undefined) {
       const repository = name.split('/', 2).join('/');
       const resolved = setup.dependencies.resolved('action', repository, ref);
-      steps.running?.dependencies.add({
+      take(steps.running, {
         type: 'action',
         name,
         requested: ref,
@@ -66,7 +67,7 @@ export function createHeaders({ log, steps, setup }: Reading, { group, end }: Gr
       });
     }
     const image = title.startsWith('docker://') ? imageOf(title.slice('docker://'.length)) : undefined;
-    if (image) steps.running?.dependencies.add({ ...image, line: line.number });
+    if (image) take(steps.running, { ...image, line: line.number });
     part = ACTION.test(title) || LOCAL.test(title) ? 'rest' : 'script';
   }
 
@@ -78,7 +79,7 @@ export function createHeaders({ log, steps, setup }: Reading, { group, end }: Gr
     else if (part === 'script' && text.startsWith('shell: ')) part = 'rest';
     else if (part === 'script') line.command = true;
     else if (part === 'env') {
-      const variable = /^ {2}(\w{1,200}): \*\*\*$/.exec(text)?.[1];
+      const variable = /^ {2}(\w+): \*\*\*$/.exec(text)?.[1];
       if (variable !== undefined) setup.variable(variable);
     }
   }
@@ -98,8 +99,8 @@ export function createHeaders({ log, steps, setup }: Reading, { group, end }: Gr
     expect() {
       expected = true;
     },
-    prepare({ number, start }) {
-      prepared = { number, start };
+    prepare(place) {
+      prepared = place && { number: place.number, start: place.start };
     },
   };
 }

@@ -6,7 +6,7 @@ import { afterPrefix, taskcluster } from './generic/taskcluster.ts';
 import { startsWith, textOf } from './line.ts';
 
 export const generic: Dialect = {
-  masks: ['[secure]', '***', '[MASKED]', '[REDACTED]'],
+  masks: ['[secure]', '***'],
   textStart: afterPrefix,
   open(reading) {
     let readers = [folds(reading), taskcluster(reading), docker(reading), sections(reading)];
@@ -30,7 +30,7 @@ export const generic: Dialect = {
 function sections({ steps }: Reading): LineReader {
   return (line) => {
     if (!startsWith(line, '##[section]')) return;
-    const [, edge, name = ''] = /^##\[section\](Starting|Finishing): (.{1,200})/.exec(textOf(line)) ?? [];
+    const [, edge, name = ''] = /^##\[section\](Starting|Finishing): (.+)/.exec(textOf(line)) ?? [];
     if (edge === 'Starting') steps.begin(name, line);
     else if (edge === 'Finishing') steps.end(line.number);
   };

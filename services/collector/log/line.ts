@@ -67,14 +67,6 @@ function afterSequence(log: string, from: number, to: number): number {
   return limit;
 }
 
-/** True when nothing but blanks and colours is left between the two. */
-export function isBlank(log: string, from: number, to: number): boolean {
-  for (let at = afterColours(log, from, to); at < to; at = afterColours(log, at + 1, to)) {
-    if (log.charCodeAt(at) > SPACE) return false;
-  }
-  return true;
-}
-
 /** Where the next line begins; -1: this is the last one. */
 export function nextStart({ log, to }: Line): number {
   const newline = log.indexOf('\n', to);

@@ -1,7 +1,7 @@
 // From a dialect to a source of logs: chunks of whole lines, what the job was given, and its steps.
 import type { Cicd } from '../../core/activity.ts';
 import { PipewardenError } from '../../core/errors.ts';
-import { canonicalJson, contentId, type Json } from '../../core/json.ts';
+import { contentId, type Json } from '../../core/json.ts';
 import type { Instant } from '../../core/time.ts';
 import { anyKnown, known } from '../fields.ts';
 import { type ActivityDraft, defineSource, type RedactedRecord, type Source } from '../source.ts';
@@ -69,7 +69,7 @@ function normalize(
   });
   /** Made from the chunk where it begins, so from place and content like the chunk's own. */
   const idAt = (line: number, detail: object) =>
-    contentId(places.findLast(({ first }) => first <= line)?.id ?? '', canonicalJson(detail));
+    contentId(places.findLast(({ first }) => first <= line)?.id ?? '', JSON.stringify(detail));
 
   const details = steps.map((step, index) => ({ step, detail: detailOf(step, index + 1) }));
   return [

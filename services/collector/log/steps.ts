@@ -1,7 +1,7 @@
 // The steps of a log while it is read: which one runs, where it began, what it did.
 import type { ActivityDetails } from '../../core/activity.ts';
 import type { Result } from '../../core/activity-details.ts';
-import { createDependencies, type Dependencies } from './dependencies.ts';
+import { createDependencies, type Dependencies, type Told } from './dependencies.ts';
 import type { Place } from './line.ts';
 
 /** Kept of a log: the last one takes in all that follows, so that nothing goes unseen. */
@@ -16,8 +16,9 @@ export interface Step {
   command: string | undefined;
   result: Result | undefined;
   masked: number;
-  readonly dependencies: Dependencies;
-  readonly hosts: Map<string, { line: number; contacted: boolean }>;
+  /** Made when there is something to keep: most steps take nothing in. */
+  dependencies: Dependencies | undefined;
+  hosts: Map<string, { line: number; contacted: boolean }> | undefined;
 }
 
 export interface Steps {
@@ -49,12 +50,22 @@ export function createSteps(): Steps {
   let free = 1;
   /** The one that ended last; what stands on its last line is still its doing. */
   let ended: Step | undefined;
+  /** The last line that was found to do something: a step that is known late begins behind it. */
+  let told = 0;
 
   function add(name: string, { number, start }: Place, command: string | undefined): Step {
-    const [dependencies, hosts] = [createDependencies(), new Map()];
     // Copied: the place is that of the line that is being read, which moves on.
     const first = { number, start };
-    const step = { name, first, last_line: number, command, result: undefined, masked: 0, dependencies, hosts };
+    const step: Step = {
+      name: name.trim() === '' ? 'unnamed' : name,
+      first,
+      last_line: number,
+      command,
+      result: undefined,
+      masked: 0,
+      dependencies: undefined,
+      hosts: undefined,
+    };
     all.push(step);
     return step;
   }
@@ -75,9 +86,11 @@ export function createSteps(): Steps {
     get last() {
       return last;
     },
-    begin(name, first, command) {
-      close(first.number - 1);
-      last = all.length < MOST_STEPS ? add(name, first, command) : all.at(-1);
+    begin(name, { number: line, start }, command) {
+      const number = Math.max(told > line ? told + 1 : line, all.at(-1)?.first.number ?? 1);
+      // A line that did something for both is the last of the one and the first of the other.
+      close(Math.max(number - 1, told));
+      last = all.length < MOST_STEPS ? add(name, { number, start }, command) : all.at(-1);
       running = last;
     },
     end(line, result) {
@@ -96,6 +109,7 @@ export function createSteps(): Steps {
       named = name;
     },
     at({ number, start }) {
+      told = number;
       if (running) return running;
       if (ended && ended.last_line >= number) return ended;
       if (!between && all.length >= MOST_STEPS) between = all.at(-1);
@@ -111,14 +125,21 @@ export function createSteps(): Steps {
   };
 }
 
+/** Takes a dependency into a step's. */
+export function take(step: Step | undefined, told: Told): void {
+  if (!step) return;
+  step.dependencies ??= createDependencies();
+  step.dependencies.add(told);
+}
+
 export function detailOf(step: Step, ordinal: number): ActivityDetails['step'] {
   const { name, first, last_line, command, result, masked } = step;
-  const hosts = [...step.hosts].map(([host, { line, contacted }]) => ({
+  const hosts = [...(step.hosts ?? [])].map(([host, { line, contacted }]) => ({
     name: host,
     line,
     ...(contacted && { contacted: true as const }),
   }));
-  const dependencies = step.dependencies.list();
+  const dependencies = step.dependencies?.list() ?? [];
   return {
     name,
     ordinal,

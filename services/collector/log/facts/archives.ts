@@ -4,8 +4,7 @@ import type { Sink } from './sink.ts';
 const MOST = 300;
 const WHEEL = /^(?<name>\w[\w.]*)-(?<version>\d[\w.!+]*)-[\w.-]+\.whl$/;
 const SOURCE = /^(?<name>\w[\w.-]*)-(?<version>\d[\w.!+]*?)\.(?:tar\.gz|tar\.bz2|zip)$/;
-const TARBALL = /\/(?<name>(?:@[^/\s]{1,100}\/)?[^/\s@]{1,100})\/-\/[^/\s]*?-(?<version>\d[^/\s]{0,60})\.tgz/;
-const JAR = /\.(?:jar|aar|war|klib)$/;
+const JARS = ['.jar', '.aar', '.war', '.klib'];
 const ROOTS = new Set('maven2 maven m2 public releases snapshots repo jcenter'.split(' '));
 
 /** The file that a word ends with; longer ones are no names. */
@@ -22,10 +21,15 @@ export function pythonArchive(word: string, sink: Sink): void {
   if (name && version) sink.package('pip', name, { resolved: version });
 }
 
-/** npm: `https://…/left-pad/-/left-pad-1.3.0.tgz`. */
+/** npm: `https://…/@scope/left-pad/-/left-pad-1.3.0.tgz`. */
 export function npmTarball(url: string, sink: Sink): void {
-  const { name, version } = TARBALL.exec(url.slice(0, 2_000))?.groups ?? {};
-  if (name && version) sink.package('npm', name.replace('%2f', '/'), { resolved: version });
+  const file = fileIn(url);
+  const [path = '', rest] = url.slice(0, 2_000).split('/-/', 2);
+  if (rest === undefined || !file.endsWith('.tgz')) return;
+  const [scope = '', last = ''] = path.replace(/%2f/gi, '/').split('/').slice(-2);
+  const version = file.slice(last.length + 1, -'.tgz'.length);
+  if (!file.startsWith(`${last}-`) || !/^\d/.test(version)) return;
+  sink.package('npm', scope.startsWith('@') ? `${scope}/${last}` : last, { resolved: version });
 }
 
 /**
@@ -34,9 +38,10 @@ export function npmTarball(url: string, sink: Sink): void {
  */
 export function javaArchive(url: string, tool: string, sink: Sink): void {
   const path = url.slice(0, 2_000);
+  if (!JARS.some((ending) => path.endsWith(ending))) return;
   const segments = path.slice(path.indexOf('://') + 3).split('/');
   const [file = '', version = '', artifact = ''] = segments.slice(-3).reverse();
-  if (!JAR.test(file) || !file.startsWith(`${artifact}-`) || !/^\d/.test(version)) return;
+  if (!file.startsWith(`${artifact}-`) || !/^\d/.test(version)) return;
   const parts = segments.slice(1, -3);
   const root = parts.findIndex((part) => ROOTS.has(part));
   const group =

@@ -1,4 +1,5 @@
 // Shell text taken apart into commands and their arguments: not a shell, only as much as commands in build logs need.
+import { withoutEnd } from './hosts.ts';
 
 /** Words of a text that are looked at. */
 const MOST_WORDS = 300;
@@ -39,7 +40,7 @@ export function commandsIn(text: string): readonly Command[] {
 }
 
 function unquoted(word: string): string {
-  return word.replace(/^(?:\$\(|[`"'(])/, '').replace(/[`"')]+$/, '');
+  return withoutEnd(word.replace(/^(?:\$\(|[`"'(])/, ''), '`"\')');
 }
 
 /** `C:\tools\git.exe` is `git`, `python3.11` is `python`. */

@@ -7,7 +7,7 @@ import type { Sink } from './sink.ts';
 /** Whether a text names a program that this file knows; most commands do not. */
 const KNOWN =
   /\b(?:curl|wget|git|svn|hg|ssh|scp|sftp|rsync|nc|ncat|telnet|docker|podman|npm|npx|pnpm|pnpx|yarn|bun|bunx|pip|pip3|pipx|python|python3|uv|uvx|poetry|apt|apt-get|dnf|yum|microdnf|apk|brew|gem|cargo|go|composer)\b/;
-const URL_WORD = /^[a-z][a-z0-9+.-]{1,12}:\/\/(?:[^\s/@]{1,300}@)?(?<authority>[^\s/?#]{1,260})/i;
+const URL_WORD = /^[a-z][a-z0-9+.-]{1,12}:\/\/(?:[^\s/@]+@)?(?<authority>[^\s/?#]+)/i;
 const VALUES = new Set(
   '-o -O -H --header -d --data --data-binary -X --request -u --user -A --user-agent -F --form -T --output -x --proxy -e -b -c -w -m --retry --max-time --connect-timeout -P -t'.split(
     ' ',
@@ -53,7 +53,7 @@ function download({ words }: Command, sink: Sink): boolean {
       const host = hostOf(authority);
       if (host !== undefined)
         sink.dependency({ type: 'download', name: word, requested: undefined, resolved: undefined, from: host });
-    } else if (/^[\w.-]{1,253}\//.test(word)) {
+    } else if (/^[\w.-]+\//.test(word)) {
       const host = word.slice(0, word.indexOf('/'));
       if (isPublicName(host)) sink.host(host, true);
     }
@@ -64,7 +64,7 @@ function download({ words }: Command, sink: Sink): boolean {
 function clone({ words }: Command, sink: Sink): boolean {
   const [verb = '', address = ''] = operands(words, GIT_VALUES);
   if (!GIT_NETWORK.has(verb) || (verb === 'submodule' && address !== 'update' && address !== 'add')) return false;
-  const scp = /^[\w.-]{1,64}@(?<host>[\w.-]{1,253}):/.exec(address)?.groups?.host;
+  const scp = /^[\w.-]{1,64}@(?<host>[\w.-]+):/.exec(address)?.groups?.host;
   if (scp !== undefined) sink.host(scp, true);
   if (verb !== 'clone') return true;
   const authority = URL_WORD.exec(address)?.groups?.authority;
@@ -79,7 +79,7 @@ const GIT_VALUES = new Set('-C -c -b --branch --depth -o --origin -j --jobs'.spl
 
 function login({ words }: Command, sink: Sink): boolean {
   for (const word of operands(words)) {
-    const host = /^[\w.-]{1,64}@(?<host>[\w.-]{1,253})(?::|$)/.exec(word)?.groups?.host;
+    const host = /^[\w.-]{1,64}@(?<host>[\w.-]+)(?::|$)/.exec(word)?.groups?.host;
     if (host !== undefined) sink.host(host, true);
   }
   return true;

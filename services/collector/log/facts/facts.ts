@@ -1,6 +1,6 @@
 // What the lines of a log say of its steps: hosts, packages, images, masked values. The same for all systems.
 import { createLandmark } from '../landmark.ts';
-import { LINE_LIMIT, type Line, plain } from '../line.ts';
+import { afterColours, LINE_LIMIT, type Line, plain } from '../line.ts';
 import type { Steps } from '../steps.ts';
 import { readCommand } from './commands.ts';
 import { urlHost } from './hosts.ts';
@@ -31,7 +31,7 @@ const SPACE = 0x20;
 const TAB = 0x09;
 const BRACKET = 0x5b;
 const HASH = 0x23;
-const REMOTE = /^git@([\w.-]{1,253})[:/]/;
+const REMOTE = /^git@([\w.-]+)[:/]/;
 const BUILDKIT = /#\d{1,4} \d{1,7}\.\d{1,4} /y;
 
 /** Reads the line that is current; to be called once for each, in order. */
@@ -41,11 +41,12 @@ export function createFacts(line: Line, steps: Steps, masks: readonly string[]):
   const urls = createLandmark(log, '://');
   const remotes = createLandmark(log, 'git@');
   const counters = masks.map((mask) => createMask(log, mask));
+  const returns = createLandmark(log, '\r');
   const memory: Memory = {};
 
-  function readHosts(from: number, limit: number, contacts: boolean): void {
-    let mark = urls.find(line.start, limit);
-    const remote = remotes.find(line.start, limit);
+  function readHosts(start: number, from: number, limit: number, contacts: boolean): void {
+    let mark = urls.find(start, limit);
+    const remote = remotes.find(start, limit);
     if (mark === -1 && remote === -1) return;
     const contacted = contacts || TRANSFER.test(log.slice(from, Math.min(limit, from + 80)));
     for (; mark !== -1; mark = urls.find(mark + 3, limit)) {
@@ -71,12 +72,23 @@ export function createFacts(line: Line, steps: Steps, masks: readonly string[]):
     return readCommand(command, sink);
   }
 
-  return () => {
-    const limit = Math.min(line.to, line.start + LINE_LIMIT);
-    for (const count of counters) sink.masked(count(line, limit));
-    const from = textStart(log, line.from, limit);
+  function readStretch(start: number, end: number): void {
+    const limit = Math.min(end, start + LINE_LIMIT);
+    const text = line.from >= start && line.from <= end ? line.from : afterColours(log, start, end);
+    for (const count of counters) sink.masked(count(start, text, limit));
+    const from = textStart(log, text, limit);
     const known = line.command || STARTS[log.charCodeAt(from)] === 1;
-    readHosts(from, limit, known && readText(plain(log, from, line.to)));
+    readHosts(start, from, limit, known && readText(plain(log, from, end)));
+  }
+
+  // What a terminal would write over the same line again is looked at as if each were a line.
+  return () => {
+    let start = line.start;
+    for (let cut = returns.find(start, line.to); cut !== -1; cut = returns.find(start, line.to)) {
+      readStretch(start, cut);
+      start = cut + 1;
+    }
+    readStretch(start, line.to);
   };
 }
 

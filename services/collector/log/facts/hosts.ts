@@ -16,6 +16,7 @@ const SCHEMES = new Set(
 );
 const LONGEST_SCHEME = 12;
 const MARK = '://'.length;
+const [AT, OPENING, CLOSING] = ['@', '[', ']'].map((character) => character.charCodeAt(0));
 
 const remembered = new Map<string, string | undefined>();
 
@@ -26,9 +27,16 @@ const remembered = new Map<string, string | undefined>();
 export function destination(spelled: string): string | undefined {
   if (remembered.has(spelled)) return remembered.get(spelled);
   if (remembered.size >= MOST_REMEMBERED) remembered.clear();
-  const found = judge(spelled.replace(/\.+$/, '').toLowerCase());
+  const found = judge(withoutEnd(spelled, '.').toLowerCase());
   remembered.set(spelled, found);
   return found;
+}
+
+/** Without what it ends with of these characters. */
+export function withoutEnd(text: string, characters: string): string {
+  let end = text.length;
+  while (end > 0 && characters.includes(text[end - 1] ?? ' ')) end -= 1;
+  return text.slice(0, end);
 }
 
 function judge(host: string): string | undefined {
@@ -49,14 +57,22 @@ export function isPublicName(host: string): boolean {
 
 /** The host of the URL whose `://` stands at `mark`. */
 export function urlHost(log: string, mark: number, to: number): string | undefined {
-  if (!SCHEMES.has(schemeBefore(log, mark))) return undefined;
+  const scheme = schemeBefore(log, mark);
+  // A colour's last letter may stand right before: `ESC[32mhttps://…`.
+  if (!SCHEMES.has(scheme) && !scheme.endsWith('https') && !scheme.endsWith('http')) return undefined;
   const limit = Math.min(to, mark + MARK + AUTHORITY_LIMIT);
   let start = mark + MARK;
   let end = start;
+  let brackets = 0;
   for (; end < limit; end++) {
     const unit = log.charCodeAt(end);
-    if (unit === 0x40) start = end + 1;
-    else if (ENDS[unit] === 1 || unit <= 0x20) break;
+    if (unit === AT) start = end + 1;
+    else if (unit === OPENING) brackets += 1;
+    else if (unit === CLOSING) {
+      // Of an address or of what was redacted; else of the text around.
+      brackets -= 1;
+      if (brackets < 0) break;
+    } else if (ENDS[unit] === 1 || unit <= 0x20) break;
   }
   return hostOf(log.slice(start, end));
 }

@@ -1,7 +1,7 @@
 // Container images as logs name them.
 import type { Told } from '../dependencies.ts';
 
-const DIGEST = /^(?<name>[^@\s]{1,300})@(?<digest>sha\d{3}:[0-9a-f]{32,128})$/;
+const DIGEST = /^(?<name>[^@\s]+)@(?<digest>sha\d{3}:[0-9a-f]{32,128})$/;
 /** The tag stands after the last `/`; a colon before that belongs to the registry's port. */
 const TAG = /^(?<name>.*?):(?<tag>[\w.-]{1,128})$/;
 
@@ -16,6 +16,7 @@ export function imageOf(reference: string, resolved?: string): Told | undefined 
   const { name: last = tagged.slice(slash), tag } = TAG.exec(tagged.slice(slash))?.groups ?? {};
   const name = tagged.slice(0, slash) + last;
   if (name === '' || name.length > 300) return undefined;
-  const registry = /^([^/]*[.:][^/]*)\//.exec(name)?.[1]?.replace(/:\d+$/, '');
+  const first = name.slice(0, Math.max(0, name.indexOf('/')));
+  const registry = /[.:]/.test(first) ? first.replace(/:\d{1,5}$/, '') : undefined;
   return { type: 'image', name, requested: tag, resolved: digest, from: registry, line: undefined };
 }

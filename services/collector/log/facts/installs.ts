@@ -75,8 +75,8 @@ export const INSTALLS: readonly InstallRow[] = [
   row('Installed ', 'nuget', /^Installed (?<name>[a-zA-Z][\w.-]{0,100}) (?<resolved>\d[\w.+-]{0,60}) from /),
   row('Compiling ', 'cargo', /^Compiling (?<name>[\w-]{1,100}) v(?<resolved>\d[\w.+-]{0,60})$/),
   row('Downloaded ', 'cargo', /^Downloaded (?<name>[\w-]{1,100}) v(?<resolved>\d[\w.+-]{0,60})(?:$| \(registry)/),
-  row('go: downloading ', 'go', /^go: downloading (?<name>[^\s@]{1,300}) (?<resolved>v\S{1,100})$/),
-  row('go: added ', 'go', /^go: added (?<name>[^\s@]{1,300}) (?<resolved>v\S{1,100})$/),
+  row('go: downloading ', 'go', /^go: downloading (?<name>[^\s@]+) (?<resolved>v\S{1,100})$/),
+  row('go: added ', 'go', /^go: added (?<name>[^\s@]+) (?<resolved>v\S{1,100})$/),
   row(
     'Setting up ',
     'apt',

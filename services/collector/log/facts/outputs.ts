@@ -45,25 +45,21 @@ const installs = INSTALLS.map(({ begins, tool, expression }) =>
 );
 
 const archives = [
-  rule('Using cached ', /^Using cached (?<word>\S{1,2000})/, ({ word = '' }, sink) => pythonArchive(word, sink)),
-  rule('Downloading', /^Downloading(?:: | from \S{1,60}: )(?<word>\S{1,2000})/, ({ word = '' }, sink) =>
+  rule('Using cached ', /^Using cached (?<word>\S+)/, ({ word = '' }, sink) => pythonArchive(word, sink)),
+  rule('Downloading', /^Downloading(?:: | from \S{1,60}: )(?<word>\S+)/, ({ word = '' }, sink) =>
     javaArchive(word, 'maven', sink),
   ),
-  rule('Downloading ', /^Downloading (?<word>\S{1,2000})/, ({ word = '' }, sink) => {
+  rule('Downloading ', /^Downloading (?<word>\S+)/, ({ word = '' }, sink) => {
     pythonArchive(word, sink);
     if (word.includes('://')) javaArchive(word, 'maven', sink);
   }),
-  rule('Downloaded', /^Downloaded(?:: | from \S{1,60}: )(?<word>\S{1,2000})/, ({ word = '' }, sink) =>
+  rule('Downloaded', /^Downloaded(?:: | from \S{1,60}: )(?<word>\S+)/, ({ word = '' }, sink) =>
     javaArchive(word, 'maven', sink),
   ),
-  rule('Download ', /^Download (?<word>https?:\S{1,2000})/, ({ word = '' }, sink) => javaArchive(word, 'gradle', sink)),
-  rule('downloading ', /^downloading (?<word>https?:\S{1,2000})/, ({ word = '' }, sink) =>
-    javaArchive(word, 'sbt', sink),
-  ),
-  rule('npm http fetch ', /^npm http fetch GET 200 (?<word>\S{1,2000})/, ({ word = '' }, sink) =>
-    npmTarball(word, sink),
-  ),
-  rule('Installing ', /^Installing *: (?<word>\S{1,200})/, ({ word = '' }, sink) => rpm(word, sink)),
+  rule('Download ', /^Download (?<word>https?:\S+)/, ({ word = '' }, sink) => javaArchive(word, 'gradle', sink)),
+  rule('downloading ', /^downloading (?<word>https?:\S+)/, ({ word = '' }, sink) => javaArchive(word, 'sbt', sink)),
+  rule('npm http fetch ', /^npm http fetch GET 200 (?<word>\S+)/, ({ word = '' }, sink) => npmTarball(word, sink)),
+  rule('Installing ', /^Installing *: (?<word>\S+)/, ({ word = '' }, sink) => rpm(word, sink)),
   rule('Installing collected packages: ', /^/, (_groups, _sink, memory) => {
     memory.collected = true;
   }),
@@ -83,59 +79,53 @@ const images = [
   }),
   rule(
     'Status: ',
-    /^Status: (?:Downloaded newer image for|Image is up to date for) (?<image>\S{1,500})$/,
+    /^Status: (?:Downloaded newer image for|Image is up to date for) (?<image>\S+)$/,
     ({ image = '' }, sink, memory) => {
       sink.image(image, memory.digest);
       delete memory.digest;
     },
   ),
-  rule('Unable to find image ', /^Unable to find image '(?<image>[^'\s]{1,500})' locally/, ({ image = '' }, sink) =>
+  rule('Unable to find image ', /^Unable to find image '(?<image>[^'\s]+)' locally/, ({ image = '' }, sink) =>
     sink.image(image),
   ),
-  rule('Pulling docker image ', /^Pulling docker image (?<image>\S{1,500}) \.\.\./, ({ image = '' }, sink) =>
+  rule('Pulling docker image ', /^Pulling docker image (?<image>\S+) \.\.\./, ({ image = '' }, sink) =>
     sink.image(image),
   ),
   rule(
     'Using docker image ',
-    /^Using docker image \S{1,100} for (?<image>\S{1,500})(?: with digest [^\s@]{1,300}@(?<digest>sha256:[0-9a-f]{64}))?/,
+    /^Using docker image \S{1,100} for (?<image>\S+)(?: with digest [^\s@]+@(?<digest>sha256:[0-9a-f]{64}))?/,
     ({ image = '', digest }, sink) => sink.image(image, digest),
   ),
-  rule(
-    'Step ',
-    /^Step \d{1,4}(?:\/\d{1,4})? ?: FROM (?:--platform=\S{1,60} )?(?<image>\S{1,500})/,
-    ({ image = '' }, sink) => sink.image(image),
+  rule('Step ', /^Step \d{1,4}(?:\/\d{1,4})? ?: FROM (?:--platform=\S{1,60} )?(?<image>\S+)/, ({ image = '' }, sink) =>
+    sink.image(image),
   ),
-  rule('#', /^#\d{1,4} \[[^\]]{1,100}\] FROM (?:--platform=\S{1,60} )?(?<image>\S{1,500})/, ({ image = '' }, sink) =>
+  rule('#', /^#\d{1,4} \[[^\]]{1,100}\] FROM (?:--platform=\S{1,60} )?(?<image>\S+)/, ({ image = '' }, sink) =>
     sink.image(image),
   ),
 ];
 
 /** Lines in which a program says where it connects; URLs are found everywhere. */
 const transfers = [
-  rule('* Connected to ', /^\* Connected to (?<host>\S{1,253}) \((?<address>[0-9a-fA-F:.]{2,45})\) port \d/, connected),
+  rule('* Connected to ', /^\* Connected to (?<host>\S+) \((?<address>[0-9a-fA-F:.]{2,45})\) port \d/, connected),
   rule(
     '* Established ',
-    /^\* Established (?:2nd )?connection to (?<host>\S{1,253}) \((?<address>[0-9a-fA-F:.]{2,45}) port \d/,
+    /^\* Established (?:2nd )?connection to (?<host>\S+) \((?<address>[0-9a-fA-F:.]{2,45}) port \d/,
     connected,
   ),
   rule('* ', /^\* +Trying \[?(?<address>[0-9a-fA-F:.]{2,45}?)\]?(?::\d{1,5})?\.\.\./, connected),
   rule(
     'Connecting to ',
-    /^Connecting to (?<host>[^\s|]{1,253})(?: \([^)\s]{1,253}\))?\|(?<address>[0-9a-fA-F:.]{2,45})\|:\d/,
+    /^Connecting to (?<host>[^\s|]+)(?: \([^)\s]+\))?\|(?<address>[0-9a-fA-F:.]{2,45})\|:\d/,
     connected,
   ),
   rule(
     'Connecting to ',
-    /^Connecting to (?<host>[^\s|]{1,253}) \(\[?(?<address>[0-9a-fA-F:.]{2,45}?)\]?:\d{1,5}\)/,
+    /^Connecting to (?<host>[^\s|]+) \(\[?(?<address>[0-9a-fA-F:.]{2,45}?)\]?:\d{1,5}\)/,
     connected,
   ),
-  rule('Connecting to ', /^Connecting to (?<host>[\w.-]{1,253}):\d{1,5}\b/, connected),
-  rule(
-    'curl: (',
-    /^curl: \(\d{1,3}\) (?:Could not resolve host: |Failed to connect to )(?<host>[\w.-]{1,253})/,
-    connected,
-  ),
-  rule('From ', /^From (?<host>[\w.-]{1,253}):\S/, connected),
+  rule('Connecting to ', /^Connecting to (?<host>[\w.-]+):\d{1,5}\b/, connected),
+  rule('curl: (', /^curl: \(\d{1,3}\) (?:Could not resolve host: |Failed to connect to )(?<host>[\w.-]+)/, connected),
+  rule('From ', /^From (?<host>[\w.-]+):\S/, connected),
 ];
 
 /** The name where it says something, else the address: a name of the own network is no destination. */

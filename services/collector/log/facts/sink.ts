@@ -2,7 +2,7 @@
 import type { Dependency } from '../../../core/activity-details.ts';
 import type { Told } from '../dependencies.ts';
 import type { Line } from '../line.ts';
-import { MOST_HOSTS, type Steps } from '../steps.ts';
+import { MOST_HOSTS, type Steps, take } from '../steps.ts';
 import { destination } from './hosts.ts';
 import { imageOf } from './images.ts';
 
@@ -21,7 +21,7 @@ export interface Sink {
 export function createSink(line: Line, steps: Steps): Sink {
   const sink: Sink = {
     dependency(told) {
-      if (told) steps.at(line).dependencies.add({ ...told, line: line.number });
+      if (told) take(steps.at(line), { ...told, line: line.number });
     },
     package(from, spelled, { requested, resolved }) {
       // Python's index takes `Foo_Bar` and `foo-bar` for the same
@@ -35,7 +35,9 @@ export function createSink(line: Line, steps: Steps): Sink {
     host(spelled, contacted) {
       const name = destination(spelled);
       if (name === undefined) return;
-      const { hosts } = steps.at(line);
+      const step = steps.at(line);
+      step.hosts ??= new Map();
+      const { hosts } = step;
       const before = hosts.get(name);
       if (before) {
         if (!contacted || before.contacted) return;

@@ -4,6 +4,7 @@ import type { LineReader, Reading } from '../dialect.ts';
 import { createMarkers } from '../landmark.ts';
 import { type Line, plain } from '../line.ts';
 
+// Bounded, as it is not held to the end of a line: a line may be one marker after the other.
 // biome-ignore lint/suspicious/noControlCharactersInRegex: a marker ends with the sequence that clears its line
 const MARKER = /travis_(fold|time):(start|end):([^\s\u001B:]{1,200})[^\s\u001B]{0,300}\r?(?:\u001B\[0K)?/y;
 const EXITED = /^The command ".*" (?:exited with|failed and exited with) (\d{1,3})\b/;
@@ -37,7 +38,7 @@ export function folds({ log, steps, setup }: Reading): LineReader {
   function readText(line: Line, shown: boolean): void {
     if (timed === 'runs') return;
     if (shown && log.startsWith('$ export ', line.from)) {
-      const variable = /^(\w{1,200})=/.exec(plain(log, line.from + '$ export '.length, line.to))?.[1];
+      const variable = /^(\w+)=/.exec(plain(log, line.from + '$ export '.length, line.to))?.[1];
       if (variable !== undefined) setup.variable(variable);
       // Not a command of the step.
       line.from += '$ '.length;

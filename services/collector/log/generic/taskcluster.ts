@@ -20,7 +20,7 @@ export function taskcluster({ log, steps, setup }: Reading): LineReader {
   let seen = false;
 
   function readWorker(text: string, line: Line): void {
-    const [, label = '', value = ''] = /^(Worker ID|Worker Group|Worker Type|Hostname): (\S{1,200})$/.exec(text) ?? [];
+    const [, label = '', value = ''] = /^(Worker ID|Worker Group|Worker Type|Hostname): (\S+)$/.exec(text) ?? [];
     if (label === 'Worker ID') setup.runner.id = value;
     else if (label === 'Worker Group') setup.runner.group = value;
     else if (label === 'Worker Type') setup.runner.labels = [value];
@@ -28,7 +28,8 @@ export function taskcluster({ log, steps, setup }: Reading): LineReader {
     else if (text === '=== Task Starting ===') steps.begin('task', line);
     else if (text === '=== Task Finished ===') steps.end(line.number);
     else if (text.startsWith('Image ')) {
-      const [, name, digest] = /^Image '(.{1,300}?)' from .* Using image ID (sha256:[0-9a-f]{64})/.exec(text) ?? [];
+      const name = /^Image '([^']+)' from /.exec(text)?.[1];
+      const digest = /Using image ID (sha256:[0-9a-f]{64})/.exec(text)?.[1];
       if (name !== undefined && digest !== undefined) Object.assign(setup.image, { name, digest });
     } else {
       const [, word] = RESULT.exec(text) ?? [];

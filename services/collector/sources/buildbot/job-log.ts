@@ -9,7 +9,7 @@ const DIRECTORY = ' in dir ';
 const STREAMS = new Set([...'hoe'].map((character) => character.charCodeAt(0)));
 const EXIT = /^program finished with exit code (-?\d{1,10})$/;
 const TIMEOUT = /^command timed out: \d/;
-const ENVIRONMENT = /^ {2}(\w[\w()]{0,200})=/;
+const ENVIRONMENT = /^ {2}(\w[\w()]*)=/;
 
 export const buildbot: Dialect = {
   masks: ['<PASSWORD>', 'XXXXXX'],
@@ -57,7 +57,7 @@ function open({ log, steps, setup }: Reading): LineReader {
       steps.end(text.startsWith('elapsedTime=') ? line.number : line.number - 1);
       finished = false;
     }
-    const [, label, value = ''] = /^(Worker name|Builder): (\S.{0,200})$/.exec(text) ?? [];
+    const [, label, value = ''] = /^(Worker name|Builder): (\S.*)$/.exec(text) ?? [];
     if (!steps.last && label === 'Worker name') setup.runner.name = value;
   }
 

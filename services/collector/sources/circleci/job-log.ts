@@ -65,22 +65,22 @@ function open({ steps, setup }: Reading): LineReader {
   let image: string | undefined;
 
   function readSpinUp(own: string): void {
-    image = /^Starting container (\S{1,500})/.exec(own)?.[1] ?? image;
+    image = /^Starting container (\S+)/.exec(own)?.[1] ?? image;
     const version = /^(?:Build|Launch)-agent version (\S{1,100})/.exec(own)?.[1];
     if (version !== undefined) setup.runner.version = version;
-    const [, name, digest] = /^ {2}using image (\S{1,500}?)@(sha256:[0-9a-f]{64})/.exec(own) ?? [];
+    const [, name, digest] = /^ {2}using image (\S+?)@(sha256:[0-9a-f]{64})/.exec(own) ?? [];
     if (image !== undefined) setup.image.name ??= image;
     if (name !== undefined && digest !== undefined && setup.image.name?.startsWith(name.split('@')[0] ?? name)) {
       setup.image.digest ??= digest;
     }
     const [, orb, requested, resolved] =
-      /^# Orb '([^'@]{1,200})@([^']{1,60})' resolved to '[^'@]{1,200}@([^']{1,60})'/.exec(own) ?? [];
+      /^# Orb '([^'@]+)@([^']{1,60})' resolved to '[^'@]+@([^']{1,60})'/.exec(own) ?? [];
     if (orb !== undefined)
       setup.dependencies.add({ type: 'orb', name: orb, requested, resolved, from: undefined, line: undefined });
   }
 
   function readVariables(own: string): void {
-    const variable = /^ {2}(\w{1,200})=/.exec(own)?.[1];
+    const variable = /^ {2}(\w+)=/.exec(own)?.[1];
     if (variable !== undefined) setup.variable(variable);
     else if (!own.startsWith('Using ')) listing = false;
   }

@@ -6,16 +6,17 @@ import { imageOf } from '../../log/facts/images.ts';
 import { type Line, textOf } from '../../log/line.ts';
 import { defineLogSource } from '../../log/source.ts';
 import { afterStamp } from '../../log/stamp.ts';
+import { take } from '../../log/steps.ts';
 
 /** act's signs: a star, a check, a cross, a whale, a cloud … and what goes with them. */
 const SIGN = /^ *[\u2190-\u2bff\u{1f300}-\u{1faff}]\ufe0f? {1,3}/u;
-const BEGIN = /^Run (?:(Main|Pre|Post) (.{1,500})|(Set up job|Complete job))$/;
+const BEGIN = /^Run (?:(Main|Pre|Post) (.+)|(Set up job|Complete job))$/;
 const END = /^(Success|Failure) - (?:(?:Main|Pre|Post) )?\S/;
-const BANNER =
-  /^(?<name>\S.{0,200}?)\(version:(?<version>[^)\s]{1,60})\)(?: received task \d{1,20} of job \S{1,200}, be triggered by event: (?<event>\w{1,60}))?$/;
-const DOWNLOAD = /^Download action repository '([^'@]{1,300})@([^']{1,300})'(?: \(SHA:([0-9a-f]{40})\))?$/;
-const CLONE = /^git clone '(https?:\/\/([^/'\s]{1,253})\/([^'\s]{1,300}))' # ref=(\S{1,300})/;
-const IMAGE = /^(?:Start|docker (?:pull|create|run)) image=(\S{1,500})/;
+/** Behind the runner's name. */
+const BANNER = /^\(version:([^)\s]+)\)(?: received task \d+ of job \S+, be triggered by event: (\w+))?$/;
+const DOWNLOAD = /^Download action repository '([^'@]+)@([^']+)'(?: \(SHA:([0-9a-f]{40})\))?$/;
+const CLONE = /^git clone '(https?:\/\/([^/'\s]+)\/([^'\s]+))' # ref=(\S+)/;
+const IMAGE = /^(?:Start|docker (?:pull|create|run)) image=(\S+)/;
 /** Lines of the runner: signs, or the beginnings of its sentences. */
 const FIRST = new Set([...'RSFDi:JTr '].map((character) => character.charCodeAt(0)));
 
@@ -39,10 +40,10 @@ function open(reading: Reading): LineReader {
     steps.begin(name, line, stage === 'Main' ? named : undefined);
     // Newer runners head a step with a group as well.
     if (stage !== undefined) headers.expect();
-    const [, action, ref] = /^([\w.-]{1,100}\/[\w./-]{1,300})@(\S{1,300})$/.exec(named) ?? [];
+    const [, action, ref] = /^([\w.-]{1,100}\/[\w./-]+)@(\S+)$/.exec(named) ?? [];
     if (action === undefined || ref === undefined) return;
     const resolved = setup.dependencies.resolved('action', action, ref);
-    steps.running?.dependencies.add({
+    take(steps.running, {
       type: 'action',
       name: action,
       requested: ref,
@@ -57,12 +58,11 @@ function open(reading: Reading): LineReader {
     if (action !== undefined) add(action, ref, sha);
     const [, , from, path, cloned] = CLONE.exec(text) ?? [];
     if (path !== undefined) add(path.replace(/\.git$/, ''), cloned, undefined, from);
-    const image =
-      IMAGE.exec(text)?.[1] ?? (steps.running?.command ? undefined : /^image: (\S{1,500})$/.exec(text)?.[1]);
+    const image = IMAGE.exec(text)?.[1] ?? (steps.running?.command ? undefined : /^image: (\S+)$/.exec(text)?.[1]);
     if (image === undefined) return;
     setup.image.name ??= image;
     const told = imageOf(image);
-    if (told) steps.at(line).dependencies.add({ ...told, line: line.number });
+    if (told) take(steps.at(line), { ...told, line: line.number });
   }
 
   function add(name: string, requested: string | undefined, resolved: string | undefined, from?: string): void {
@@ -70,11 +70,12 @@ function open(reading: Reading): LineReader {
   }
 
   function readBanner(text: string): void {
-    const { name, version, event } = BANNER.exec(text)?.groups ?? {};
-    if (name !== undefined && version !== undefined) Object.assign(setup.runner, { name, version });
+    const at = text.indexOf('(version:');
+    const [, version, event] = (at > 0 && BANNER.exec(text.slice(at))) || [];
+    if (version !== undefined) Object.assign(setup.runner, { name: text.slice(0, at), version });
     const triggered = event ?? /^Triggered by event: (\w{1,60})$/.exec(text)?.[1];
     if (triggered !== undefined) setup.run.trigger = triggered;
-    const labels = /^Runner labels: (\S.{0,500})$/.exec(text)?.[1];
+    const labels = /^Runner labels: (\S.*)$/.exec(text)?.[1];
     if (labels !== undefined) setup.runner.labels = labels.split(', ');
   }
 

@@ -6,7 +6,7 @@ import { createMarkers } from '../../log/landmark.ts';
 import { type Line, textOf } from '../../log/line.ts';
 import { defineLogSource } from '../../log/source.ts';
 import { afterStamp } from '../../log/stamp.ts';
-import type { Step } from '../../log/steps.ts';
+import { type Step, take } from '../../log/steps.ts';
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: a marker ends with the sequence that clears its line
 const MARKER = /section_(start|end):\d{1,12}:([^\s\u001B:[]{1,200})(?:\[[^\]\s]{0,300}\])?\r?(?:\u001B\[0K)?/y;
@@ -19,6 +19,7 @@ const STAGES = new Set(
 /** Of a timestamped line: stream, kind and whether it goes on with the one before. */
 const STREAM = /[0-9a-f]{2}[OE][ +]/y;
 const FIRST = new Set([...'$RoUIJECA '].map((character) => character.charCodeAt(0)));
+const BUILDS = '/builds/';
 const RESULTS: readonly (readonly [RegExp, Result])[] = [
   [/^Job succeeded/, 'success'],
   [/^ERROR: Job failed: execution took longer than/, 'timeout'],
@@ -70,27 +71,33 @@ function open({ log, steps, setup }: Reading): LineReader {
   function readSetup(text: string): void {
     const version = /^Running with gitlab-runner (\S{1,60})/.exec(text)?.[1];
     if (version !== undefined) setup.runner.version = version;
-    const [, name, id] = /^ {2}on (\S.{0,200}?) ([\w-]{6,20})(?:, system ID: \S{1,60})?$/.exec(text) ?? [];
+    const [, name, id] = /^ {2}on (\S.*?) ([\w-]{6,20})(?:, system ID: \S{1,60})?$/.exec(text) ?? [];
     if (name !== undefined && id !== undefined) Object.assign(setup.runner, { name, id });
-    const image = /^Using (?:Docker|Kubernetes) executor with image (\S{1,500})/.exec(text)?.[1];
+    const image = /^Using (?:Docker|Kubernetes) executor with image (\S+)/.exec(text)?.[1];
     if (image !== undefined) setup.image.name = image;
     const [, used, digest] =
-      /^Using docker image \S{1,100} for (\S{1,500}) with digest [^\s@]{1,300}@(sha256:[0-9a-f]{64})/.exec(text) ?? [];
+      /^Using docker image \S{1,100} for (\S+) with digest [^\s@]+@(sha256:[0-9a-f]{64})/.exec(text) ?? [];
     if (used !== undefined && used === setup.image.name && digest !== undefined) setup.image.digest = digest;
   }
 
   function readSources(text: string, line: Line): void {
-    project =
-      /^(?:Initialized empty|Reinitialized existing) Git repository in \S*?\/builds\/(?:\S{1,20}\/\d{1,4}\/)?(\S{1,300}?)\/\.git\/$/.exec(
-        text,
-      )?.[1] ?? project;
+    if (text.endsWith('/.git/') && text.includes(BUILDS)) {
+      // Some runners have a folder of their own in between: `/builds/1a2b3c/0/group/project`.
+      const path = text.slice(text.indexOf(BUILDS) + BUILDS.length, -'/.git/'.length);
+      project = path.replace(/^[\w-]{1,20}\/\d{1,4}\//, '');
+    }
     const [, resolved, detached, tag] =
-      /^Checking out ([0-9a-f]{7,40}) as (?:detached HEAD \(ref is (\S{1,300})\)|(\S{1,300}?))\.\.\.$/.exec(text) ?? [];
+      /^Checking out ([0-9a-f]{7,40}) as (?:detached HEAD \(ref is (\S+)\)|(\S+?))\.\.\.$/.exec(text) ?? [];
     if (resolved === undefined || project === undefined) return;
     const requested = detached ?? tag;
-    steps
-      .at(line)
-      .dependencies.add({ type: 'repository', name: project, requested, resolved, from: undefined, line: line.number });
+    take(steps.at(line), {
+      type: 'repository',
+      name: project,
+      requested,
+      resolved,
+      from: undefined,
+      line: line.number,
+    });
   }
 
   return (line) => {

@@ -20,13 +20,16 @@ const FIXED: Readonly<Record<string, string>> = {
   'A job completed hook has been configured by the self-hosted runner administrator': 'Complete runner',
 };
 const STOP = /^(?:Stop and remove container|Print service container logs): \S/;
-const CONTAINER = /^##\[group\]((?:Pull down action image|Build container for action use:) '.{1,300}')/;
+const CONTAINER = /^##\[group\]((?:Pull down action image|Build container for action use:) '.+')/;
 const ERRORS: readonly (readonly [RegExp, Result])[] = [
   [/^##\[error\](?:Process completed|Docker (?:run|build|pull) failed) with exit code -?\d/, 'failure'],
   [/^##\[error\]The operation was canceled\./, 'cancellation'],
-  [/^##\[error\]The (?:action .{1,300} has timed out|job running on runner .{1,300} has exceeded)/, 'timeout'],
+  [/^##\[error\]The (?:action .+ has timed out|job running on runner .+ has exceeded)/, 'timeout'],
 ];
-const INNER = /^##\[(start|end)-action (.{1,1000})\]$/;
+/** What the runner writes between the beginning of such a preparation and the header. */
+const PREPARATION =
+  /^(?:Getting action download info|Download action repository '|##\[(?:group\]Download |endgroup|warning)|Version: |Digest: |Source commit SHA: |Failed to resolve action |Retrying in )/;
+const INNER = /^##\[(start|end)-action (.+)\]$/;
 /** What the first character of a line has to be for it to say something here. */
 const FIRST = new Set([...'#PCEUASJRGDW'].map((character) => character.charCodeAt(0)));
 
@@ -40,10 +43,13 @@ function open(reading: Reading): LineReader {
 
   return (line) => {
     const header = headers.read(line);
-    if (header) isPreparing = false;
+    if (isPreparing && (header || !PREPARATION.test(textOf(line)))) {
+      headers.prepare(undefined);
+      isPreparing = false;
+    }
     const inSetup = !steps.last || steps.running?.name === SETUP;
     if (header || (!inSetup && !FIRST.has(line.log.charCodeAt(line.from)))) return;
-    if ((inSetup || isPreparing) && readSetup(line) && !steps.last) steps.begin(SETUP, line);
+    if ((inSetup || isPreparing) && readSetup(line) && !steps.last && !isPreparing) steps.begin(SETUP, line);
     readMarker(line);
   };
 

@@ -12,20 +12,16 @@ const ROWS: readonly (readonly [string, RegExp, (reading: Reading['setup'], grou
     /^Current runner version: '(?<value>[^']{1,100})'/,
     (setup, { value }) => set(setup.runner, 'version', value),
   ],
-  ['Runner name', /^Runner name: '(?<value>[^']{1,200})'/, (setup, { value }) => set(setup.runner, 'name', value)],
-  [
-    'Runner group',
-    /^Runner group name: '(?<value>[^']{1,200})'/,
-    (setup, { value }) => set(setup.runner, 'group', value),
-  ],
+  ['Runner name', /^Runner name: '(?<value>[^']+)'/, (setup, { value }) => set(setup.runner, 'name', value)],
+  ['Runner group', /^Runner group name: '(?<value>[^']+)'/, (setup, { value }) => set(setup.runner, 'group', value)],
   [
     'Requested labels',
-    /^Requested labels: (?<value>\S.{0,500})$/,
+    /^Requested labels: (?<value>\S.*)$/,
     (setup, { value = '' }) => set(setup.runner, 'labels', value.split(/, ?/)),
   ],
   [
     'Job is about',
-    /^Job is about to start running on the (?<hosted>hosted )?runner: (?<name>.{1,200}?) \(/,
+    /^Job is about to start running on the (?<hosted>hosted )?runner: (?<name>.+?) \(/,
     ({ runner }, { hosted, name }) => {
       runner.hosted = hosted !== undefined;
       set(runner, 'name', name);
@@ -34,18 +30,18 @@ const ROWS: readonly (readonly [string, RegExp, (reading: Reading['setup'], grou
   ['Secret source', /^Secret source: (?<value>\w{1,40})$/, (setup, { value }) => set(setup.run, 'secrets', value)],
   [
     'Job defined at',
-    /^Job defined at: [^/\s]+\/[^/\s]+\/(?<path>\S{1,500}?)@/,
+    /^Job defined at: [^/\s]+\/[^/\s]+\/(?<path>\S+?)@/,
     (setup, { path }) => set(setup.run, 'definition', path),
   ],
   [
     'Uses: ',
-    /^Uses: (?<name>\S{1,500}?)@(?<requested>\S{1,300})(?: \((?<resolved>[0-9a-f]{40})\))?$/,
+    /^Uses: (?<name>[^\s@]+)@(?<requested>\S+)(?: \((?<resolved>[0-9a-f]{40})\))?$/,
     ({ dependencies }, { name = '', requested, resolved }) =>
       dependencies.add({ type: 'workflow', name, requested, resolved, from: undefined, line: undefined }),
   ],
   [
     'Download action',
-    /^Download action repository '(?<name>[^'@]{1,300})@(?<requested>[^']{1,300})'(?: \(SHA:(?<resolved>[0-9a-f]{40})\))?/,
+    /^Download action repository '(?<name>[^'@]+)@(?<requested>[^']+)'(?: \(SHA:(?<resolved>[0-9a-f]{40})\))?/,
     ({ dependencies }, { name = '', requested, resolved }) =>
       dependencies.add({ type: 'action', name, requested, resolved, from: undefined, line: undefined }),
   ],
@@ -64,7 +60,7 @@ export function createSetupReader({ setup }: Reading): (line: Line) => boolean {
   let action: { readonly name: string; readonly requested: string } | undefined;
 
   function readGroup(text: string): void {
-    const [, key = '', value = ''] = /^(\w[\w ]{0,40}): (\S.{0,300})$/.exec(text) ?? [];
+    const [, key = '', value = ''] = /^(\w[\w ]{0,40}): (\S.*)$/.exec(text) ?? [];
     if (IMAGE_GROUPS.has(group)) {
       if (key === 'Image' || key === 'Environment') setup.image.name = value;
       else if (key === 'Version') setup.image.version = value;
@@ -78,7 +74,7 @@ export function createSetupReader({ setup }: Reading): (line: Line) => boolean {
     const text = textOf(line);
     if (text.startsWith(GROUP)) {
       group = text.slice(GROUP.length);
-      const [, name, requested] = /^Download immutable action package '([^'@]{1,300})@([^']{1,300})'/.exec(group) ?? [];
+      const [, name, requested] = /^Download immutable action package '([^'@]+)@([^']+)'/.exec(group) ?? [];
       action = name !== undefined && requested !== undefined ? { name, requested } : undefined;
       return IMAGE_GROUPS.has(group) || group === 'GITHUB_TOKEN Permissions';
     }

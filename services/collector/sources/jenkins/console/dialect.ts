@@ -15,10 +15,10 @@ const LONGEST_NOTE = 8_192;
 
 /** Pipeline steps that run something, where no stage is open. */
 const LEAVES = new Set('sh bat powershell pwsh checkout git svn build'.split(' '));
-const FREESTYLE = /^\[[^\]]{1,200}\] \$ (\S.{0,500})/;
+const FREESTYLE = /^\[[^\]]+\] \$ (\S.*)/;
 /** After these, what follows is no longer the build step's but Jenkins' own, or a publisher's. */
 const ENDS =
-  /^(?:Finished: |Archiving artifacts|SSH: Connecting from host |Recording test results|Recording fingerprints|Sending e-mails to|Email was triggered for|Build step '.{1,200}' (?:marked|changed) build|channel stopped$|Publishing \S.{0,60} (?:reports?|results|Javadoc)\b)/i;
+  /^(?:Finished: |Archiving artifacts|SSH: Connecting from host |Recording test results|Recording fingerprints|Sending e-mails to|Email was triggered for|Build step '.+' (?:marked|changed) build|channel stopped$|Publishing \S.{0,60} (?:reports?|results|Javadoc)\b)/i;
 /** Plug-ins that read reports or the console sign their lines; Maven's and Ant's levels look alike. */
 const REPORTS = /^\[(?!INFO|WARNING|ERROR|DEBUG)[A-Z]{3,20}\] (?:Collecting|Parsing|Scanning|Computing|Searching) /;
 const FIRST = new Set([...'[BFARSETCLOUMPuDGfc '].map((character) => character.charCodeAt(0)));
@@ -56,7 +56,7 @@ function open(reading: Reading): LineReader {
 
   function readPipeline(line: Line, marker: string): void {
     const { number, start } = line;
-    const [, named] = /^\{ \((.{1,300})\)$/.exec(marker) ?? [];
+    const [, named] = /^\{ \((.+)\)$/.exec(marker) ?? [];
     if (marker === 'parallel') parallel += 1;
     else if (marker === '// parallel') parallel -= 1;
     else if (parallel > 0) return;
@@ -111,9 +111,9 @@ function open(reading: Reading): LineReader {
 }
 
 function resultOf(text: string): Result | undefined {
-  if (/^Stage ".{1,300}" skipped due to /.test(text)) return 'skip';
+  if (/^Stage ".+" skipped due to /.test(text)) return 'skip';
   if (/^ERROR: script returned exit code -?\d/.test(text)) return 'failure';
-  if (/^Build step '.{1,200}' marked build as failure/.test(text)) return 'failure';
+  if (/^Build step '.+' marked build as failure/.test(text)) return 'failure';
   if (/^Cancelling nested steps due to timeout|^Build timed out/.test(text)) return 'timeout';
   return undefined;
 }

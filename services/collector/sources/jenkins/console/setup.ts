@@ -3,33 +3,29 @@
 import type { Reading } from '../../../log/dialect.ts';
 import { hostOf } from '../../../log/facts/hosts.ts';
 import type { Line } from '../../../log/line.ts';
+import { take } from '../../../log/steps.ts';
 
 /** Texts of a cause, and what it is called here. */
 const CAUSES: readonly (readonly [RegExp, string])[] = [
-  [/^Started by user (?<user>.{1,200})$/, 'manual'],
-  [/^Started by upstream project "(?<pipeline>.{1,300})" build number (?<id>\d{1,9})/, 'upstream'],
+  [/^Started by user (?<user>.+)$/, 'manual'],
+  [/^Started by upstream project "(?<pipeline>.+)" build number (?<id>\d{1,9})/, 'upstream'],
   [/^Started by timer/, 'schedule'],
-  [
-    /^Started by (?:an SCM change|GitHub push|GitLab push|GitLab Push|BitBucket push)(?: by (?<user>.{1,200}))?/,
-    'push',
-  ],
+  [/^Started by (?:an SCM change|GitHub push|GitLab push|GitLab Push|BitBucket push)(?: by (?<user>.+))?/, 'push'],
   [/^Push event to branch /, 'push'],
   [/^Branch indexing/, 'push'],
   [/^Pull request #\d{1,9} (?:opened|updated)/, 'pull_request'],
   [/^Started by remote host /, 'remote'],
-  [/^Started from command line(?: by (?<user>.{1,200}))?/, 'manual'],
+  [/^Started from command line(?: by (?<user>.+))?/, 'manual'],
   [/^Replayed #\d/, 'replay'],
 ];
-const NODE =
-  /^(?:Running on|Building remotely on) (?<name>.{1,200}?)(?: \((?<labels>[^)]{1,300})\))? in (?:workspace )?\S/;
-const CREDENTIAL = /^using credential (?<name>[\w.:@-]{1,200})$/;
-const MASKING = /^Masking (?:supported pattern matches of|only exact matches of) (?<names>\$.{1,1000})$/;
-const LIBRARY = /^Loading library (?<name>[^@\s]{1,200})@(?<requested>\S{1,200})/;
-const FOUND = /^Found match: \S{1,300} revision (?<resolved>[0-9a-f]{40})$/;
-const CLONE = /^(?:Cloning repository|Fetching upstream changes from) (?<address>\S{1,500})$/;
-const REVISION = /^Checking out Revision (?<resolved>[0-9a-f]{40})(?: \((?<requested>[^)]{1,300})\))?/;
-const URL =
-  /^[a-z][a-z0-9+.-]{1,12}:\/\/(?:[^\s/@]{1,300}@)?(?<authority>[^\s/]{1,260})|^[\w.-]{1,64}@(?<host>[\w.-]{1,253}):/i;
+const NODE = /^(?:Running on|Building remotely on) (.+) in (?:workspace )?\S/;
+const CREDENTIAL = /^using credential (?<name>[\w.:@-]+)$/;
+const MASKING = /^Masking (?:supported pattern matches of|only exact matches of) (?<names>\$.+)$/;
+const LIBRARY = /^Loading library (?<name>[^@\s]+)@(?<requested>\S+)/;
+const FOUND = /^Found match: \S+ revision (?<resolved>[0-9a-f]{40})$/;
+const CLONE = /^(?:Cloning repository|Fetching upstream changes from) (?<address>\S+)$/;
+const REVISION = /^Checking out Revision (?<resolved>[0-9a-f]{40})(?: \((?<requested>[^)]+)\))?/;
+const URL = /^[a-z][a-z0-9+.-]{1,12}:\/\/(?:[^\s/@]+@)?(?<authority>[^\s/]+)|^[\w.-]{1,64}@(?<host>[\w.-]+):/i;
 
 export function createSetupReader({ setup, steps }: Reading): (text: string, line: Line) => void {
   let library: { readonly name: string; readonly requested: string } | undefined;
@@ -48,10 +44,11 @@ export function createSetupReader({ setup, steps }: Reading): (text: string, lin
   }
 
   function readNode(text: string): void {
-    const { name, labels } = NODE.exec(text)?.groups ?? {};
-    if (name === undefined || setup.runner.name !== undefined) return;
-    setup.runner.name = name;
-    if (labels !== undefined) setup.runner.labels = labels.split(' ');
+    const node = NODE.exec(text)?.[1];
+    if (node === undefined || setup.runner.name !== undefined) return;
+    const labels = node.endsWith(')') ? node.lastIndexOf(' (') : -1;
+    setup.runner.name = labels === -1 ? node : node.slice(0, labels);
+    if (labels !== -1) setup.runner.labels = node.slice(labels + 2, -1).split(' ');
   }
 
   function readSource(text: string, line: Line): void {
@@ -60,9 +57,7 @@ export function createSetupReader({ setup, steps }: Reading): (text: string, lin
     if (resolved === undefined || address === undefined) return;
     const { authority, host } = URL.exec(address)?.groups ?? {};
     const from = host ?? (authority === undefined ? undefined : hostOf(authority));
-    steps
-      .at(line)
-      .dependencies.add({ type: 'repository', name: address, requested, resolved, from, line: line.number });
+    take(steps.at(line), { type: 'repository', name: address, requested, resolved, from, line: line.number });
   }
 
   function readLibrary(text: string): void {
@@ -85,7 +80,7 @@ export function createSetupReader({ setup, steps }: Reading): (text: string, lin
       if (name !== undefined && name !== 'none') setup.variable(name);
     } else if (text.startsWith('Loading library ') || text.startsWith('Found match: ')) readLibrary(text);
     else if (text.startsWith('Obtained ')) {
-      const [, definition] = /^Obtained (\S{1,300}) from \S/.exec(text) ?? [];
+      const [, definition] = /^Obtained (\S+) from \S/.exec(text) ?? [];
       if (definition !== undefined) setup.run.definition = definition;
     } else readSource(text, line);
   };
