@@ -62,7 +62,6 @@ export function createHeaders({ log, steps, setup }: Reading, { group, end }: Gr
         name,
         requested: ref,
         resolved,
-        from: undefined,
         line: line.number,
       });
     }

@@ -13,7 +13,7 @@ export interface Dependencies {
   list(): readonly Dependency[];
 }
 
-export type Told = { readonly [Key in keyof Dependency]: Dependency[Key] | undefined } & Pick<
+export type Told = { readonly [Key in keyof Dependency]?: Dependency[Key] | undefined } & Pick<
   Dependency,
   'type' | 'name'
 >;

@@ -47,12 +47,12 @@ const PROGRAMS: Readonly<Record<string, (command: Command, sink: Sink) => boolea
 };
 
 function download({ words }: Command, sink: Sink): boolean {
+  const sends = words.some((word) => SENDS.has(word));
   for (const word of operands(words, VALUES)) {
     const authority = URL_WORD.exec(word)?.groups?.authority;
     if (authority !== undefined) {
-      const host = hostOf(authority);
-      if (host !== undefined)
-        sink.dependency({ type: 'download', name: word, requested: undefined, resolved: undefined, from: host });
+      const from = sends ? undefined : hostOf(authority);
+      if (from !== undefined) sink.dependency({ type: 'download', name: word, from });
     } else if (/^[\w.-]+\//.test(word)) {
       const host = word.slice(0, word.indexOf('/'));
       if (isPublicName(host)) sink.host(host, true);
@@ -60,6 +60,13 @@ function download({ words }: Command, sink: Sink): boolean {
   }
   return true;
 }
+
+/** What makes of a request something that takes data away rather than in. */
+const SENDS = new Set(
+  '-d --data --data-binary --data-raw --data-urlencode -F --form -T --upload-file --post-data --post-file POST PUT PATCH DELETE'.split(
+    ' ',
+  ),
+);
 
 function clone({ words }: Command, sink: Sink): boolean {
   const [verb = '', address = ''] = operands(words, GIT_VALUES);
@@ -69,8 +76,7 @@ function clone({ words }: Command, sink: Sink): boolean {
   if (verb !== 'clone') return true;
   const authority = URL_WORD.exec(address)?.groups?.authority;
   const host = scp ?? (authority === undefined ? undefined : hostOf(authority));
-  if (host !== undefined)
-    sink.dependency({ type: 'repository', name: address, requested: undefined, resolved: undefined, from: host });
+  if (host !== undefined) sink.dependency({ type: 'repository', name: address, from: host });
   return true;
 }
 

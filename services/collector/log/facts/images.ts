@@ -18,5 +18,5 @@ export function imageOf(reference: string, resolved?: string): Told | undefined 
   if (name === '' || name.length > 300) return undefined;
   const first = name.slice(0, Math.max(0, name.indexOf('/')));
   const registry = /[.:]/.test(first) ? first.replace(/:\d{1,5}$/, '') : undefined;
-  return { type: 'image', name, requested: tag, resolved: digest, from: registry, line: undefined };
+  return { type: 'image', name, requested: tag, resolved: digest, from: registry };
 }

@@ -16,12 +16,12 @@ export const INSTALLS: readonly InstallRow[] = [
   row(
     'Collecting ',
     'pip',
-    /^Collecting (?<name>\w[\w.-]{0,100})(?:\[[^\]]{0,100}\])?(?<requested>[=<>!~][^\s(;]{1,60})?(?:[\s(;]|$)/,
+    /^Collecting (?<name>\w[\w.-]{0,100})(?:\[[^\]]{0,100}\])?(?<requested>[=<>!~][^\s(;]{1,60})?(?:$| \(|;)/,
   ),
   row(
     'Downloading/unpacking ',
     'pip',
-    /^Downloading\/unpacking (?<name>\w[\w.-]{0,100})(?<requested>[=<>!~][^\s(;]{1,60})?(?:[\s(;]|$)/,
+    /^Downloading\/unpacking (?<name>\w[\w.-]{0,100})(?<requested>[=<>!~][^\s(;]{1,60})?(?:$| \(|;)/,
   ),
   // uv: `+ requests==2.31.0`; npm up to 6: `+ left-pad@1.3.0`.
   row('+ ', 'uv', /^\+ (?<name>\w[\w.-]{0,100})==(?<resolved>\d[\w.!+-]{0,60})$/),

@@ -75,8 +75,7 @@ function open({ steps, setup }: Reading): LineReader {
     }
     const [, orb, requested, resolved] =
       /^# Orb '([^'@]+)@([^']{1,60})' resolved to '[^'@]+@([^']{1,60})'/.exec(own) ?? [];
-    if (orb !== undefined)
-      setup.dependencies.add({ type: 'orb', name: orb, requested, resolved, from: undefined, line: undefined });
+    if (orb !== undefined) setup.dependencies.add({ type: 'orb', name: orb, requested, resolved });
   }
 
   function readVariables(own: string): void {

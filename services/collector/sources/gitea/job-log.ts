@@ -48,7 +48,6 @@ function open(reading: Reading): LineReader {
       name: action,
       requested: ref,
       resolved,
-      from: undefined,
       line: line.number,
     });
   }
@@ -66,7 +65,7 @@ function open(reading: Reading): LineReader {
   }
 
   function add(name: string, requested: string | undefined, resolved: string | undefined, from?: string): void {
-    setup.dependencies.add({ type: 'action', name, requested, resolved, from, line: undefined });
+    setup.dependencies.add({ type: 'action', name, requested, resolved, from });
   }
 
   function readBanner(text: string): void {

@@ -95,7 +95,6 @@ function open({ log, steps, setup }: Reading): LineReader {
       name: project,
       requested,
       resolved,
-      from: undefined,
       line: line.number,
     });
   }

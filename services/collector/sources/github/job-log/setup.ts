@@ -37,13 +37,13 @@ const ROWS: readonly (readonly [string, RegExp, (reading: Reading['setup'], grou
     'Uses: ',
     /^Uses: (?<name>[^\s@]+)@(?<requested>\S+)(?: \((?<resolved>[0-9a-f]{40})\))?$/,
     ({ dependencies }, { name = '', requested, resolved }) =>
-      dependencies.add({ type: 'workflow', name, requested, resolved, from: undefined, line: undefined }),
+      dependencies.add({ type: 'workflow', name, requested, resolved }),
   ],
   [
     'Download action',
     /^Download action repository '(?<name>[^'@]+)@(?<requested>[^']+)'(?: \(SHA:(?<resolved>[0-9a-f]{40})\))?/,
     ({ dependencies }, { name = '', requested, resolved }) =>
-      dependencies.add({ type: 'action', name, requested, resolved, from: undefined, line: undefined }),
+      dependencies.add({ type: 'action', name, requested, resolved }),
   ],
 ];
 
@@ -66,7 +66,7 @@ export function createSetupReader({ setup }: Reading): (line: Line) => boolean {
       else if (key === 'Version') setup.image.version = value;
     } else if (group === 'GITHUB_TOKEN Permissions' && key !== '') setup.permission(kebab(key), value);
     else if (action && key === 'Source commit SHA') {
-      setup.dependencies.add({ type: 'action', ...action, resolved: value, from: undefined, line: undefined });
+      setup.dependencies.add({ type: 'action', ...action, resolved: value });
     }
   }
 

@@ -65,7 +65,7 @@ export function createSetupReader({ setup, steps }: Reading): (text: string, lin
     if (name !== undefined && requested !== undefined) library = { name, requested };
     const resolved = FOUND.exec(text)?.groups?.resolved;
     if (!library || resolved === undefined) return;
-    setup.dependencies.add({ type: 'include', ...library, resolved, from: undefined, line: undefined });
+    setup.dependencies.add({ type: 'include', ...library, resolved });
     library = undefined;
   }
 
