@@ -95,11 +95,6 @@ export interface Source {
    */
   normalize(record: RedactedRecord): readonly ActivityDraft[];
   /**
-   * Of logs that are sent as JSON: their text, so that the redactor sees what a person would. Undefined: the body is taken
-   * as it is. It sees the record as it was sent, before redaction.
-   */
-  text?(body: unknown): string | undefined;
-  /**
    * The newest server time that the body carries, where one can be told: what replay takes for a missing
    * `received_at`. It sees the record as it was sent, so it must give nothing back but the number.
    */

@@ -12,7 +12,7 @@ import type { Told } from './setup.ts';
 import { firstTime, lastTime } from './stamp.ts';
 import { detailOf } from './steps.ts';
 
-export interface LogFeed extends Pick<Source, 'id' | 'title' | 'reference' | 'text'> {
+export interface LogFeed extends Pick<Source, 'id' | 'title' | 'reference' | 'unpack'> {
   readonly dialect: Dialect;
   /** Where the repository is kept, when the CI system is part of it. */
   readonly provider?: string;
@@ -22,7 +22,7 @@ export interface LogFeed extends Pick<Source, 'id' | 'title' | 'reference' | 'te
   readonly time?: (body: Json) => Instant | undefined;
 }
 
-export function defineLogSource({ id, title, reference, text, time, ...feed }: LogFeed): Source {
+export function defineLogSource({ id, title, reference, unpack, time, ...feed }: LogFeed): Source {
   return defineSource({
     id,
     title,
@@ -31,7 +31,7 @@ export function defineLogSource({ id, title, reference, text, time, ...feed }: L
     identifiers: [],
     normalize: (record) => normalize(record, feed),
     time: (body) => time?.(body) ?? (feed.stamped && typeof body === 'string' ? lastTime(body) : undefined),
-    ...(text && { text }),
+    ...(unpack && { unpack }),
   });
 }
 

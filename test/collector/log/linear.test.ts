@@ -1,6 +1,7 @@
 // Every expression that reads logs takes linear time: a log is as long as whoever writes it likes.
 import { globSync, readFileSync } from 'node:fs';
-import { afterAll, beforeAll, describe, expect, it, test } from 'vitest';
+import { expect, test } from 'vitest';
+import { holdLinear } from '../../helpers/linear.ts';
 
 const FILES = [
   'services/collector/log/**/*.ts',
@@ -25,23 +26,4 @@ test('the expressions are found', () => {
   for (const { source, flags } of expressions.values()) expect(() => new RegExp(source, flags)).not.toThrow();
 });
 
-describe('every expression takes linear time', () => {
-  let backend: string | undefined;
-  beforeAll(() => {
-    backend = process.env.RECHECK_BACKEND;
-    process.env.RECHECK_BACKEND = 'pure';
-  });
-  afterAll(() => {
-    if (backend === undefined) delete process.env.RECHECK_BACKEND;
-    else process.env.RECHECK_BACKEND = backend;
-  });
-
-  it.each([...expressions])(
-    '%s',
-    async (_name, { source, flags }) => {
-      const { checkSync } = await import('recheck');
-      expect(checkSync(source, flags, { timeout: 60_000 }).status).toBe('safe');
-    },
-    70_000,
-  );
-});
+holdLinear(expressions);

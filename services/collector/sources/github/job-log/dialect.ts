@@ -30,8 +30,8 @@ const ERRORS: readonly (readonly [RegExp, Result])[] = [
 const PREPARATION =
   /^(?:Getting action download info|Download action repository '|##\[(?:group\]Download |endgroup|warning)|Version: |Digest: |Source commit SHA: |Failed to resolve action |Retrying in )/;
 const INNER = /^##\[(start|end)-action (.+)\]$/;
-/** What the first character of a line has to be for it to say something here. */
-const FIRST = new Set([...'#PCEUASJRGDW'].map((character) => character.charCodeAt(0)));
+/** What the first character of a line behind "Set up job" has to be for it to say something here. */
+const FIRST = new Set([...'#PCEUAS'].map((character) => character.charCodeAt(0)));
 
 export const github: Dialect = { masks: ['***'], textStart: afterStamp, open };
 
