@@ -42,7 +42,7 @@ function target(source: Source, cases: readonly SourceCase[]): Target {
     name: source.id,
     seeds: seedsOf(cases),
     run(input) {
-      const body = source.text?.(input) ?? input;
+      const body = String(source.unpack?.(input) ?? input);
       source.time(input);
       check(source.normalize({ source: source.id, received_at: 0, redactions: {}, body, run_id: '1' }), body);
     },

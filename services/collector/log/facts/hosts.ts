@@ -1,7 +1,7 @@
 // Hosts by name or address, as text names them: which spellings are destinations at all.
 import { isIP } from 'node:net';
 import { parse } from 'tldts';
-import { canonicalAddress } from '../../../core/addresses.ts';
+import { hostName } from '../../../core/host-name.ts';
 
 /** Longest userinfo and host of a URL that is believed. */
 const AUTHORITY_LIMIT = 320;
@@ -40,13 +40,10 @@ export function withoutEnd(text: string, characters: string): string {
 }
 
 function judge(host: string): string | undefined {
-  if (isIP(host)) {
-    const address = canonicalAddress(host);
-    return address === undefined || /^(?:127\.|0\.0\.0\.0$|::1?$)/.test(address) ? undefined : address;
-  }
-  if (!host.includes('.') || host.endsWith('.localhost') || /\.\d+$/.test(host)) return undefined;
-  const { domain, isPrivate } = parse(host, { allowPrivateDomains: true });
-  return domain !== null || isPrivate ? host : undefined;
+  const isAddress = isIP(host) !== 0;
+  if (!isAddress && (!host.includes('.') || /\.\d+$/.test(host))) return undefined;
+  const found = hostName(host);
+  return found?.registrable === undefined || found.isLocal ? undefined : found.name;
 }
 
 /** Under a suffix of the Public Suffix List: what a word has to be to count as a host where it might be a file as well. */
