@@ -1,7 +1,21 @@
 // The list of what is fuzzed.
+import { mutatedText } from './mutate.ts';
 import type { Target } from './target.ts';
+import { targets as logs } from './targets/logs.ts';
 import { sourceTargets } from './targets/sources.ts';
 
+/** A reader of texts, as `targets/` has it. */
+interface TextTarget {
+  readonly name: string;
+  readonly seeds: readonly string[];
+  run(input: string): void;
+}
+
+function textTarget({ name, seeds, run }: TextTarget): Target {
+  return { name, inputs: mutatedText(seeds), run: (input) => run(String(input)) };
+}
+
 export async function targets(): Promise<readonly Target[]> {
-  return [...(await sourceTargets())];
+  const steps = logs.map((target) => textTarget({ ...target, name: `steps of ${target.name}` }));
+  return [...(await sourceTargets()), ...steps];
 }
