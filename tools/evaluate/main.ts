@@ -2,8 +2,10 @@
 // `npm run evaluate -- redactor [--list FILE] [--unread]`: what the redactor takes and leaves, see redactor.ts.
 // `npm run evaluate -- records [--seed 1,2,3]`: what becomes of every record, see records.ts.
 // `npm run evaluate -- logs`: build logs as steps, see logs.ts.
+// `npm run evaluate -- definitions [--list FILE]`: what patches of pipeline definitions are read as, see definitions.ts.
 // All need the shared folder, which stands beside the checkout of those who build Pipewarden; users do not have it.
 import { parseArgs } from 'node:util';
+import { evaluateDefinitions } from './definitions.ts';
 import { evaluateLogs } from './logs.ts';
 import { evaluateRecords } from './records.ts';
 import { evaluateRedactor } from './redactor.ts';
@@ -13,7 +15,7 @@ const { positionals, values } = parseArgs({
   allowPositionals: true,
   options: {
     seed: { type: 'string', default: '1' },
-    /** Where the lines with a match go, for a person to judge. It will hold secrets. */
+    /** Where the lines with a match, or the disagreements, go for a person to judge. The lines will hold secrets. */
     list: { type: 'string' },
     /** Shows the kinds of the unread part too; it is read with that. */
     unread: { type: 'boolean', default: false },
@@ -22,5 +24,6 @@ const { positionals, values } = parseArgs({
 
 if (positionals.includes('records')) await evaluateRecords(values.seed.split(','));
 else if (positionals.includes('logs')) evaluateLogs();
+else if (positionals.includes('definitions')) evaluateDefinitions({ list: values.list });
 else if (positionals.includes('redactor')) evaluateRedactor({ list: values.list, showUnread: values.unread });
 else evaluateScenarios(positionals, values.seed);

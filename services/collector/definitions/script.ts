@@ -14,6 +14,8 @@ import { decoded, signsOfWord } from './shell/word-signs.ts';
 
 /** Code within code within code: `bash -c "eval '…'"`. */
 const DEPTH_LIMIT = 4;
+/** As many times the script's own length may be read again as code within code. */
+const NESTED_SHARE = 4;
 const FACT_LIMIT = 500;
 const TEXT_LIMIT = 200;
 const REACHING =
@@ -31,6 +33,8 @@ interface Work {
   readonly contacted: Map<string, KnownHost & { readonly line: number }>;
   /** Files that were downloaded, with where from. */
   readonly saved: Map<string, readonly KnownHost[]>;
+  /** Characters of code within code that may still be read. */
+  left: number;
 }
 
 /**
@@ -48,6 +52,7 @@ export function readScript(
     signs: new Map(),
     contacted: new Map(),
     saved: new Map(),
+    left: text.length * NESTED_SHARE,
   };
   const program = programName(shell?.trim().split(/\s/, 1)[0] ?? 'sh');
   if (isInterpreter(program)) readCode(work, program, text, line);
@@ -114,7 +119,8 @@ function readNested(work: Work, program: Program, line: number, depth: number): 
 }
 
 function nested(work: Work, text: string, line: number, dialect: Dialect, depth: number): void {
-  if (depth < DEPTH_LIMIT) readShell(work, text, line, dialect, depth + 1);
+  work.left -= text.length;
+  if (depth < DEPTH_LIMIT && work.left >= 0) readShell(work, text, line, dialect, depth + 1);
 }
 
 function readHeredoc(

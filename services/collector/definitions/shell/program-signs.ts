@@ -1,6 +1,6 @@
 // What a program with its arguments gives away: decoding, dumping the environment, handing it on, running text.
 import type { SignKind } from '../../../core/definition.ts';
-import { codeOf, isInterpreter } from './flow.ts';
+import { codeOf } from './flow.ts';
 import type { Program } from './program.ts';
 
 const RUNNER_FILES: readonly (readonly [SignKind, RegExp])[] = [
@@ -15,7 +15,7 @@ export function signsOfProgram(program: Program): readonly SignKind[] {
   if (decodes(program)) found.push('decode');
   if (encodes(program)) found.push('encode');
   if (name === 'eval' || name === 'iex' || name === 'invoke-expression') found.push('eval');
-  if (isInterpreter(name) && codeOf(program)) found.push('inline-code');
+  if (codeOf(program)) found.push('inline-code');
   if (dumpsEnvironment(program)) found.push('env-dump');
   if (opensShell(program)) found.push('remote-shell');
   if (name === 'nsenter') found.push('privileged');
