@@ -1,12 +1,11 @@
 // A unified diff of definitions, read for what it adds and takes away. Of a file that is new or gone the whole text is in
 // the patch, and it is read as such; of any other, only the lines that are shown.
-import type { Definition, DefinitionDelta, DefinitionSystem } from '../../core/definition.ts';
+import type { Definition, DefinitionDelta } from '../../core/definition.ts';
 import { diffDefinitions } from './diff.ts';
-import { type Draft, finish, type SourceLine, startDraft } from './draft.ts';
-import { readFragment } from './patch/fragment.ts';
-import { readGithubFragment } from './patch/github.ts';
+import { finish, type SourceLine, startDraft } from './draft.ts';
+import { readLines } from './patch/lines.ts';
 import { type FilePatch, type Hunk, parsePatch } from './patch/unified.ts';
-import { formOf, systemOf } from './paths.ts';
+import { type DefinitionForm, formOf, systemOf } from './paths.ts';
 import { readDefinition } from './read.ts';
 
 export interface DefinitionPatch {
@@ -26,8 +25,8 @@ export function readPatch(patch: string, path?: string): readonly DefinitionPatc
   return parsePatch(patch, path).flatMap((file) => {
     const form = formOf(file.path) ?? (file.previous === undefined ? undefined : formOf(file.previous));
     if (!form) return [];
-    const before = file.status === 'added' ? undefined : side(file, '-', systemOf(form));
-    const after = file.status === 'removed' ? undefined : side(file, '+', systemOf(form));
+    const before = file.status === 'added' ? undefined : side(file, '-', form);
+    const after = file.status === 'removed' ? undefined : side(file, '+', form);
     const delta = diffDefinitions(before, after);
     if (!delta) return [];
     const previous = file.previous === undefined ? {} : { previous: file.previous };
@@ -35,24 +34,19 @@ export function readPatch(patch: string, path?: string): readonly DefinitionPatc
   });
 }
 
-function side(file: FilePatch, sign: '+' | '-', system: DefinitionSystem): Definition {
+function side(file: FilePatch, sign: '+' | '-', form: DefinitionForm): Definition {
   const shown = file.hunks.map((hunk) => shownLines(hunk, sign));
   const text = shown.flat().map((line) => line.text);
   const whole = file.status !== 'changed' && file.hunks.length === 1;
   const complete = whole ? readDefinition(file.path, `${text.join('\n')}\n`) : undefined;
   if (complete) return complete;
   const draft = startDraft();
-  for (const [index, hunk] of file.hunks.entries()) readHunk(draft, shown[index] ?? [], hunk.heading, system);
-  return finish(draft, { system, path: file.path, partial: true }, shown.flat());
+  for (const [index, { heading }] of file.hunks.entries()) readLines(draft, form, shown[index] ?? [], heading);
+  return finish(draft, { system: systemOf(form), path: file.path, partial: true }, shown.flat());
 }
 
 /** What one side has of a hunk: its own lines and those around, which the other side has too. */
 function shownLines({ lines, before, after }: Hunk, sign: '+' | '-'): readonly SourceLine[] {
   let line = sign === '+' ? after : before;
   return lines.filter((each) => each.sign === sign || each.sign === ' ').map(({ text }) => ({ text, line: line++ }));
-}
-
-function readHunk(draft: Draft, lines: readonly SourceLine[], heading: string, system: DefinitionSystem): void {
-  const fragment = readFragment(lines, heading);
-  if (system === 'github') readGithubFragment(draft, fragment);
 }

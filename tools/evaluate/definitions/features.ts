@@ -35,7 +35,7 @@ const TRIGGERS = new Set(
 );
 /** What the set takes for a network command, or for something as suspicious. */
 const TOOLS = new Set(['curl', 'wget', 'nc']);
-const SIGNS = new Set(['decode', 'encode', 'eval', 'dev-tcp', 'inline-code']);
+const SIGNS = new Set(['decode', 'encode', 'eval', 'dev-tcp']);
 
 export function theirs(row: Commit): Features {
   const isMasked = row.patch.includes(MASK);
@@ -68,8 +68,8 @@ export function ours(row: Commit): Features {
     secretsAdded: added('secrets'),
     triggersAdded: added('triggers').filter((event) => TRIGGERS.has(event) || row.triggersAdded.includes(event)),
     runsOnAdded: added('runners'),
-    hostsAdded: added('hosts'),
-    netCommandsAdded: added('lines'),
+    hostsAdded: added('hosts').filter((host) => row.patch.toLowerCase().includes(`://${host}`)),
+    netCommandsAdded: without(after.lines, []).filter((line) => isAdded(row.patch, line)),
   };
 }
 
@@ -103,7 +103,14 @@ function permissions({ permissions: granted }: Definition): readonly string[] {
 
 function lines({ network, signs }: Script): readonly string[] {
   const commands = network.filter(({ tool }) => TOOLS.has(tool)).map(({ text }) => text);
-  return [...commands, ...signs.filter(({ kind }) => SIGNS.has(kind)).map(({ text }) => text)];
+  const inline = signs.filter(({ kind, text }) => kind === 'inline-code' && /python3? -c|bash -c/.test(text));
+  const found = [...signs.filter(({ kind }) => SIGNS.has(kind)), ...inline];
+  return [...commands, ...found.map(({ text }) => text)];
+}
+
+/** The set looks at added lines, whether or not the same was taken away elsewhere. */
+function isAdded(patch: string, line: string): boolean {
+  return patch.split('\n').some((shown) => shown.startsWith('+') && sameLine(shown, line));
 }
 
 /** As a label: without quotes, comment and brackets. */
@@ -136,8 +143,13 @@ export function agree(feature: Feature, { [feature]: set }: Features, { [feature
   );
 }
 
-/** The set gives the whole line, cut; we the command’s, cut: without the key before it. */
+/** The set gives the whole line, cut; we the command’s, cut: without the key before it and the escapes of its quotes. */
 function sameLine(line: string, own: string): boolean {
-  const command = own.replace(/…$/, '');
-  return line.includes(command.slice(0, 150)) || command.includes(line);
+  const whole = line.replaceAll('\\', '');
+  const command = withoutEllipsis(own).replaceAll('\\', '');
+  return whole.includes(command.slice(0, 150)) || command.includes(whole);
+}
+
+function withoutEllipsis(line: string): string {
+  return line.replace(/…$/, '');
 }

@@ -43,7 +43,7 @@ function readStep(draft: Draft, step: YamlNode, name: string, scope: StepScope):
 }
 
 /** Inputs that an action runs as code: the script of github-script, `run` and `command` of the many that wrap a shell. */
-const CODE_INPUTS = ['script', 'run', 'command', 'cmd', 'inlineScript'];
+const CODE_INPUTS = ['script', 'run', 'command', 'commands', 'cmd', 'inlineScript', 'prepare'];
 
 function readUse(draft: Draft, step: YamlNode, uses: string, name: string, job: string | undefined): void {
   const line = at(step, 'uses')?.line ?? step.line;

@@ -61,7 +61,8 @@ export function readFragment(lines: readonly SourceLine[], heading: string): Fra
     const { key, value } = keyAndValue(place.rest);
     if (key !== undefined && BLOCK.test(value)) block = { path, key, line: line + 1, indent: place.depth, lines: [] };
     // A line of some text; those that are indented like it belong to it.
-    else if (key === undefined && !place.item) block = { path, line, indent: place.indent - 1, lines: [text] };
+    else if (key === undefined && !place.item)
+      block = { path, line, indent: place.indent === 0 ? text.length : place.indent - 1, lines: [text] };
     else entries.push({ path, ...(key === undefined ? {} : { key }), value: plain(value), item: place.item, line });
     if (block) blocks.push(block);
     if (key !== undefined) stack = [...stack, { indent: place.depth, key }];

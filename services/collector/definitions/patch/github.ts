@@ -16,7 +16,7 @@ const EVENTS = new Set(
 const ELSEWHERE = new Set(
   'jobs env defaults permissions runs inputs outputs steps with branding concurrency'.split(' '),
 );
-const CODE = new Set('run script command cmd inlineScript'.split(' '));
+const CODE = new Set('run script command commands cmd inlineScript prepare'.split(' '));
 
 export function readGithubFragment(draft: Draft, fragment: Fragment): void {
   let step = '';
