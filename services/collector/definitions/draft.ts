@@ -9,15 +9,22 @@ import type {
   Script,
   Use,
 } from '../../core/definition.ts';
+import { cut } from '../../core/visible.ts';
 import { hostsInUrls } from './hosts.ts';
 import { image, reference } from './references.ts';
 import { readScript } from './script.ts';
 
 export type Draft = {
   readonly [Kind in keyof DefinitionFacts]: DefinitionFacts[Kind][number][];
-} & { readonly problems: Problem[]; readonly contacted: Map<string, HostUse> };
+} & {
+  readonly problems: Problem[];
+  readonly contacted: Map<string, HostUse>;
+  /** Characters of scripts that may still be read: a template that many jobs extend is many scripts. */
+  scriptsLeft: number;
+};
 
 const FACT_LIMIT = 5_000;
+const SCRIPT_LIMIT = 4 * 1024 * 1024;
 const LINE_LIMIT = 4_096;
 
 export function startDraft(problems: readonly Problem[] = []): Draft {
@@ -36,6 +43,7 @@ export function startDraft(problems: readonly Problem[] = []): Draft {
     jobs: [],
     problems: [...problems],
     contacted: new Map(),
+    scriptsLeft: SCRIPT_LIMIT,
   };
 }
 
@@ -48,6 +56,10 @@ export interface ScriptPlace {
 
 /** Reads a script and keeps what it does. `line`: where its text begins. */
 export function addScript(draft: Draft, place: ScriptPlace, text: string, line: number): void {
+  if (draft.scriptsLeft <= 0) return;
+  draft.scriptsLeft -= text.length + 1_000;
+  if (draft.scriptsLeft <= 0)
+    draft.problems.push({ line, message: 'too many scripts: those from here on are not read' });
   const { contacted, ...facts } = readScript(text, { shell: place.shell, line });
   const where = place.job === undefined ? {} : { job: place.job };
   for (const { host, domain, line: at } of contacted) {
@@ -64,6 +76,14 @@ export function addScript(draft: Draft, place: ScriptPlace, text: string, line: 
     untrusted: place.untrusted ?? [],
   };
   draft.scripts.push(script);
+}
+
+const TITLE_LIMIT = 80;
+
+/** The first line of a script, which names a step that has no name. */
+export function titleOf(script: string): string {
+  const [line = ''] = script.trimStart().split('\n', 1);
+  return cut(line.trim(), TITLE_LIMIT);
 }
 
 export function addImage(
@@ -115,7 +135,7 @@ export function finish(
   { system, path, partial = false }: DefinitionPlace,
   lines: readonly SourceLine[],
 ): Definition {
-  const { contacted, problems, ...facts } = draft;
+  const { contacted, problems, scriptsLeft: _left, ...facts } = draft;
   const lists = Object.fromEntries(Object.entries(facts).map(([kind, list]) => [kind, bounded(kind, list, problems)]));
   return { ...facts, ...lists, hosts: allHosts(contacted, lines), system, path, partial, problems };
 }

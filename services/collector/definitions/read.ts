@@ -1,13 +1,17 @@
 // A definition from its path and text: the path says which system reads it.
 import type { Definition } from '../../core/definition.ts';
+import { readCircleciConfig } from './circleci-config.ts';
 import { finish, linesOf, startDraft } from './draft.ts';
 import { readGithubAction, readGithubWorkflow } from './github-workflow.ts';
+import { readGitlabCi } from './gitlab-ci.ts';
 import { readLines } from './patch/lines.ts';
 import { type DefinitionForm, formOf, systemOf } from './paths.ts';
 
 const READERS: Readonly<Partial<Record<DefinitionForm, (path: string, source: string) => Definition>>> = {
   workflow: readGithubWorkflow,
   action: readGithubAction,
+  gitlab: readGitlabCi,
+  circleci: readCircleciConfig,
 };
 
 /**

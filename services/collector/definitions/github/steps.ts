@@ -1,7 +1,7 @@
 // The steps of a job or of a composite action
 // (https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-syntax#jobsjob_idsteps).
 import type { Checkout } from '../../../core/definition.ts';
-import { addImage, addScript, addUse, type Draft } from '../draft.ts';
+import { addImage, addScript, addUse, type Draft, titleOf } from '../draft.ts';
 import { reference } from '../references.ts';
 import { allTexts, at, items, text, type YamlNode } from '../yaml/node.ts';
 import { expressionsIn, isUntrusted, secretsIn, untrustedIn } from './expressions.ts';
@@ -23,7 +23,13 @@ export function readSteps(draft: Draft, steps: YamlNode | undefined, scope: Step
 }
 
 function stepName(step: YamlNode, index: number): string {
-  return text(step, 'name') ?? text(step, 'id') ?? actionName(step) ?? `step ${index + 1}`;
+  return text(step, 'name') ?? text(step, 'id') ?? actionName(step) ?? runTitle(step) ?? `step ${index + 1}`;
+}
+
+/** As GitHub shows it. */
+function runTitle(step: YamlNode): string | undefined {
+  const run = text(step, 'run');
+  return run === undefined ? undefined : `Run ${titleOf(run)}`;
 }
 
 /** Without its reference: a step is the same when its action moves on. */

@@ -1,9 +1,14 @@
 // `>`, `<` and here-documents.
-import { countLines, endWord, openCommand, openWord, push, type Reader } from './reader.ts';
+import { countLines, endWord, openCommand, openWord, push, type Reader, take } from './reader.ts';
+
+/** CircleCI’s `<< pipeline.git.branch >>`: replaced before any shell sees it. */
+const TEMPLATE = /^<<[ \t]{0,9}(?:pipeline|parameters|matrix|orb)\.[\w.-]{1,120}[ \t]{0,9}>>/;
 
 export function redirect(reader: Reader): void {
   const rest = reader.text.slice(reader.at, reader.at + 3);
-  if (rest.startsWith('<(') || rest.startsWith('>(')) push(reader, ')', 2, openWord(reader));
+  const template = rest.startsWith('<<') ? TEMPLATE.exec(reader.text.slice(reader.at, reader.at + 160)) : null;
+  if (template) take(reader, reader.at + template[0].length);
+  else if (rest.startsWith('<(') || rest.startsWith('>(')) push(reader, ')', 2, openWord(reader));
   else redirectStream(reader, rest);
 }
 

@@ -22,6 +22,8 @@ const SIZE_LIMIT = 512 * 1024;
 const DEPTH_LIMIT = 100;
 const LEXEME_LIMIT = 500_000;
 const NODE_LIMIT = 100_000;
+/** Characters of all scalars, those that anchors repeat counted again. */
+const TEXT_LIMIT = 4 * 1024 * 1024;
 const PROBLEM_LIMIT = 20;
 const STRAY_LIMIT = 200;
 
@@ -84,18 +86,20 @@ interface Reading {
   readonly lines: LineCounter;
   readonly problems: Problem[];
   nodes: number;
+  characters: number;
   full: boolean;
 }
 
 function convert(document: Document.Parsed, lines: LineCounter, problems: Problem[]): YamlNode | undefined {
   if (!document.contents) return undefined;
-  return nodeOf(document.contents, { anchors: new Map(), lines, problems, nodes: 0, full: false }, 0);
+  return nodeOf(document.contents, { anchors: new Map(), lines, problems, nodes: 0, characters: 0, full: false }, 0);
 }
 
 function nodeOf(source: unknown, reading: Reading, depth: number): YamlNode {
   if (reading.full) return EMPTY;
-  if (depth > DEPTH_LIMIT || ++reading.nodes > NODE_LIMIT) {
-    reading.full = reading.nodes > NODE_LIMIT;
+  if (isScalar(source)) reading.characters += scalarText(source.value).length;
+  if (depth > DEPTH_LIMIT || ++reading.nodes > NODE_LIMIT || reading.characters > TEXT_LIMIT) {
+    reading.full = reading.nodes > NODE_LIMIT || reading.characters > TEXT_LIMIT;
     reading.problems.push({
       message: reading.full ? 'anchors make too much of it: the rest is not read' : 'nested too deeply to be read',
     });
