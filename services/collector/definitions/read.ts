@@ -4,6 +4,8 @@ import { readCircleciConfig } from './circleci-config.ts';
 import { finish, linesOf, startDraft } from './draft.ts';
 import { readGithubAction, readGithubWorkflow } from './github-workflow.ts';
 import { readGitlabCi } from './gitlab-ci.ts';
+import { readJobConfig } from './jenkins-job-config.ts';
+import { readJenkinsfile } from './jenkinsfile.ts';
 import { readLines } from './patch/lines.ts';
 import { type DefinitionForm, formOf, systemOf } from './paths.ts';
 
@@ -12,6 +14,8 @@ const READERS: Readonly<Partial<Record<DefinitionForm, (path: string, source: st
   action: readGithubAction,
   gitlab: readGitlabCi,
   circleci: readCircleciConfig,
+  jenkinsfile: readJenkinsfile,
+  'job-config': readJobConfig,
 };
 
 /**

@@ -25,7 +25,7 @@ export function readWhere(draft: Draft, root: YamlNode, name: string, job: YamlN
 }
 
 /** A class of one’s own is `namespace/name`; CircleCI’s are sizes, and a few with their maker’s name. */
-function ownership(size: string | undefined): { self_hosted?: boolean } {
+export function ownership(size: string | undefined): { self_hosted?: boolean } {
   if (size === undefined || size.includes('<<')) return {};
   return { self_hosted: /^[\w.-]+\/[\w.-]+$/.test(size) };
 }

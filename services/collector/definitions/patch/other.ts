@@ -1,6 +1,7 @@
 // What lines of a definition say whose system has no reader here: its scripts, images and secrets, by the keys that such
 // systems share (Travis, AppVeyor, Azure Pipelines, Bitbucket, Buildkite, Woodpecker, Drone).
 import { addImage, addScript, type Draft } from '../draft.ts';
+import { addCommand, type Commands, endCommands, startCommands } from './commands.ts';
 import type { Entry, Fragment } from './fragment.ts';
 
 const SCRIPTS = new Set(
@@ -10,17 +11,20 @@ const SCRIPTS = new Set(
 );
 
 export function readOtherFragment(draft: Draft, { entries, blocks }: Fragment): void {
-  for (const entry of entries) readEntry(draft, entry);
+  const commands = startCommands(draft);
+  for (const entry of entries) readEntry(commands, entry);
+  endCommands(commands);
   for (const { key, path, text, line } of blocks) {
     if (key === undefined || isScript(key, path)) addScript(draft, { step: '' }, text, line);
   }
 }
 
-function readEntry(draft: Draft, { key, value, path, item, line }: Entry): void {
+function readEntry(commands: Commands, { key, value, path, item, line }: Entry): void {
+  const { draft } = commands;
   if (value === '') return;
   if (key === 'image' || key === 'plugin') addImage(draft, value, { role: 'job', line });
   else if (key === 'from_secret') draft.secrets.push({ name: value, via: 'expression', line });
-  else if (key === undefined ? item : isScript(key, path)) addScript(draft, { step: '' }, value, line);
+  else if (key === undefined ? item : isScript(key, path)) addCommand(commands, value, line);
 }
 
 /** AppVeyor names the shell below the phase: `- ps: …`. */

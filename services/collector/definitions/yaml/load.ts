@@ -14,11 +14,10 @@ import {
   Parser,
 } from 'yaml';
 import type { Problem } from '../../../core/definition.ts';
+import { withinSize } from '../size.ts';
 import { EMPTY, type YamlMap, type YamlNode } from './node.ts';
 
-/** Characters. Systems stop earlier or about there (GitLab: 2 MiB, https://docs.gitlab.com/administration/instance_limits/). */
-const SIZE_LIMIT = 512 * 1024;
-/** GitLab's `max_yaml_depth` (same page). */
+/** GitLab’s `max_yaml_depth` (https://docs.gitlab.com/administration/instance_limits/). */
 const DEPTH_LIMIT = 100;
 const LEXEME_LIMIT = 500_000;
 const NODE_LIMIT = 100_000;
@@ -35,8 +34,7 @@ export interface LoadedYaml {
 
 export function loadYaml(whole: string): LoadedYaml {
   const problems: Problem[] = [];
-  const text = whole.length > SIZE_LIMIT ? upToLine(whole, SIZE_LIMIT) : whole;
-  if (text.length < whole.length) problems.push({ message: `only the first ${SIZE_LIMIT} characters are read` });
+  const text = withinSize(whole, problems);
   const lines = new LineCounter();
   lines.addNewLine(0);
   const roots: YamlNode[] = [];
@@ -46,11 +44,6 @@ export function loadYaml(whole: string): LoadedYaml {
     if (root) roots.push(root);
   }
   return { roots, problems: problems.slice(0, PROBLEM_LIMIT) };
-}
-
-function upToLine(text: string, limit: number): string {
-  const end = text.lastIndexOf('\n', limit);
-  return text.slice(0, end > 0 ? end : limit);
 }
 
 function documents(text: string, lines: LineCounter, problems: Problem[]): readonly Document.Parsed[] {
