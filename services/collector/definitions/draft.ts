@@ -24,7 +24,7 @@ export type Draft = {
 };
 
 const FACT_LIMIT = 5_000;
-const SCRIPT_LIMIT = 4 * 1024 * 1024;
+const SCRIPT_LIMIT = 2 * 1024 * 1024;
 const LINE_LIMIT = 4_096;
 
 export function startDraft(problems: readonly Problem[] = []): Draft {
@@ -45,6 +45,11 @@ export function startDraft(problems: readonly Problem[] = []): Draft {
     contacted: new Map(),
     scriptsLeft: SCRIPT_LIMIT,
   };
+}
+
+/** No more of it is kept: what many jobs share need not be read for each. */
+export function isFull(list: readonly unknown[]): boolean {
+  return list.length > FACT_LIMIT;
 }
 
 export interface ScriptPlace {

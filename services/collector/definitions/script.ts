@@ -18,6 +18,8 @@ const DEPTH_LIMIT = 4;
 const NESTED_SHARE = 4;
 const FACT_LIMIT = 500;
 const TEXT_LIMIT = 200;
+/** What begins so is no shell text, though nothing may say it. */
+const PYTHON = /^\s{0,200}(?:import [A-Za-z_][\w., ]{0,200}\n|from [\w.]{1,100} import )/;
 const REACHING =
   /\b(?:urlopen|urlretrieve|requests|http\.client|httpx|aiohttp|socket|fetch|axios|https?\.(?:get|request)|Net::HTTP|LWP|file_get_contents|curl_exec|XMLHttpRequest)\b/;
 
@@ -54,7 +56,7 @@ export function readScript(
     saved: new Map(),
     left: text.length * NESTED_SHARE,
   };
-  const program = programName(shell?.trim().split(/\s/, 1)[0] ?? 'sh');
+  const program = programName(shell?.trim().split(/\s/, 1)[0] ?? (PYTHON.test(text) ? 'python' : 'sh'));
   if (isInterpreter(program)) readCode(work, program, text, line);
   else readShell(work, text, line, dialectOf(program), 0);
   return { network: work.network, signs: [...work.signs.values()], contacted: [...work.contacted.values()] };

@@ -1,6 +1,6 @@
 // Where a CircleCI job runs: its executor, images, resource class
 // (https://circleci.com/docs/guides/execution-managed/executor-intro/).
-import { addImage, type Draft } from '../draft.ts';
+import { addImage, type Draft, isFull } from '../draft.ts';
 import { secretVariables } from '../variables.ts';
 import { allTexts, at, items, text, type YamlNode } from '../yaml/node.ts';
 
@@ -21,6 +21,7 @@ export function readWhere(draft: Draft, root: YamlNode, name: string, job: YamlN
   if (size !== undefined) labels.push(size);
   const line = (resource ?? executor ?? machine ?? macos ?? docker ?? job).line;
   if (labels.length > 0) draft.runners.push({ job: name, labels, line, ...ownership(size) });
+  if (isFull(draft.images) || isFull(draft.secrets)) return;
   for (const [index, image] of items(docker).entries()) readImage(draft, image, name, index);
 }
 

@@ -35,11 +35,13 @@ export function resolveJob(resolver: Resolver, name: string): ReadonlyMap<string
 
 function extended(resolver: Resolver, name: string, above: readonly string[]): ReadonlyMap<string, YamlNode> {
   const own = entries(resolver.root, name);
+  if (resolver.left <= 0) return own;
   const parents = texts(own.get('extends')).map(({ text }) => text);
   const stops = above.length >= EXTENDS_LIMIT || above.includes(name) || !spend(resolver, parents.length + 1);
   if (parents.length === 0 || stops) return own;
   let merged = NO_ENTRIES;
-  for (const parent of parents) merged = merge(resolver, merged, extended(resolver, parent, [...above, name]));
+  for (const parent of parents)
+    if (resolver.left > 0) merged = merge(resolver, merged, extended(resolver, parent, [...above, name]));
   return merge(resolver, merged, own);
 }
 

@@ -3,6 +3,7 @@ import { addScript, type Draft, type SourceLine } from '../draft.ts';
 import { readJob } from '../jenkins-job-config.ts';
 import { readGroovy } from '../jenkinsfile.ts';
 import { addVariableSecrets } from '../variables.ts';
+import { addCommand, endCommands, startCommands } from './commands.ts';
 
 /** A line that Groovy could not mean: words as a shell has them, within a string that begins above. */
 const SHELL = /^\s*(?:(?:sudo|exec|time)\s+)?[a-z][\w./-]{0,60}\s+[-$./~\w][^={(]/;
@@ -13,17 +14,14 @@ export function readGroovyLines(draft: Draft, lines: readonly SourceLine[]): voi
   const [first] = lines;
   if (!first) return;
   const known = readGroovy(draft, lines.map(({ text }) => text).join('\n'), first.line);
-  // Lines of one script are read as one: a command may go on.
-  let script: { text: string; line: number } | undefined;
-  for (const { text, line } of [...lines, { text: '', line: 0 }]) {
-    const continues = script?.text.endsWith('\\') ?? false;
-    if (continues || (SHELL.test(text) && !GROOVY.test(text)))
-      script = script ? { ...script, text: `${script.text}\n${text}` } : { text, line };
-    else if (script) {
-      addScript(draft, { step: '' }, script.text, script.line);
-      script = undefined;
-    }
+  const commands = startCommands(draft);
+  let continues = false;
+  for (const { text, line } of lines) {
+    const shell: boolean = continues || (SHELL.test(text) && !GROOVY.test(text));
+    if (shell) addCommand(commands, text, line);
+    continues = shell && text.endsWith('\\');
   }
+  endCommands(commands);
   addVariableSecrets(draft, known);
 }
 

@@ -22,7 +22,7 @@ const DEPTH_LIMIT = 100;
 const LEXEME_LIMIT = 500_000;
 const NODE_LIMIT = 100_000;
 /** Characters of all scalars, those that anchors repeat counted again. */
-const TEXT_LIMIT = 4 * 1024 * 1024;
+const TEXT_LIMIT = 2 * 1024 * 1024;
 const PROBLEM_LIMIT = 20;
 const STRAY_LIMIT = 200;
 
