@@ -3,21 +3,9 @@ import type { Definition, DefinitionDelta, DefinitionFacts, FactChanges } from '
 import { compare } from './diff/changes.ts';
 import { compareScripts } from './diff/scripts.ts';
 import { wordsOf } from './diff/words.ts';
+import { startDraft } from './draft.ts';
 
-const NOTHING: DefinitionFacts = {
-  triggers: [],
-  permissions: [],
-  secrets: [],
-  environments: [],
-  gates: [],
-  runners: [],
-  images: [],
-  uses: [],
-  checkouts: [],
-  scripts: [],
-  hosts: [],
-  jobs: [],
-};
+const NOTHING: DefinitionFacts = startDraft();
 
 /** Undefined: there is neither. */
 export function diffDefinitions(

@@ -10,20 +10,19 @@ import { loadYaml } from './yaml/load.ts';
 import { at, entries, text, texts, type YamlMap, type YamlNode } from './yaml/node.ts';
 
 export function readGithubWorkflow(path: string, source: string): Definition {
-  const { roots, problems } = loadYaml(source);
-  const draft = startDraft(problems);
-  const [root] = roots;
-  if (root?.kind !== 'map') draft.problems.push({ message: 'a workflow is a map' });
-  else readWorkflow(draft, root);
-  return finish(draft, { system: 'github', path }, linesOf(source));
+  return readMap(path, source, readWorkflow);
 }
 
 export function readGithubAction(path: string, source: string): Definition {
+  return readMap(path, source, readAction);
+}
+
+function readMap(path: string, source: string, read: (draft: Draft, root: YamlMap) => void): Definition {
   const { roots, problems } = loadYaml(source);
   const draft = startDraft(problems);
   const [root] = roots;
-  if (root?.kind !== 'map') draft.problems.push({ message: 'an action is a map' });
-  else readAction(draft, root);
+  if (root?.kind === 'map') read(draft, root);
+  else draft.problems.push({ message: 'workflows and actions are maps' });
   return finish(draft, { system: 'github', path }, linesOf(source));
 }
 

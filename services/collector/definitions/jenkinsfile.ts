@@ -6,6 +6,7 @@ import { type Block, holdsSteps, stageOf } from './jenkins/blocks.ts';
 import { callAt, isKey } from './jenkins/call.ts';
 import { handle, handleKey, isKnownStep } from './jenkins/handlers.ts';
 import { lexGroovy, type Token } from './jenkins/lexer.ts';
+import type { Place } from './jenkins/place.ts';
 import { withinSize } from './size.ts';
 import { addVariableSecrets } from './variables.ts';
 
@@ -62,7 +63,7 @@ function readPunctuation(walk: Walk, { text }: Token): void {
 }
 
 function readName(walk: Walk, token: Token, at: number): void {
-  const { tokens, draft, blocks } = walk;
+  const { tokens, blocks } = walk;
   const [next, value] = tokens.slice(at + 1, at + 3);
   if (isKey(tokens, at)) {
     if (value?.kind === 'string') readKey(walk, token.text, value);
@@ -76,9 +77,13 @@ function readName(walk: Walk, token: Token, at: number): void {
     if (token.text === 'stage' && title) startStage(walk, token.line);
     else noteStep(walk, token, at);
     if (opens && (token.text === 'when' || token.text === 'input')) readGate(walk, token.text, at + 2);
-    else handle(call, { draft, blocks });
+    else handle(call, placeOf(walk));
     if (title && next?.kind === 'string') readKey(walk, token.text, title);
   }
+}
+
+function placeOf({ draft, blocks }: Walk): Place {
+  return { draft, blocks, argument: (blocks.at(-1)?.brackets ?? 0) > 0 };
 }
 
 /** `docker.image(…)`, `steps.sh(…)` are steps; `text.trim()` is none. */
@@ -91,9 +96,9 @@ function startStage({ stages, blocks, statement }: Walk, line: number): void {
   stages.set(stageOf([...blocks, statement]) ?? '', { steps: [], line });
 }
 
-function readKey({ known, draft, blocks }: Walk, key: string, value: Token): void {
-  if (FILLED.test(key)) known.add(value.text);
-  handleKey(key, value, { draft, blocks });
+function readKey(walk: Walk, key: string, value: Token): void {
+  if (FILLED.test(key)) walk.known.add(value.text);
+  handleKey(key, value, placeOf(walk));
 }
 
 /** A call of a stage that is no argument of another one is a step of it. */
@@ -124,6 +129,6 @@ function isCommand(tokens: readonly Token[], at: number): boolean {
   return tokens[at + 1]?.text === '.' && tokens[at + 2]?.text === 'execute' && tokens[at + 3]?.text === '(';
 }
 
-function readCommand({ draft, blocks }: Walk, token: Token): void {
-  handle(callAt([{ kind: 'name', text: 'sh', line: token.line }, token], 0), { draft, blocks });
+function readCommand(walk: Walk, token: Token): void {
+  handle(callAt([{ kind: 'name', text: 'sh', line: token.line }, token], 0), placeOf(walk));
 }

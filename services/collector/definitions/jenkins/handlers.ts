@@ -20,7 +20,7 @@ export function isKnownStep(name: string): boolean {
 }
 
 export function handle(call: Call, place: Place): void {
-  if (TRIGGERS.has(call.name) || place.blocks.at(-1)?.name === 'triggers') {
+  if (TRIGGERS.has(call.name) || (!place.argument && place.blocks.at(-1)?.name === 'triggers')) {
     const said = [...call.strings, ...[...call.named.values()].flat()];
     const filters = said.map(({ text }) => text).sort();
     place.draft.triggers.push({ ...where(place, call), event: call.name, filters });

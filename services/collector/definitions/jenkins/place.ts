@@ -8,6 +8,8 @@ import type { Token } from './lexer.ts';
 export interface Place {
   readonly draft: Draft;
   readonly blocks: readonly Block[];
+  /** It stands within the brackets of another call. */
+  readonly argument: boolean;
 }
 
 export type Handler = (call: Call, place: Place) => void;

@@ -12,6 +12,10 @@ const PATTERNS: readonly (readonly [SignKind, RegExp])[] = [
   ['host-mount', /^(?:--volume=|-v)?\/:\/|(?:source|src)=\/(?:,|$)/],
   ['memory-read', /\/proc\/[^/\s]{1,40}\/(?:mem|maps)\b/],
   ['env-dump', /\/proc\/[^/\s]{1,40}\/environ\b/],
+  [
+    'env-dump',
+    /\bJSON\.stringify\(\s?process\.env\s?[,)]|\b(?:dict|str|print|dumps|list)\(\s?os\.environ\s?\)|\bENV\.to_h\b/,
+  ],
   ['hex', /(?:\\x[0-9a-fA-F]{2}){4}|(?:\\u00[0-9a-fA-F]{2}){4}|(?:\\[0-3][0-7]{2}){4}/],
   ['ifs', /[\w/]\$(?:\{IFS\b|IFS\b)|\$\{IFS[^}]{0,20}\}[\w/-]/],
   [
