@@ -1,6 +1,7 @@
 // The list of what is fuzzed.
 import { mutatedText } from './mutate.ts';
 import type { Target } from './target.ts';
+import { definitionTargets } from './targets/definitions.ts';
 import { targets as logs } from './targets/logs.ts';
 import { sourceTargets } from './targets/sources.ts';
 
@@ -17,5 +18,5 @@ function textTarget({ name, seeds, run }: TextTarget): Target {
 
 export async function targets(): Promise<readonly Target[]> {
   const steps = logs.map((target) => textTarget({ ...target, name: `steps of ${target.name}` }));
-  return [...(await sourceTargets()), ...steps];
+  return [...(await sourceTargets()), ...steps, ...definitionTargets.map(textTarget)];
 }
