@@ -26,7 +26,7 @@ const OPENING = new RegExp([GZIP, ...ZLIB].join('|'), 'g');
 /** Bytes that are unpacked at most. */
 const MOST = 4 * 1024 * 1024;
 /** What it costs to find out that something is no stream, in bytes that could have been unpacked instead. */
-const TRY = 2048;
+const TRY = 8192;
 
 /**
  * What the streams in `[from, to)` hold, also those whose end is missing. Every part stands for the whole run. `left`:
@@ -42,13 +42,13 @@ export function decodeCompressed(
   const text = Buffer.from(bytes.buffer, bytes.byteOffset + from, to - from).toString('latin1');
   let behind = 0;
   for (const { 0: opening, index } of text.matchAll(OPENING)) {
-    if (index < behind || budget.left < TRY) continue;
+    if (index < behind || budget.left <= 0) continue;
     const start = from + index;
     const end = endOfBase64(bytes, start, to);
     if (end - start < LEAST_STREAM) continue;
     const name = opening === GZIP ? 'gzip' : 'zlib';
     const unpacked = withoutRepeats(unpack(base64Bytes(bytes, start, end), name), budget.left);
-    budget.left -= Math.max(TRY, unpacked.length);
+    budget.left -= Math.max(TRY, end - start, unpacked.length);
     if (unpacked.length === 0) continue;
     into({ bytes: unpacked, original: () => ({ start, end }) }, name);
     behind = end - from;

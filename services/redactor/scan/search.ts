@@ -57,7 +57,7 @@ const DEEPEST = 4;
 const TIMES = 16;
 const LEAST_BUDGET = 64 * 1024;
 /** What is compressed may be so many times as large as its base64; logs are 3 to 30 times as large. */
-const COMPRESSED_TIMES = 64;
+const COMPRESSED_TIMES = 32;
 const MOST_COMPRESSED = 4 * 1024 * 1024;
 /** What is decoded from a compressed text itself: base64 in a log that was sent compressed. */
 const TIMES_INSIDE = 3;
