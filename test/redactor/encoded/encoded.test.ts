@@ -1,5 +1,5 @@
 // A secret that was encoded before it was printed, as attackers do to slip past a mask.
-import { gzipSync } from 'node:zlib';
+import { deflateSync, gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { createRedactor } from '../../../services/redactor/engine.ts';
 import { appearsIn, keywordsOf, makeExample, makeSecret, plantable } from '../../helpers/secrets.ts';
@@ -27,6 +27,15 @@ const forms: Readonly<Record<string, readonly [readonly string[], (text: string)
   hexadecimal: [['hex'], (text) => Buffer.from(text).toString('hex')],
   'hexadecimal in capitals': [['hex'], (text) => Buffer.from(text).toString('hex').toUpperCase()],
   'hexadecimal behind half a byte': [['hex'], (text) => `f${Buffer.from(text).toString('hex')}`],
+  'hexadecimal with colons between': [['hex'], (text) => everyByte(text).slice(1).replaceAll('%', ':')],
+  'hexadecimal with spaces between': [['hex'], (text) => everyByte(text).slice(1).replaceAll('%', ' ')],
+  'a list of bytes': [
+    ['hex'],
+    (text) =>
+      everyByte(text)
+        .slice(1)
+        .replace(/^|%/g, (at) => (at ? ', 0x' : '0x')),
+  ],
   'an address': [['escaped'], everyByte],
   'an address, twice': [['escaped', 'escaped'], (text) => everyByte(everyByte(text))],
   'a JSON string of codes': [['escaped'], (text) => everyByte(text).replaceAll('%', '\\u00')],
@@ -41,6 +50,10 @@ const forms: Readonly<Record<string, readonly [readonly string[], (text: string)
     (text) => [...text].join('\n').replace(/^/gm, '2026-03-01T10:00:00.1234567Z '),
   ],
   'gzip in base64': [['gzip'], (text) => gzipSync(`PATH=/usr/bin\n${text}\nHOME=/root\n`).toString('base64')],
+  'a zlib stream in base64': [
+    ['zlib'],
+    (text) => deflateSync(`PATH=/usr/bin\n${text}\nHOME=/root\n`).toString('base64'),
+  ],
   'gzip in base64, cut off': [['gzip'], (text) => gzipSync(`${text}\n${text}\n`).toString('base64').slice(0, -6)],
 };
 
@@ -82,6 +95,23 @@ it('leaves the rest of an encoded text readable', () => {
   const [before = '', after = ''] = value.split(/\[redacted:[^\]]*\]/);
   expect(Buffer.from(before.slice('DATA='.length), 'base64').toString()).toMatch(/^some words before/);
   expect(after.length).toBeGreaterThan(15);
+});
+
+it('finds a token in base64 that was broken into lines, with the time before each', () => {
+  const secret = makeSecret('github-personal-token', 7);
+  const encoded = base64(`words that come before it, so that it does not begin a line ${secret} and words behind`);
+  const log = encoded.replace(/.{60}/g, '$&\n').replace(/^/gm, '2026-03-01T10:00:00.1234567Z ');
+  const { value, redactions } = redactor.text(`${log}\n`);
+  expect(redactions).toEqual({ 'github-personal-token': 1 });
+  const flat = value.replace(/\[redacted:[^\]]*\]/g, '').replace(/^\S+ |\n/gm, '');
+  expect(appearsIn(Buffer.from(flat, 'base64').toString('latin1'), secret)).toBe(false);
+});
+
+it('finds a secret in a dump of what a runner knows, encoded twice', () => {
+  const secret = makeSecret('npm-token', 7);
+  const known = JSON.stringify({ NPM_TOKEN: { value: secret, isSecret: true }, OTHER: { value: 'x', isSecret: true } });
+  const { redactions } = redactor.text(base64(base64(known)));
+  expect(redactions).toEqual({ 'npm-token': 1 });
 });
 
 it('tells each of the secrets of a compressed text', () => {
