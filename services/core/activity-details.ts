@@ -1,12 +1,14 @@
 // What each kind of activity says beyond the fields that all have. See activity.ts.
 import type {
   ChangeDetail,
+  Dependency,
   DeploymentDetail,
   DiscussionDetail,
   JobDetail,
   PackageDetail,
   ReleaseDetail,
   RepositoryDetail,
+  Result,
   ReviewDetail,
   RunDetail,
 } from './details/pipeline.ts';
@@ -32,22 +34,6 @@ export interface Signature {
   readonly name?: string;
   readonly email?: string;
   readonly time?: ClaimedTime;
-}
-
-export type Result = 'success' | 'failure' | 'cancellation' | 'skip' | 'timeout' | 'error';
-
-/** Something that a pipeline takes from elsewhere. */
-export interface Dependency {
-  readonly type: 'action' | 'workflow' | 'include' | 'orb' | 'plugin' | 'image' | 'package' | 'repository' | 'download';
-  /** `actions/checkout`, `node`, `left-pad`, `https://get.example.com/install.sh`. */
-  readonly name: string;
-  /** As it was asked for: a tag, branch, range. */
-  readonly requested?: string;
-  /** What that turned out to be: commit, digest, version. */
-  readonly resolved?: string;
-  /** Of packages: the tool (`npm`, `pip`); of others: the host it comes from. */
-  readonly from?: string;
-  readonly line?: number;
 }
 
 /** What each kind adds to the common fields: the discriminated union's table. */

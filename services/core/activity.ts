@@ -1,7 +1,8 @@
 // One thing that happened, normalized and redacted. Names follow the OpenTelemetry semantic conventions for CI/CD and
 // VCS (https://opentelemetry.io/docs/specs/semconv/registry/attributes/cicd/ and …/vcs/) where these have one, nested
 // instead of dotted: `cicd.pipeline.run.id` is `activity.cicd?.pipeline?.run?.id`.
-import type { ActivityDetails, ActivityKind, Result } from './activity-details.ts';
+import type { ActivityDetails, ActivityKind } from './activity-details.ts';
+import type { Result } from './details/pipeline.ts';
 import type { Json } from './json.ts';
 import type { ClaimedTime, Instant } from './time.ts';
 

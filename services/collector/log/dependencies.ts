@@ -1,5 +1,5 @@
 // The dependencies that a log tells, put together: a line asks for a package, a later one says what that turned out to be.
-import type { Dependency } from '../../core/activity-details.ts';
+import type { Dependency } from '../../core/details/pipeline.ts';
 
 /** Kept of a step and of a setup each; more say nothing new. */
 export const MOST_DEPENDENCIES = 200;

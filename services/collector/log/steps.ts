@@ -1,6 +1,6 @@
 // The steps of a log while it is read: which one runs, where it began, what it did.
 import type { ActivityDetails } from '../../core/activity.ts';
-import type { Result } from '../../core/activity-details.ts';
+import type { Result } from '../../core/details/pipeline.ts';
 import { createDependencies, type Dependencies, type Told } from './dependencies.ts';
 import type { Place } from './line.ts';
 

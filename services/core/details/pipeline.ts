@@ -1,6 +1,21 @@
 // What activities around code and pipelines say beyond the fields that all have. See ../activity-details.ts.
-import type { Dependency, Result } from '../activity-details.ts';
 import type { Instant } from '../time.ts';
+
+export type Result = 'success' | 'failure' | 'cancellation' | 'skip' | 'timeout' | 'error';
+
+/** Something that a pipeline takes from elsewhere. */
+export interface Dependency {
+  readonly type: 'action' | 'workflow' | 'include' | 'orb' | 'plugin' | 'image' | 'package' | 'repository' | 'download';
+  /** `actions/checkout`, `node`, `left-pad`, `https://get.example.com/install.sh`. */
+  readonly name: string;
+  /** As it was asked for: a tag, branch, range. */
+  readonly requested?: string;
+  /** What that turned out to be: commit, digest, version. */
+  readonly resolved?: string;
+  /** Of packages: the tool (`npm`, `pip`); of others: the host it comes from. */
+  readonly from?: string;
+  readonly line?: number;
+}
 
 /** `action`, whatever the system calls it: `opened`, `closed`, `reopened`, `edited`, `synchronize` … */
 export interface ChangeDetail {

@@ -1,5 +1,5 @@
 // Where facts go: to the step whose line is being read.
-import type { Dependency } from '../../../core/activity-details.ts';
+import type { Dependency } from '../../../core/details/pipeline.ts';
 import type { Told } from '../dependencies.ts';
 import type { Line } from '../line.ts';
 import { MOST_HOSTS, type Steps, take } from '../steps.ts';

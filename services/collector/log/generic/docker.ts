@@ -1,6 +1,6 @@
 // `docker build`: the classic builder's `Step 2/9 : RUN …` and BuildKit's plain progress, `#5 [2/4] RUN …`
 // (https://docs.docker.com/reference/cli/docker/buildx/build/#progress).
-import type { Result } from '../../../core/activity-details.ts';
+import type { Result } from '../../../core/details/pipeline.ts';
 import type { LineReader, Reading } from '../dialect.ts';
 import { startsWith, textOf } from '../line.ts';
 import { MOST_STEPS, type Step } from '../steps.ts';

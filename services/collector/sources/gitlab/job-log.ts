@@ -1,6 +1,6 @@
 // GitLab's job traces: sections, the runner's banner, commands
 // (https://docs.gitlab.com/ci/jobs/job_logs/, https://gitlab.com/gitlab-org/gitlab-runner, common/build.go).
-import type { Result } from '../../../core/activity-details.ts';
+import type { Result } from '../../../core/details/pipeline.ts';
 import type { Dialect, LineReader, Reading } from '../../log/dialect.ts';
 import { createMarkers } from '../../log/landmark.ts';
 import { type Line, textOf } from '../../log/line.ts';

@@ -1,7 +1,7 @@
 // Runs and steps of Bitbucket Pipelines, which Cloud sends as OpenTelemetry spans once they have ended.
 // https://www.atlassian.com/blog/bitbucket/bitbucket-pipelines-opentelemetry-traces-via-webhooks
 import type { Vcs } from '../../../../core/activity.ts';
-import type { Result } from '../../../../core/activity-details.ts';
+import type { Result } from '../../../../core/details/pipeline.ts';
 import { isObject, type Json } from '../../../../core/json.ts';
 import { type Instant, SECOND } from '../../../../core/time.ts';
 import { anyKnown, known, list, scalar, text } from '../../../fields.ts';

@@ -1,6 +1,6 @@
 // CircleCI's words for the status of a workflow or job, in those of OpenTelemetry.
 // https://circleci.com/docs/guides/orchestrate/workflows/#states
-import type { Result } from '../../../../core/activity-details.ts';
+import type { Result } from '../../../../core/details/pipeline.ts';
 
 const RESULTS: ReadonlyMap<string, Result> = new Map([
   ['success', 'success'],

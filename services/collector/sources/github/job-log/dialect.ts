@@ -1,6 +1,6 @@
 // GitHub Actions' job logs: the runner's groups, and what it writes before and after the steps of the workflow
 // (https://github.com/actions/runner, src/Runner.Worker).
-import type { Result } from '../../../../core/activity-details.ts';
+import type { Result } from '../../../../core/details/pipeline.ts';
 import { createHeaders } from '../../../log/actions.ts';
 import type { Dialect, LineReader, Reading } from '../../../log/dialect.ts';
 import { type Line, startsWith, textOf } from '../../../log/line.ts';

@@ -1,6 +1,6 @@
 // Jenkins' console output: the markers of Pipeline (https://www.jenkins.io/doc/book/pipeline/, workflow-job's
 // NewNodeConsoleNote), the build steps of freestyle jobs, the Timestamper plugin's times.
-import type { Result } from '../../../../core/activity-details.ts';
+import type { Result } from '../../../../core/details/pipeline.ts';
 import type { Dialect, LineReader, Reading } from '../../../log/dialect.ts';
 import { type Line, type Place, startsWith, textOf } from '../../../log/line.ts';
 import { afterStamp } from '../../../log/stamp.ts';
