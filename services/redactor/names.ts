@@ -24,7 +24,7 @@ const PASSWORD_ENDINGS = [
 ];
 const SECRET_ENDINGS = ['secret', 'secrete', 'token', 'apikey', 'secretkey', 'accesskey', 'privatekey', 'credential'];
 const PASSWORDS = new Set(['pass', 'pw', 'psw']);
-const SECRETS = new Set(['credentials', 'auth', 'jwt', 'bearer', 'pat']);
+const SECRETS = new Set(['credentials', 'creds', 'auth', 'jwt', 'bearer', 'pat']);
 
 /** A name that begins with one of these holds something made from a secret, or a cursor. */
 const HARMLESS_FIRST = new Set('hash hashed masked next page previous continuation cancellation public'.split(' '));

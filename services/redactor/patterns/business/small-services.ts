@@ -1,7 +1,7 @@
 // Keys of smaller services whose values have a length and an alphabet, and nothing else of their own.
 import type { Pattern } from '../../pattern.ts';
 import { alphanumeric, base64url, hex, named, UUID } from '../make/named.ts';
-import { draw, UPPER_ALPHANUMERIC } from '../make/token.ts';
+import { draw, token, UPPER_ALPHANUMERIC } from '../make/token.ts';
 
 export const smallServices: readonly Pattern[] = [
   named({
@@ -74,5 +74,59 @@ export const smallServices: readonly Pattern[] = [
     title: 'Geocodify API key',
     source: 'https://geocodify.com/docs',
     value: hex(40),
+  }),
+  named({
+    id: 'dandelion-token',
+    provider: 'Dandelion',
+    title: 'Dandelion API token',
+    source: 'https://dandelion.eu/docs/',
+    value: hex(32),
+  }),
+  named({
+    id: 'fastforex-key',
+    provider: 'fastFOREX',
+    title: 'fastFOREX API key',
+    source: 'https://fastforex.readme.io/reference/introduction',
+    value: alphanumeric(28),
+    label: 'optional',
+  }),
+  named({
+    id: 'odds-api-key',
+    provider: 'The Odds API',
+    title: 'The Odds API key',
+    source: 'https://the-odds-api.com/liveapi/guides/v4/',
+    names: ['the odds', 'theodds', 'odds api'],
+    value: hex(32),
+  }),
+  named({
+    id: 'proxycrawl-token',
+    provider: 'Crawlbase',
+    title: 'Crawlbase (ProxyCrawl) token',
+    source: 'https://crawlbase.com/docs/crawling-api/',
+    names: ['proxycrawl', 'crawlbase'],
+    value: base64url(22),
+  }),
+  named({
+    id: 'shotstack-key',
+    provider: 'Shotstack',
+    title: 'Shotstack API key',
+    source: 'https://shotstack.io/docs/api/',
+    value: alphanumeric(40),
+  }),
+  named({
+    id: 'uclassify-key',
+    provider: 'uClassify',
+    title: 'uClassify API key',
+    source: 'https://www.uclassify.com/docs/restapi',
+    value: alphanumeric(12),
+  }),
+  token({
+    id: 'nightfall-key',
+    provider: 'Nightfall',
+    title: 'API key',
+    source: 'https://help.nightfall.ai/developer-api/nightfall_apis/authentication-and-security',
+    prefix: 'NF-',
+    length: 32,
+    exact: true,
   }),
 ];

@@ -43,7 +43,7 @@ const PASSWORD_WORDS = [
 ];
 const PASSWORD_ENDS = ['pass', 'pw', 'psw'];
 const SECRET_WORDS = ['secret', 'token', 'key', 'credential', 'jwt'];
-const SECRET_ENDS = ['auth', 'bearer', 'pat'];
+const SECRET_ENDS = ['auth', 'bearer', 'pat', 'creds'];
 
 /** What may follow a name of one of the short words, by the expression that it is the beginning of. */
 const AFTER_NAME = new Map([
