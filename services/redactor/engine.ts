@@ -33,16 +33,22 @@ export function createRedactor({ key, patterns = [], registered, encoded = true 
   const all = [...PATTERNS, ...patterns];
   const everything = searchOptions(all, registered, encoded);
   const forms = all.filter((pattern) => pattern.prefixed);
-  const prefixed = searchOptions(forms, registered, false);
-  const unnamed = forms.filter((pattern) => !pattern.identity);
-  const named = searchOptions(unnamed, registered, false);
+  // Only records have fields, so a filter of text never makes these.
+  const prefixed = once(() => searchOptions(forms, registered, false));
+  const named = once(() =>
+    searchOptions(
+      forms.filter((pattern) => !pattern.identity),
+      registered,
+      false,
+    ),
+  );
 
   const fingerprint = createFingerprint(key);
 
   const strings: StringRedactor = {
     text: (input) => redactString(input, everything, fingerprint),
-    prefixed: (input) => redactString(input, prefixed, fingerprint),
-    named: (input) => redactString(input, named, fingerprint),
+    prefixed: (input) => redactString(input, prefixed(), fingerprint),
+    named: (input) => redactString(input, named(), fingerprint),
     whole: (input, kind) => ({
       value: marker(kind, fingerprint(Buffer.from(input).toString('latin1'))),
       redactions: { [kind]: 1 },
@@ -54,6 +60,14 @@ export function createRedactor({ key, patterns = [], registered, encoded = true 
     json: (input, identifiers, { credentials = NO_NAMES, secrets = NO_NAMES } = {}) =>
       redactJson(input, { identifiers, credentials, secrets }, strings),
     stream: () => createStream(everything, fingerprint),
+  };
+}
+
+function once<Value extends object>(make: () => Value): () => Value {
+  let made: Value | undefined;
+  return () => {
+    made ??= make();
+    return made;
   };
 }
 
