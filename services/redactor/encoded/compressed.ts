@@ -1,6 +1,6 @@
 // Base64 of a gzip (RFC 1952) or zlib (RFC 1950) stream: how logs are smuggled out in bulk. All that such a run holds
 // goes, or nothing.
-import { constants, gunzipSync, inflateSync } from 'node:zlib';
+import { constants, gunzipSync, inflateRawSync, inflateSync } from 'node:zlib';
 import type { Sign } from '../scan/keywords.ts';
 import type { View } from '../scan/view.ts';
 import { base64Bytes, endOfBase64 } from './base64.ts';
@@ -22,11 +22,14 @@ export const COMPRESSED_SIGNS: readonly Sign[] = [
   })),
 ];
 
+/** What is unpacked may be so many times as large as its base64; logs are 3 to 20 times as large. */
+export const TIMES = 32;
+
 const OPENING = new RegExp([GZIP, ...ZLIB].join('|'), 'g');
 /** Bytes that are unpacked at most. */
 const MOST = 4 * 1024 * 1024;
 /** What it costs to find out that something is no stream, in bytes that could have been unpacked instead. */
-const TRY = 8192;
+const TRY = 1024;
 
 /**
  * What the streams in `[from, to)` hold, also those whose end is missing. Every part stands for the whole run. `left`:
@@ -47,7 +50,8 @@ export function decodeCompressed(
     const end = endOfBase64(bytes, start, to);
     if (end - start < LEAST_STREAM) continue;
     const name = opening === GZIP ? 'gzip' : 'zlib';
-    const unpacked = withoutRepeats(unpack(base64Bytes(bytes, start, end), name), budget.left);
+    const most = Math.min(budget.left, (end - start) * TIMES);
+    const unpacked = withoutRepeats(unpack(base64Bytes(bytes, start, end), name), most);
     budget.left -= Math.max(TRY, end - start, unpacked.length);
     if (unpacked.length === 0) continue;
     into({ bytes: unpacked, original: () => ({ start, end }) }, name);
@@ -62,18 +66,31 @@ export function opensStream(text: string): boolean {
 
 const NOTHING = Buffer.alloc(0);
 
-/** As much of it as is unpacked at most: the largest of halves, quarters … that fits. */
+/** Whatever comes of it: a stream may be cut off, or have something else behind, which is neither a trailer nor a stream. */
 function unpack(packed: Uint8Array, name: 'gzip' | 'zlib'): Buffer {
-  const inflate = name === 'gzip' ? gunzipSync : inflateSync;
-  for (let size = packed.length; size >= LEAST_STREAM / 2; size >>= 1) {
+  const whole = unpackWith(name === 'gzip' ? gunzipSync : inflateSync, packed);
+  return whole ?? unpackWith(inflateRawSync, packed.subarray(name === 'gzip' ? gzipHeader(packed) : 2)) ?? NOTHING;
+}
+
+/** As much as is unpacked at most: of the largest of halves, quarters … that fits. Undefined: it is no such stream. */
+function unpackWith(inflate: typeof inflateSync, packed: Uint8Array): Buffer | undefined {
+  for (let size = packed.length; size > 0; size >>= 1) {
     try {
       return inflate(packed.subarray(0, size), { finishFlush: constants.Z_SYNC_FLUSH, maxOutputLength: MOST });
     } catch (error) {
-      // Looked like a stream and is none.
-      if (!isTooLarge(error)) return NOTHING;
+      if (!isTooLarge(error)) return undefined;
     }
   }
-  return NOTHING;
+  return undefined;
+}
+
+/** Bytes before the compressed data: with extra field, name, comment and checksum, where flags say so (RFC 1952, 2.3). */
+function gzipHeader(packed: Uint8Array): number {
+  const flags = packed[3] ?? 0;
+  let size = 10;
+  if (flags & 4) size += 2 + (packed[size] ?? 0) + ((packed[size + 1] ?? 0) << 8);
+  for (const flag of [8, 16]) if (flags & flag) size = packed.indexOf(0, size) + 1;
+  return flags & 2 ? size + 2 : size;
 }
 
 /** What compresses that well repeats itself, and to look at one line of a kind is enough. */

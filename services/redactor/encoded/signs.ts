@@ -9,6 +9,9 @@
 /** Least length of what is looked for, in decoded bytes: shorter values identify nothing. */
 export const LEAST = 8;
 
+/** Fewer different characters, spelled out, are a ruler or a progress bar. */
+export const DISTINCT = 4;
+
 const BASE64_BITS = 0b1111;
 const HEX_BITS = 0b11 << 4;
 const FIRST_ROW_BIT = 6;

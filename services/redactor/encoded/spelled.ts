@@ -1,9 +1,7 @@
 // One character at a time: `g h p _`, `g-h-p-_`, `"g","h","p","_"`, `['g', 'h', 'p', '_']`.
 import { latin1, type View } from '../scan/view.ts';
-import { areSame, encodedForms, isSeparatorByte, isWordByte, LEAST, ROWS } from './signs.ts';
+import { areSame, DISTINCT, encodedForms, isSeparatorByte, isWordByte, LEAST, ROWS } from './signs.ts';
 
-/** Fewer different characters are a ruler or a progress bar. */
-const DISTINCT = 4;
 const SPACE = 0x20;
 /** Less is not seen by the prefilter. */
 const LONG_WORD = new RegExp(`[^ ]{${LEAST}}`);

@@ -1,6 +1,6 @@
 // A text written one character a line, as scripts do to slip past a mask; line prefixes of CI systems may stand before,
 // colours and the signs of a list (`"g",`) around the character.
-import { isWordByte, LEAST } from '../encoded/signs.ts';
+import { DISTINCT, isWordByte, LEAST } from '../encoded/signs.ts';
 import { ESCAPE, NEWLINE, RETURN, type Span, type View } from './view.ts';
 
 /** A row of more lines is worked through in parts, which overlap by so many. */
@@ -31,7 +31,8 @@ export function columns(bytes: Uint8Array, to: number, search: (row: View, sure:
   let lines: number[] = [];
   let blank = 0;
   const close = (sure: number) => {
-    let done = row.length >= LEAST ? search(viewOf(bytes, row), sure) : row.length;
+    const isText = row.length >= LEAST && new Set(row.map((place) => bytes[place])).size >= DISTINCT;
+    let done = isText ? search(viewOf(bytes, row), sure) : row.length;
     // No row begins with a space.
     while (bytes[row[done] ?? -1] === SPACE) done++;
     row = row.slice(done);
@@ -44,7 +45,8 @@ export function columns(bytes: Uint8Array, to: number, search: (row: View, sure:
       ? NO_CHARACTER
       : lonelyCharacter(bytes, start, end, (row.at(-1) ?? 0) - (lines.at(-1) ?? 1));
     if (place >= 0) {
-      if (row.length === LONGEST || end - (lines[0] ?? start) > MOST_BYTES) close(Math.max(0, row.length - OVERLAP));
+      if (row.length === LONGEST) close(LONGEST - OVERLAP);
+      else if (end - (lines[0] ?? start) > MOST_BYTES) close(row.length);
       row.push(place);
       lines.push(start);
       blank = 0;

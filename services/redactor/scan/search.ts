@@ -1,6 +1,6 @@
 // The secrets of one line, or of a part of a long one: as it stands, without control sequences, and decoded.
 import { decodeBase64 } from '../encoded/base64.ts';
-import { decodeCompressed } from '../encoded/compressed.ts';
+import { TIMES as COMPRESSED_TIMES, decodeCompressed } from '../encoded/compressed.ts';
 import { decodeEscapes } from '../encoded/escapes.ts';
 import { decodeHex, decodeSpacedHex } from '../encoded/hex.ts';
 import { decodeReversed } from '../encoded/reversed.ts';
@@ -56,9 +56,6 @@ const DEEPEST = 4;
 /** A line may be decoded this many times over: enough for every encoding there is, not for a trap. */
 const TIMES = 16;
 const LEAST_BUDGET = 64 * 1024;
-/** What is compressed may be so many times as large as its base64; logs are 3 to 30 times as large. */
-const COMPRESSED_TIMES = 32;
-const MOST_COMPRESSED = 4 * 1024 * 1024;
 /** What is decoded from a compressed text itself: base64 in a log that was sent compressed. */
 const TIMES_INSIDE = 3;
 /** Redacting uncovers new borders, so what is left is searched again; more than two rounds need a hostile text. */
@@ -85,7 +82,7 @@ export function lineDepth(length: number, above: Depth | undefined, encoded?: Sp
   if (above) return above;
   const budget: Budget = {
     left: Math.max(LEAST_BUDGET, length * TIMES),
-    compressed: { left: Math.min(MOST_COMPRESSED, length * COMPRESSED_TIMES) },
+    compressed: { left: length * COMPRESSED_TIMES },
   };
   return { level: 0, budget, ...(encoded && { encoded }) };
 }
