@@ -52,7 +52,7 @@ export function isPlausible(value: string, secrecy: Secrecy, quoted: boolean): b
   if (!/[A-Za-z0-9\xc3-\uffff]/.test(value)) return false;
   if (secrecy === 'perhaps')
     return isRandomWord(value, /^[\da-f]+$/i.test(value) ? 1 : 3) || isUuid(value) || isMixture(value);
-  return secrecy === 'password' || (value.length >= 8 && looksRandom(value));
+  return secrecy === 'password' || (value.length >= 8 && (looksRandom(value) || isMixture(value)));
 }
 
 /** Letters with punctuation of many kinds between: what generators of passwords make. */
