@@ -7,10 +7,9 @@ import { entityOf } from '../core/entities-of.ts';
 import type { Entity, EntityType } from '../core/entity.ts';
 import type { FindingRecord, Link } from '../core/finding.ts';
 import type { Incident, VerdictRecord } from '../core/incident.ts';
-import { compareSeverity } from '../core/severity.ts';
 import { DAY, formatInstant, type Instant } from '../core/time.ts';
 import { near, type Span, unionOf } from './spans.ts';
-import { climb, deedsOf, storyOf, type Telling, tellingOf } from './tellings.ts';
+import { climb, deedsOf, storyOf, type Telling, tellingOf, titleOf } from './tellings.ts';
 
 /** Findings further apart than this are two stories, unless something between them joins them. */
 export const WINDOW = DAY;
@@ -62,7 +61,7 @@ export function openIncident(record: FindingRecord): OpenIncident {
     absorbed: [],
     incident: {
       id: finding.id,
-      title: `${finding.title}: ${finding.repository ?? finding.entity.id}`,
+      title: '',
       status: 'open',
       severity: finding.severity,
       severities: [],
@@ -94,8 +93,6 @@ export function merge(survivor: OpenIncident, other: OpenIncident): OpenIncident
     absorbed: [...survivor.absorbed, ...other.absorbed],
     incident: {
       ...a,
-      // A title stays when nothing worse comes.
-      title: compareSeverity(b.severity, a.severity) > 0 ? b.title : a.title,
       surprise: Math.round((a.surprise + b.surprise) * 100) / 100,
       findings: [...a.findings, ...b.findings],
       detectors: [...a.detectors, ...b.detectors],
@@ -133,6 +130,7 @@ function shown(open: OpenIncident): OpenIncident {
     ...open,
     incident: {
       ...incident,
+      title: titleOf(tellings),
       severity: severities.at(-1)?.severity ?? 'informational',
       severities,
       opened: formatInstant(firstAt),

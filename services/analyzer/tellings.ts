@@ -12,6 +12,8 @@ export interface Telling {
   readonly finding: string;
   readonly at: Instant;
   readonly text: string;
+  /** Of an incident that it is the worst of. */
+  readonly title: string;
   readonly severity: Severity;
   readonly multiplier?: true;
   /** Detector, entity, actor and severity: tellings of one deed have it in common. */
@@ -20,12 +22,21 @@ export interface Telling {
   readonly source: string;
 }
 
+/** What the worst of them says, the earliest of several: whichever came in first. */
+export function titleOf(tellings: readonly Telling[]): string {
+  const [worst] = tellings.toSorted(
+    (a, b) => compareSeverity(b.severity, a.severity) || a.at - b.at || (a.finding < b.finding ? -1 : 1),
+  );
+  return worst?.title ?? '';
+}
+
 export function tellingOf({ finding, observed_at, multiplier, activities }: FindingRecord): Telling {
   const { id, detector, entity, actor, severity, evidence } = finding;
   return {
     finding: id,
     at: observed_at,
     text: evidence.observed,
+    title: `${finding.title}: ${finding.repository ?? entity.id}`,
     severity,
     ...(multiplier ? { multiplier } : {}),
     deed: JSON.stringify([detector, entity.type, entity.id, actor, severity]),
