@@ -7,6 +7,7 @@ import type { Pattern } from '../redactor/pattern.ts';
 import { PATTERNS } from '../redactor/patterns.ts';
 import type { Redactor } from '../redactor/redactor.ts';
 import { type NamedValue, register } from '../redactor/registered/registered.ts';
+import { isRegistrable } from '../redactor/registered/texts.ts';
 import { parseValues } from '../redactor/registered/values.ts';
 import { parseUserPatterns } from '../redactor/user-patterns.ts';
 import { type Configuration, secretsOf } from './configuration.ts';
@@ -24,12 +25,11 @@ export interface Added {
 export function redactorOf(configuration: Configuration, key: Uint8Array, { env }: Io, added: Added = {}): Redactor {
   const { redaction } = configuration;
   const listed = redaction.register.flatMap((reference) => listedValues(reference, env));
-  const asked = register(key, [...listed, ...(added.values ?? [])]);
-  if (asked.refused.length > 0) {
-    const problems = asked.refused.map(({ name, reason }) => `cannot register ${name}: ${reason}`).join('; ');
+  const { find, refused } = register(key, [...ownValues(configuration, env), ...listed, ...(added.values ?? [])]);
+  if (refused.length > 0) {
+    const problems = refused.map(({ name, reason }) => `cannot register ${name}: ${reason}`).join('; ');
     throw new PipewardenError('CONFIG_INVALID', { problems });
   }
-  const { find } = register(key, [...ownValues(configuration, env), ...listed, ...(added.values ?? [])]);
   const own = redaction.patterns.flatMap((path) => userPatterns(path));
   return createRedactor({ key, patterns: [...own, ...(added.patterns ?? [])], ...(find && { registered: find }) });
 }
@@ -61,7 +61,8 @@ function listedValues(reference: string, env: Io['env']): readonly NamedValue[] 
 function ownValues(configuration: Configuration, env: Io['env']): readonly NamedValue[] {
   return secretsOf(configuration).flatMap(([name, reference]) => {
     try {
-      return [{ name, value: resolveSecret(reference, env) }];
+      const value = resolveSecret(reference, env);
+      return isRegistrable(value) ? [{ name, value }] : [];
     } catch {
       return [];
     }

@@ -20,6 +20,10 @@ export function textsOf(value: string): readonly string[] | string {
     : 'no line of it is long enough, and a log shows line after line';
 }
 
+export function isRegistrable(value: string): boolean {
+  return typeof textsOf(value) !== 'string';
+}
+
 /** The line, and what it gives to a name (`"port": 5432,`), must be worth redacting. */
 function isTelling(line: string): boolean {
   const value = line.replace(NAME, '').replace(/^["']|["',;]+$/g, '');
