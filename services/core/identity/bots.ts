@@ -18,16 +18,19 @@ const BOTS: readonly BotName[] = [
   // https://docs.github.com/en/authentication/managing-commit-signature-verification/about-commit-signature-verification
   { provider: 'github', names: ['web-flow', 'github-actions'], reserved: true },
   // https://docs.gitlab.com/user/project/settings/project_access_tokens/#bot-users-for-projects and
-  // https://docs.gitlab.com/user/profile/service_accounts/; a person may register such a name, so none is reserved.
-  { provider: 'gitlab', names: /^(?:(?:project|group)_\d{1,20}_bot|service_account_|placeholder_)\w{0,80}$/ },
+  // https://docs.gitlab.com/user/profile/service_accounts/; a person may register such a name, so none is reserved. Their
+  // addresses begin with the same.
+  {
+    provider: 'gitlab',
+    names: /^(?:(?:project|group)_\d+_bot|service_account_|placeholder_|(?:gitlab[-_])?security[-_]policy[-_])/,
+  },
   // https://docs.gitlab.com/administration/internal_users/; a number follows where the name was taken.
   {
     provider: 'gitlab',
     names:
-      /^(?:ghost|(?:alert|support|migration|automation|visual-review)-bot|gitlab-(?:admin|security|llm)-bot|gitlabduo)\d{0,4}$/,
+      /^(?:ghost|(?:alert|support|migration|automation)-bot|visual-review(?:-bot)?|gitlab-(?:admin|security|llm)-bot|gitlabduo)\d*$/,
   },
   { provider: 'gitlab', names: /^gitlab (?:admin|automation|security|security policy|migration) bot$/ },
-  { provider: 'gitlab', names: /^(?:gitlab[-_])?security[-_]policy[-_][\w-]{1,80}$/ },
   // SYSTEM runs what nobody asked for, anonymous is who has not signed in:
   // https://www.jenkins.io/doc/book/security/build-authorization/
   { provider: 'jenkins', names: ['system', 'anonymous', 'unknown'], reserved: true },

@@ -1,6 +1,7 @@
 // CircleCI's outbound webhooks: a workflow, or a job of one, is over. A workflow is the run here; its pipeline may hold several.
 import type { Actor, Cicd, Vcs } from '../../../core/activity.ts';
 import { PipewardenError } from '../../../core/errors.ts';
+import { actorType } from '../../../core/identity/bots.ts';
 import { isObject, type Json, type JsonObject } from '../../../core/json.ts';
 import type { Instant } from '../../../core/time.ts';
 import { headOf } from '../../delivery.ts';
@@ -120,5 +121,5 @@ function actorOf(body: JsonObject): Actor | undefined {
       ? at(body, 'pipeline', 'vcs', 'commit', 'author')
       : undefined;
   const found = anyKnown({ name: text(author, 'name'), id, email: text(author, 'email')?.toLowerCase() });
-  return found && { ...found, type: found.name?.endsWith('[bot]') ? 'bot' : 'unknown' };
+  return found && { ...found, type: actorType(found) };
 }

@@ -1,9 +1,10 @@
 // What a mapper of a CDEvent works with.
 import type { Actor, Vcs } from '../../../../core/activity.ts';
+import { actorType } from '../../../../core/identity/bots.ts';
 import type { Json, JsonObject } from '../../../../core/json.ts';
 import { text } from '../../../fields.ts';
 import { repositoryName } from '../../../repository-name.ts';
-import type { ActivityDraft, DistributiveOmit } from '../../../source.ts';
+import type { Piece } from '../../../source.ts';
 
 export interface CdEvent {
   /** What it is about and what happened: `artifact`, `published`. */
@@ -15,14 +16,13 @@ export interface CdEvent {
   readonly source?: string;
 }
 
-export type Piece = DistributiveOmit<ActivityDraft, 'native_type'>;
 export type Mapper = (event: CdEvent) => Piece;
 
 /** A user is a name or `urn:user:name`. */
 export function actorOf(user: string | undefined): Actor | undefined {
   const name = user?.replace(/^urn:[^:]*:/, '');
   if (!name) return undefined;
-  return { name, type: name.endsWith('[bot]') ? 'bot' : 'unknown' };
+  return { name, type: actorType({ name }) };
 }
 
 /** A `repository` object: its id is `owner/name` by the specification's examples, else owner and name, else the address. */

@@ -1,11 +1,12 @@
 // Who did it, as GitHub and the forges after it name people, apps and machine accounts.
 import type { Actor } from '../../../../core/activity.ts';
+import { botNamed } from '../../../../core/identity/bots.ts';
 import type { Json } from '../../../../core/json.ts';
 import { identifier, known, text } from '../../../fields.ts';
 
 /** Apps act under a login that ends in `[bot]`; no person can register such a name. */
 export function isBotName(name: string | undefined): boolean {
-  return name?.endsWith('[bot]') ?? false;
+  return botNamed(name) === 'reserved';
 }
 
 /** A `user` object of the API (`sender`, `actor` …). Gitea's own machine accounts have numbers below zero. */

@@ -1,18 +1,13 @@
 // Who did it, as GitLab names people and the users that are none: those of tokens, service accounts and GitLab itself.
 // https://docs.gitlab.com/administration/internal_users/ and …/user/profile/service_accounts/
 import type { Actor } from '../../../../core/activity.ts';
+import { botNamed } from '../../../../core/identity/bots.ts';
 import type { Json } from '../../../../core/json.ts';
 import { anyKnown, identifier, text } from '../../../fields.ts';
 
-/** Beginnings of user names, and of the addresses made from them, that GitLab gives out itself. */
-const GIVEN = /^(?:(?:project|group)_\d+_bot|service_account_|placeholder_|(?:gitlab[-_])?security[-_]policy[-_])/;
-/** Users that every instance has; a number follows where the name was taken. */
-const INTERNAL =
-  /^(?:ghost|alert-bot|support-bot|migration-bot|automation-bot|visual-review(?:-bot)?|gitlab-(?:admin|security|llm)-bot|gitlabduo)\d*$/i;
-
 /** Whether a user name, or an e-mail address, is one that GitLab makes for a machine. */
 export function isBot(...names: readonly (string | undefined)[]): boolean {
-  return names.some((name) => name !== undefined && (GIVEN.test(name) || INTERNAL.test(name)));
+  return names.some((name) => botNamed(name, 'gitlab') !== undefined);
 }
 
 /** Addresses that are withheld read `[REDACTED]`. */
