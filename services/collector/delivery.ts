@@ -2,7 +2,9 @@
 import type { ActivityDetails, Vcs } from '../core/activity.ts';
 import type { JsonObject } from '../core/json.ts';
 import { anyKnown } from './fields.ts';
-import type { ActivityDraft, DistributiveOmit } from './source.ts';
+import type { Piece } from './source.ts';
+
+export type { Piece } from './source.ts';
 
 /** One delivery: the event's name, `action` where the event has several, and the body. */
 export interface Delivery {
@@ -11,8 +13,6 @@ export interface Delivery {
   readonly body: JsonObject;
 }
 
-/** An activity without what all activities of a delivery share. */
-export type Piece = DistributiveOmit<ActivityDraft, 'native_type'>;
 export type Mapper = (delivery: Delivery) => readonly Piece[];
 
 /** Kinds that need nothing but the action's name. */

@@ -60,6 +60,9 @@ export type ActivityDraft = DistributiveOmit<
   readonly observed_at?: Instant;
 };
 
+/** An activity as a mapper makes it: without what all activities of a record share. */
+export type Piece = DistributiveOmit<ActivityDraft, 'native_type'>;
+
 export interface Source {
   /**
    * A name of DESIGN.md section 8: `<system>.<feed>` is the file `sources/<system>/<feed>.ts`, a runtime sensor is

@@ -4,8 +4,8 @@ import type { Client } from '../../../core/activity.ts';
 import { PipewardenError } from '../../../core/errors.ts';
 import { isObject, type Json } from '../../../core/json.ts';
 import { anyKnown, at, instant, known, latest, list, text } from '../../fields.ts';
-import { type ActivityDraft, defineSource, type RedactedRecord } from '../../source.ts';
-import { type Deed, deedOf, type Said } from './cloudtrail/deed.ts';
+import { type ActivityDraft, defineSource, type Piece, type RedactedRecord } from '../../source.ts';
+import { type Deed, deedOf } from './cloudtrail/deed.ts';
 import { grantsOf } from './cloudtrail/grants.ts';
 import { actorOf, credentialOf } from './cloudtrail/identity.ts';
 import { originOf } from './cloudtrail/origin.ts';
@@ -79,7 +79,7 @@ function activitiesOf(event: Json): readonly ActivityDraft[] {
   return [{ ...base, ...said(event, deed) }, ...grantsOf(event, deed).map((grant) => ({ ...base, ...grant }))];
 }
 
-function said(event: Json, deed: Deed): Said {
+function said(event: Json, deed: Deed): Piece {
   if (text(event, 'eventType') === 'AwsCloudTrailInsight') {
     const rule = text(event, 'insightDetails', 'insightType');
     const action = text(event, 'insightDetails', 'state') ?? 'found';

@@ -1,12 +1,9 @@
 // What an AWS call did, from its name, parameters and answer; for CloudTrail and for what other products make of it.
 import { isObject, type Json } from '../../../../core/json.ts';
 import { identifier, known, list } from '../../../fields.ts';
-import type { ActivityDraft, DistributiveOmit } from '../../../source.ts';
+import type { Piece } from '../../../source.ts';
 import { access, artifact, changeOf, environment, firstAt, grantName, textAt, words } from './effects.ts';
 import { callKind } from './kinds.ts';
-
-/** An activity without what all activities of an event share. */
-export type Said = DistributiveOmit<ActivityDraft, 'native_type'>;
 
 export interface Deed {
   readonly name?: string;
@@ -22,7 +19,7 @@ export interface Deed {
 }
 
 /** A call that was refused changed nothing: it stays a request. */
-export function deedOf(deed: Deed): Said {
+export function deedOf(deed: Deed): Piece {
   const { name = 'unnamed', service = '', parameters, answer, error } = deed;
   const kind = error === undefined ? callKind(service, name) : 'request';
   switch (kind) {

@@ -1,11 +1,13 @@
 // Signing in to the console, to Identity Center, and changing roles there.
 // https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-aws-console-sign-in-events.html
 // https://docs.aws.amazon.com/singlesignon/latest/userguide/understanding-sign-in-events.html
+
 import type { ActivityDetails } from '../../../../core/activity.ts';
 import type { Json } from '../../../../core/json.ts';
 import { isObject } from '../../../../core/json.ts';
 import { at, known, text, yesNo } from '../../../fields.ts';
-import type { Deed, Said } from './deed.ts';
+import type { Piece } from '../../../source.ts';
+import type { Deed } from './deed.ts';
 
 const SERVICES = new Set(['signin.amazonaws.com', 'sso.amazonaws.com']);
 const EVENTS =
@@ -16,7 +18,7 @@ export function isSignIn({ name, service }: Deed): boolean {
 }
 
 /** Console events answer in `responseElements`, those of Identity Center in `serviceEventDetails`, under their name. */
-export function signIn(event: Json, { name = '', error }: Deed): Said {
+export function signIn(event: Json, { name = '', error }: Deed): Piece {
   const outcome = outcomeOf(event, 'responseElements', name) ?? outcomeOf(event, 'serviceEventDetails', name);
   return {
     kind: 'session',

@@ -5,20 +5,18 @@ import type { ActivityDetails, Vcs } from '../../../../core/activity.ts';
 import type { JsonObject } from '../../../../core/json.ts';
 import { isObject } from '../../../../core/json.ts';
 import { known } from '../../../fields.ts';
-import type { ActivityDraft, DistributiveOmit } from '../../../source.ts';
+import type { Piece } from '../../../source.ts';
 import { headOf } from '../shared/ref.ts';
 import { kindOf } from './kinds.ts';
 
-type Said = DistributiveOmit<ActivityDraft, 'native_type'>;
-
-export function said(action: string, row: JsonObject): Said {
+export function said(action: string, row: JsonObject): Piece {
   const data = isObject(row.data) ? row.data : {};
   const vcs = action.startsWith('Project.') ? projectOf(row, data) : vcsOf(row, data);
   const detail = detailOf(action, data);
   return vcs ? { ...detail, vcs } : detail;
 }
 
-function detailOf(action: string, data: JsonObject): Said {
+function detailOf(action: string, data: JsonObject): Piece {
   const kind = kindOf(action);
   switch (kind) {
     case 'protection':
@@ -141,7 +139,7 @@ function roleOf(data: JsonObject): string | undefined {
 }
 
 /** Where its pipeline is not named, it is a setting. */
-function definition(action: string, data: JsonObject): Said {
+function definition(action: string, data: JsonObject): Piece {
   const path = first(data, 'pipelineName', 'releasePipelineName');
   if (path === undefined) return { kind: 'setting', detail: setting(action, data) };
   const change = action.endsWith('Created') ? 'added' : action.endsWith('Deleted') ? 'removed' : 'changed';

@@ -1,12 +1,14 @@
 // Pushes, pull requests, repositories and TFVC.
 // https://learn.microsoft.com/en-us/azure/devops/service-hooks/events#code
+
 import type { Signature } from '../../../../core/activity.ts';
 import type { Json } from '../../../../core/json.ts';
 import { parseTime } from '../../../../core/time.ts';
 import { anyKnown, at, identifier, known, list, text } from '../../../fields.ts';
+import type { Piece } from '../../../source.ts';
 import { actorOf } from '../shared/identity.ts';
 import { commitOf, headOf } from '../shared/ref.ts';
-import { actionOf, type Hook, type Piece, repositoryOf, vcsOf } from './hook.ts';
+import { actionOf, type Hook, repositoryOf, vcsOf } from './hook.ts';
 
 /** One activity for each ref that moved, one for each commit. Nothing says whether history was rewritten. */
 export function push({ resource }: Hook): readonly Piece[] {

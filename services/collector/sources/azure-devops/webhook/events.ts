@@ -1,10 +1,12 @@
 // Which mapper reads which event.
 // https://learn.microsoft.com/en-us/azure/devops/service-hooks/events
+
 import { at, known, text } from '../../../fields.ts';
 import { locationOf } from '../../../findings.ts';
+import type { Piece } from '../../../source.ts';
 import { actorOf } from '../shared/identity.ts';
 import { checkin, pullRequest, push, repository } from './code.ts';
-import { actionOf, type Hook, type Mapper, type Piece } from './hook.ts';
+import { actionOf, type Hook, type Mapper } from './hook.ts';
 import { approval, build, pipelines, release } from './pipelines.ts';
 
 /** The first beginning that fits decides. */

@@ -3,7 +3,7 @@ import type { Vcs } from '../../../../core/activity.ts';
 import type { Json, JsonObject } from '../../../../core/json.ts';
 import { known, text } from '../../../fields.ts';
 import { repositoryName } from '../../../repository-name.ts';
-import type { ActivityDraft, DistributiveOmit } from '../../../source.ts';
+import type { Piece } from '../../../source.ts';
 
 export interface Hook {
   readonly event: string;
@@ -11,7 +11,6 @@ export interface Hook {
   readonly resource: JsonObject;
 }
 
-export type Piece = DistributiveOmit<ActivityDraft, 'native_type'>;
 export type Mapper = (hook: Hook) => readonly Piece[];
 
 /** `https://dev.azure.com/fabrikam/…` and, of old, `https://fabrikam.visualstudio.com/…`. */

@@ -1,12 +1,14 @@
 // Builds, runs, stages, jobs, approvals and releases.
 // https://learn.microsoft.com/en-us/azure/devops/service-hooks/events#build-and-release (and #pipelines)
+
 import type { Cicd, Vcs } from '../../../../core/activity.ts';
 import type { Json } from '../../../../core/json.ts';
 import { anyKnown, at, identifier, known, list, text } from '../../../fields.ts';
 import { repositoryName } from '../../../repository-name.ts';
+import type { Piece } from '../../../source.ts';
 import { actorOf } from '../shared/identity.ts';
 import { headOf } from '../shared/ref.ts';
-import { actionOf, type Hook, type Piece } from './hook.ts';
+import { actionOf, type Hook } from './hook.ts';
 
 type Run = NonNullable<NonNullable<Cicd['pipeline']>['run']>;
 

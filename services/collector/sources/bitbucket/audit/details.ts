@@ -1,15 +1,13 @@
 // What each kind of activity says beyond the common fields, read from an audit entry.
 import type { ActivityDetails } from '../../../../core/activity.ts';
 import { known } from '../../../fields.ts';
-import type { ActivityDraft, DistributiveOmit } from '../../../source.ts';
+import type { Piece } from '../../../source.ts';
 import { hostOf } from '../../github/shared/address.ts';
 import { affectedName, type Entry, extraOf } from './entry.ts';
 import { type AuditKind, saidWords } from './kinds.ts';
 import { protectionOf } from './protection.ts';
 
-type Said = DistributiveOmit<ActivityDraft, 'native_type'>;
-
-export function said(kind: AuditKind, entry: Entry): Said {
+export function said(kind: AuditKind, entry: Entry): Piece {
   const { action } = entry;
   switch (kind) {
     case 'access':

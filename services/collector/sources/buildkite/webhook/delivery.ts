@@ -3,7 +3,7 @@ import type { Actor, Vcs } from '../../../../core/activity.ts';
 import type { Json, JsonObject } from '../../../../core/json.ts';
 import { anyKnown, identifier, known, text } from '../../../fields.ts';
 import { repositoryName } from '../../../repository-name.ts';
-import type { ActivityDraft, DistributiveOmit } from '../../../source.ts';
+import type { Piece } from '../../../source.ts';
 
 export interface Delivery {
   /** `build.finished`. */
@@ -11,7 +11,6 @@ export interface Delivery {
   readonly body: JsonObject;
 }
 
-export type Piece = DistributiveOmit<ActivityDraft, 'native_type'>;
 export type Mapper = (delivery: Delivery) => Piece | undefined;
 
 /** `build.finished` → `finished`. */

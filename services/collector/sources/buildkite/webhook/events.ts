@@ -1,9 +1,11 @@
 // One mapper for each kind of object that Buildkite's events are about.
 // https://buildkite.com/docs/apis/webhooks/pipelines#events
+
 import type { Cicd } from '../../../../core/activity.ts';
 import type { Json } from '../../../../core/json.ts';
 import { anyKnown, at, identifier, known, number, text, texts } from '../../../fields.ts';
-import { actionOf, actorOf, type Delivery, type Mapper, type Piece, vcsOf } from './delivery.ts';
+import type { Piece } from '../../../source.ts';
+import { actionOf, actorOf, type Delivery, type Mapper, vcsOf } from './delivery.ts';
 
 /** By the first part of the event's name. */
 export const EVENTS: ReadonlyMap<string, Mapper> = new Map<string, Mapper>([

@@ -1,8 +1,10 @@
 // One mapper for each subject of the specification.
 // https://cdevents.dev/docs/spec/#vocabulary-stages
+
 import type { ActivityDetails } from '../../../../core/activity.ts';
 import { identifier, known, text } from '../../../fields.ts';
-import { actorOf, type CdEvent, type Mapper, type Piece, repositoryOf } from './event.ts';
+import type { Piece } from '../../../source.ts';
+import { actorOf, type CdEvent, type Mapper, repositoryOf } from './event.ts';
 import { parsePurl } from './purl.ts';
 import { run, task } from './runs.ts';
 

@@ -1,8 +1,10 @@
 // Pipeline runs, task runs, builds and tests.
 // https://cdevents.dev/docs/core/ and …/continuous-integration/, …/testing-events/
+
 import type { ActivityDetails, Cicd } from '../../../../core/activity.ts';
 import { anyKnown, identifier, known, text } from '../../../fields.ts';
-import type { CdEvent, Piece } from './event.ts';
+import type { Piece } from '../../../source.ts';
+import type { CdEvent } from './event.ts';
 
 type Run = NonNullable<NonNullable<Cicd['pipeline']>['run']>;
 

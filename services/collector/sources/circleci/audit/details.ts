@@ -1,13 +1,11 @@
 // What each kind of activity says beyond the common fields, read from a row of the audit log.
 import type { JsonObject } from '../../../../core/json.ts';
 import { at, identifier, known, list, object, text, told } from '../../../fields.ts';
-import type { ActivityDraft, DistributiveOmit } from '../../../source.ts';
+import type { Piece } from '../../../source.ts';
 import { type AuditKind, dotted } from './kinds.ts';
 
-type Said = DistributiveOmit<ActivityDraft, 'native_type'>;
-
 /** `action` as the row has it; a row of something that was refused is only a request. */
-export function said(kind: AuditKind, action: string, row: JsonObject): Said {
+export function said(kind: AuditKind, action: string, row: JsonObject): Piece {
   const target = text(row, 'target', 'name') ?? identifier(row, 'target', 'id');
   if (failed(row)) {
     if (kind === 'session') return { kind, detail: { action: 'failure' } };
@@ -50,7 +48,7 @@ function failed(row: JsonObject): boolean {
 }
 
 /** The contexts that a job was given, by name: an activity beside the job's own. */
-export function handed(action: string, row: JsonObject): readonly Said[] {
+export function handed(action: string, row: JsonObject): readonly Piece[] {
   const contexts = at(row, 'payload', 'contexts') === undefined ? [] : list(row, 'payload', 'contexts');
   const names = contexts.flatMap((context) => (typeof context === 'string' ? context : (text(context, 'name') ?? [])));
   return names.length === 0 || failed(row) ? [] : [{ kind: 'secret', detail: { action, names } }];

@@ -2,15 +2,13 @@
 import type { ActivityDetails } from '../../../../core/activity.ts';
 import type { JsonObject } from '../../../../core/json.ts';
 import { identifier, known, number, scalar, text, words, yesNo } from '../../../fields.ts';
-import type { ActivityDraft, DistributiveOmit } from '../../../source.ts';
+import type { Piece } from '../../../source.ts';
 import { accessOf, grantOf, integrationOf, runnerOf, sessionOf } from './administration.ts';
 import type { AuditKind } from './kind.ts';
 import { protectionOf } from './protection.ts';
 
-type Said = DistributiveOmit<ActivityDraft, 'native_type'>;
-
 /** `action` is the entry's full action, `category.operation`. */
-export function said(kind: AuditKind, action: string, entry: JsonObject): Said {
+export function said(kind: AuditKind, action: string, entry: JsonObject): Piece {
   const operation = action.slice(action.indexOf('.') + 1);
   switch (kind) {
     case 'request':
@@ -62,7 +60,7 @@ export function said(kind: AuditKind, action: string, entry: JsonObject): Said {
 }
 
 /** The secrets that a job was handed, by name: an activity beside the job's own. */
-export function handedSecrets(action: string, entry: JsonObject): Said | undefined {
+export function handedSecrets(action: string, entry: JsonObject): Piece | undefined {
   const names = words(entry, 'secrets_passed') ?? [];
   if (names.length === 0) return undefined;
   return { kind: 'secret', detail: known({ action, names, environment: environment(entry) }) };

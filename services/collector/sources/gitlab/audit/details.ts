@@ -2,14 +2,12 @@
 import type { ActivityDetails } from '../../../../core/activity.ts';
 import { isObject } from '../../../../core/json.ts';
 import { at, identifier, known, number, text, told } from '../../../fields.ts';
-import type { ActivityDraft, DistributiveOmit } from '../../../source.ts';
+import type { Piece } from '../../../source.ts';
 import { type Entry, targetOf, targetType } from './entry.ts';
 import { protection, weakened } from './guard.ts';
 import type { AuditKind } from './kinds.ts';
 
-type Said = DistributiveOmit<ActivityDraft, 'native_type'>;
-
-export function said(kind: AuditKind, entry: Entry): Said {
+export function said(kind: AuditKind, entry: Entry): Piece {
   const { name, details, body } = entry;
   const target = targetOf(entry);
   switch (kind) {
@@ -63,7 +61,7 @@ export function said(kind: AuditKind, entry: Entry): Said {
 }
 
 /** A variable that is no longer masked or protected is a guard rail gone: an activity beside its change. */
-export function exposed(kind: AuditKind, entry: Entry): readonly Said[] {
+export function exposed(kind: AuditKind, entry: Entry): readonly Piece[] {
   const what = /mask|protect|hidden/i.exec(entry.subject ?? '');
   return kind === 'secret' && what && weakened(entry) ? [{ kind: 'protection', detail: protection(entry) }] : [];
 }

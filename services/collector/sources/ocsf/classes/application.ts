@@ -1,11 +1,13 @@
 // Application Activity, category 6. https://schema.ocsf.io/categories/application
+
 import { isObject, type Json } from '../../../../core/json.ts';
 import { known, list, numeric, text } from '../../../fields.ts';
+import type { Piece } from '../../../source.ts';
 import { deedOf } from '../../aws/cloudtrail/deed.ts';
-import { type Event, errorOf, namedActivity, type Said } from './event.ts';
+import { type Event, errorOf, namedActivity } from './event.ts';
 
 /** 6003. Calls of AWS are what CloudTrail would have told, so they are read alike. */
-export function apiActivity(event: Event): Said {
+export function apiActivity(event: Event): Piece {
   const { body } = event;
   const service = text(body, 'api', 'service', 'name');
   if (service?.endsWith('.amazonaws.com')) return awsCall(event, service);
@@ -35,7 +37,7 @@ function resourceOf({ body }: Event): string | undefined {
   return name !== undefined && space !== undefined ? `${space}/${name}` : name;
 }
 
-function awsCall(event: Event, service: string): Said {
+function awsCall(event: Event, service: string): Piece {
   const { body } = event;
   return deedOf(
     known({
@@ -62,7 +64,7 @@ function parsed(body: Event['body'], place: 'request' | 'response', unmapped: st
 }
 
 /** 6005: reading and changing what a store holds; 6001, 6004 and 6006: pages and files of a service. */
-export function storeActivity(event: Event): Said {
+export function storeActivity(event: Event): Piece {
   const { body } = event;
   const store = ['table', 'databucket', 'database', 'file']
     .map((key) => text(body, key, 'name'))
@@ -81,12 +83,12 @@ export function storeActivity(event: Event): Said {
 }
 
 /** 6002: an application is installed, removed, switched on or off. */
-export function lifecycle(event: Event): Said {
+export function lifecycle(event: Event): Piece {
   return { kind: 'setting', detail: known({ action: namedActivity(event), name: text(event.body, 'app', 'name') }) };
 }
 
 /** 6007: a scan began, ended or was stopped. */
-export function scan(event: Event): Said {
+export function scan(event: Event): Piece {
   const tool = text(event.body, 'metadata', 'product', 'name');
   return {
     kind: 'alert',

@@ -1,7 +1,7 @@
 // What a mapper of an OCSF class works with.
 import type { JsonObject } from '../../../../core/json.ts';
 import { numeric, text } from '../../../fields.ts';
-import type { ActivityDraft, DistributiveOmit } from '../../../source.ts';
+import type { Piece } from '../../../source.ts';
 
 export interface Event {
   readonly body: JsonObject;
@@ -11,9 +11,8 @@ export interface Event {
   readonly activity: number;
 }
 
-export type Said = DistributiveOmit<ActivityDraft, 'native_type'>;
 /** Undefined for an activity that nothing here knows: it becomes kind `other`. */
-export type Mapper = (event: Event) => Said | undefined;
+export type Mapper = (event: Event) => Piece | undefined;
 
 export function namedActivity({ body, activity }: Event): string {
   return text(body, 'activity_name') ?? String(activity);

@@ -1,10 +1,12 @@
 // Findings, category 2. https://schema.ocsf.io/categories/findings
+
 import { known, list, text } from '../../../fields.ts';
 import { locationOf } from '../../../findings.ts';
-import { type Event, namedActivity, type Said } from './event.ts';
+import type { Piece } from '../../../source.ts';
+import { type Event, namedActivity } from './event.ts';
 
 /** 2002 to 2008, and 2001 of old: what was found, by whom, where. */
-export function finding(event: Event): Said {
+export function finding(event: Event): Piece {
   const { body } = event;
   const info = body.finding_info ?? body.finding ?? list(body, 'finding_info_list')[0];
   const vulnerability = list(body, 'vulnerabilities')[0];

@@ -1,11 +1,13 @@
 // Identity & Access Management, category 3. https://schema.ocsf.io/categories/iam
+
 import type { ActivityDetails } from '../../../../core/activity.ts';
 import { flag, known, list, text } from '../../../fields.ts';
-import { type Event, isFailure, type Mapper, namedActivity, namesOf, type Said } from './event.ts';
+import type { Piece } from '../../../source.ts';
+import { type Event, isFailure, type Mapper, namedActivity, namesOf } from './event.ts';
 import { nameOf } from './parties.ts';
 
 /** 3002. Tickets of Kerberos and the like are steps on the way. */
-export function authentication(event: Event): Said {
+export function authentication(event: Event): Piece {
   const { body, activity } = event;
   const actions: Readonly<Record<number, ActivityDetails['session']['action']>> = {
     1: 'login',
@@ -24,7 +26,7 @@ export function authentication(event: Event): Said {
 }
 
 /** 3001: Account Change, and 3007: User Management, which replaces it. */
-export function accountChange(event: Event): Said {
+export function accountChange(event: Event): Piece {
   const { body, classUid } = event;
   const action = namedActivity(event);
   const who = nameOf(body.user) ?? text(body, 'user', 'uid');
@@ -47,7 +49,7 @@ const USER: Readonly<Record<number, AccountDeed>> = {
 };
 
 /** 3003, 3005, 3006 and what else gives and takes rights. */
-export function access(event: Event): Said {
+export function access(event: Event): Piece {
   const { body } = event;
   const subject =
     nameOf(body.user) ?? namesOf(list(body, 'users').map(nameOf)) ?? nameOf(body.group) ?? nameOf(body.iam_role);

@@ -1,12 +1,14 @@
 // Network Activity, category 4. https://schema.ocsf.io/categories/network
+
 import type { ActivityDetails } from '../../../../core/activity.ts';
 import { known, list, numeric, text } from '../../../fields.ts';
-import { type Event, type Said, verdictOf } from './event.ts';
+import type { Piece } from '../../../source.ts';
+import { type Event, verdictOf } from './event.ts';
 
 const DIRECTIONS: Readonly<Record<number, 'egress' | 'ingress'>> = { 1: 'ingress', 2: 'egress' };
 
 /** 4001, 4002 and the protocols above them: who talks to whom. */
-export function connection(event: Event): Said {
+export function connection(event: Event): Piece {
   const { body } = event;
   const protocol = text(body, 'connection_info', 'protocol_name')?.toLowerCase();
   return {
@@ -34,7 +36,7 @@ function transportOf(name: string | undefined, number: number | undefined): Acti
 }
 
 /** 4003. */
-export function dns(event: Event): Said | undefined {
+export function dns(event: Event): Piece | undefined {
   const { body } = event;
   const name = text(body, 'query', 'hostname');
   if (name === undefined) return undefined;

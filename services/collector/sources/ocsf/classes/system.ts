@@ -1,10 +1,12 @@
 // System Activity, category 1. https://schema.ocsf.io/categories/system
+
 import type { ActivityDetails } from '../../../../core/activity.ts';
 import { anyKnown, known, numeric, text } from '../../../fields.ts';
-import { type Event, namedActivity, type Said } from './event.ts';
+import type { Piece } from '../../../source.ts';
+import { type Event, namedActivity } from './event.ts';
 
 /** 1007: launched, ended; 3 opens another's memory, 4 injects into it. */
-export function process(event: Event): Said | undefined {
+export function process(event: Event): Piece | undefined {
   const { body, activity } = event;
   if (activity === 1) return { kind: 'process', detail: { action: 'start' } };
   if (activity === 2) return { kind: 'process', detail: { action: 'end' } };
@@ -12,7 +14,7 @@ export function process(event: Event): Said | undefined {
   return undefined;
 }
 
-function memoryOf(body: Event['body'], action: ActivityDetails['memory']['action']): Said {
+function memoryOf(body: Event['body'], action: ActivityDetails['memory']['action']): Piece {
   const target = anyKnown({
     pid: numeric(body, 'process', 'pid'),
     executable: text(body, 'process', 'file', 'path') ?? text(body, 'process', 'name'),
@@ -21,7 +23,7 @@ function memoryOf(body: Event['body'], action: ActivityDetails['memory']['action
 }
 
 /** 1004: pages of a process read, written, changed. */
-export function memory({ body, activity }: Event): Said | undefined {
+export function memory({ body, activity }: Event): Piece | undefined {
   if (activity === 7) return memoryOf(body, 'read');
   return activity === 2 || activity === 8 ? memoryOf(body, 'write') : undefined;
 }
@@ -41,7 +43,7 @@ const FILES: Readonly<Record<number, ActivityDetails['file']['action']>> = {
 };
 
 /** 1001. */
-export function file(event: Event): Said | undefined {
+export function file(event: Event): Piece | undefined {
   const { body } = event;
   const action = FILES[event.activity];
   const path = text(body, 'file', 'path') ?? text(body, 'file', 'name');
@@ -50,7 +52,7 @@ export function file(event: Event): Said | undefined {
 }
 
 /** 1005, and 1002 for drivers: a library that a process takes in is read. */
-export function module({ body, activity }: Event): Said | undefined {
+export function module({ body, activity }: Event): Piece | undefined {
   const path =
     text(body, 'module', 'file', 'path') ??
     text(body, 'driver', 'file', 'path') ??
@@ -59,7 +61,7 @@ export function module({ body, activity }: Event): Said | undefined {
 }
 
 /** 1008: a log that is cleared, deleted or no longer written. */
-export function eventLog(event: Event): Said {
+export function eventLog(event: Event): Piece {
   const change = [1, 2, 7, 10].includes(event.activity)
     ? 'removed'
     : [6, 9].includes(event.activity)
@@ -70,7 +72,7 @@ export function eventLog(event: Event): Said {
 }
 
 /** 1006: something that the machine will run by itself. */
-export function scheduledJob(event: Event): Said {
+export function scheduledJob(event: Event): Piece {
   return {
     kind: 'setting',
     detail: known({ action: `scheduled job: ${namedActivity(event)}`, name: text(event.body, 'job', 'name') }),
@@ -78,6 +80,6 @@ export function scheduledJob(event: Event): Said {
 }
 
 /** 1009. */
-export function script(): Said {
+export function script(): Piece {
   return { kind: 'process', detail: { action: 'start' } };
 }

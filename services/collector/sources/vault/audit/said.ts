@@ -2,16 +2,14 @@
 import type { ActivityDetails } from '../../../../core/activity.ts';
 import type { JsonObject } from '../../../../core/json.ts';
 import { known, text } from '../../../fields.ts';
-import type { ActivityDraft, DistributiveOmit } from '../../../source.ts';
+import type { Piece } from '../../../source.ts';
 import { kindOf } from './kinds.ts';
-
-type Said = DistributiveOmit<ActivityDraft, 'native_type'>;
 
 /**
  * The entry before a call only says that it was asked for. The one after it says what came of it: what failed changed
  * nothing and stays a request, but for signing in.
  */
-export function said(entry: JsonObject): Said {
+export function said(entry: JsonObject): Piece {
   const operation = text(entry, 'request', 'operation') ?? 'unnamed';
   const path = text(entry, 'request', 'path');
   const error = text(entry, 'error');
