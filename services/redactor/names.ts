@@ -49,7 +49,7 @@ const PUBLIC_KEYS = new Set(
 
 /** Behind a word for a secret: what is told of it, rather than the secret. */
 const ABOUT = new Set(
-  'id ids name names file files path paths dir folder url urls uri uris host endpoint arn type types kind length len size count policy policies expiry expires expiration expire ttl timeout age lifetime version ref refs reference field label prefix suffix pattern regex format hash hashes digest hint prompt reset required enabled disabled provider manager store storage service issuer audience scope scopes status state error message validation validator strength rotation generator helper util utils spec class module package cache key keys usage limit index position offset start end set list map env var variable alias arg argument param parameter parser option options location source backend engine is for in of to from with and or not has check checks checker detection scan scanner scanning leak leaks exists exist missing changed updated created deleted date time at by max min per rate budget budgets used total window bucket stream id_token endpoint request requests response handler factory interface impl config configuration settings'.split(
+  'id ids name names file files path paths dir folder url urls uri uris host endpoint arn type types kind length len size count policy policies expiry expires expiration expire ttl timeout age lifetime version ref refs reference field label prefix suffix pattern regex format hash hashes digest hint prompt reset required enabled disabled provider manager store storage service issuer audience scope scopes status state error message validation validator strength rotation generator helper util utils spec class module package cache key keys usage limit index position offset start end set list map env var variable alias arg argument param parameter parser option options location source backend engine is for in of to from with and or not has check checks checker detection scan scanner scanning leak leaks exists exist missing changed updated created deleted date time at by max min per rate budget budgets used total window bucket stream id_token endpoint request requests response handler factory interface impl config configuration settings help text title placeholder description desc tooltip info notice warning rule rules requirement requirements mismatch invalid empty short long weak wrong incorrect again forgotten'.split(
     ' ',
   ),
 );
@@ -72,7 +72,7 @@ function workOut(name: string): Secrecy | undefined {
   while (words.length > 1 && TRAILING.test(words.at(-1) ?? '')) words.pop();
   const last = words.at(-1);
   if (last === undefined || HARMLESS_FIRST.has(words[0] ?? '')) return undefined;
-  if (PASSWORDS.has(last) || PASSWORD_ENDINGS.some((ending) => last.endsWith(ending))) return 'password';
+  if (isPasswordWord(last)) return 'password';
   if (SECRETS.has(last) || SECRET_ENDINGS.some((ending) => last.endsWith(ending))) return 'secret';
   if (last === 'key') {
     const which = words.at(-2);
@@ -84,7 +84,17 @@ function workOut(name: string): Secrecy | undefined {
 
 /** Also where more follows that says nothing of it: `password_super_secure`, `apikey_myservice`. */
 function isSecretWord(word: string): boolean {
-  return PASSWORDS.has(word) || [...PASSWORD_ENDINGS, ...SECRET_ENDINGS].some((ending) => word.endsWith(ending));
+  return isPasswordWord(word) || SECRET_ENDINGS.some((ending) => word.endsWith(ending));
+}
+
+function isPasswordWord(word: string): boolean {
+  return PASSWORDS.has(word) || PASSWORD_ENDINGS.some((ending) => word.endsWith(ending));
+}
+
+/** Of a name that is secret perhaps: whether it is because of a word for passwords. */
+export function saysPassword(name: string): boolean {
+  const words = wordsOf(name);
+  return words.at(-1) !== 'key' && words.some(isPasswordWord);
 }
 
 const BETWEEN = ' \t"\'`\\)[]:=?!+>.,|-';

@@ -60,11 +60,22 @@ function isMixture(value: string): boolean {
   return value.length >= 12 && !/[ \t]/.test(value) && isVaried(value.replace(/[\w.:/-]/g, ''), 5);
 }
 
+/** A row of words in small letters, as people make up for passwords; nothing that tells people about one. */
+export function isPassphrase(value: string): boolean {
+  return /^[a-z]{2,}(?: [a-z]{2,}){3,}$/.test(value) && !/pass|pwd/.test(value);
+}
+
 /** The beginning of a long value says enough. */
 const SAMPLE = 128;
 
 /** Words that a person chose, of four letters or more: one may be a vendor's label, two are a name. */
 const WRITTEN = /(?<![A-Za-z\d])(?:[a-z]{4,}|[A-Z]{4,}|[A-Z][a-z]{3,})(?![A-Za-z\d])/g;
+/** Shorter words are names. */
+const LONG_WORD = 16;
+/** What caches and versions are called by; where the word is a label, the rest is what it says. */
+const HASH_OF_NAME = /^(?!(?:api)?(?:key|token|secret)[-_])[A-Za-z]+\d{0,4}(?:[-_][\w-]*)?[-_][\da-f]{32,}$/;
+/** Words and numbers: `web2-prod-20260101`. */
+const NUMBERED_NAME = /^[A-Za-z]+\d{0,3}(?:[-_](?:[A-Za-z]+\d{0,3}|\d+))+$/;
 const UUID = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i;
 
 /**
@@ -72,12 +83,26 @@ const UUID = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i;
  * often letters and digits take turns at least; words with a number behind have one change.
  */
 export function isRandomWord(value: string, changes: number): boolean {
-  if (value.length < 16 || !/\d/.test(value) || !/[A-Za-z]/.test(value) || /[.:]/.test(value)) return false;
-  // A word with a hash behind is what caches and versions are called by.
-  if (/^[A-Za-z][\w-]*[-_][\da-f]{32,}$/.test(value) || isPlaceholder(value)) return false;
+  if (value.length < LONG_WORD || !/[A-Za-z]/.test(value) || /[.:]/.test(value)) return false;
+  if (HASH_OF_NAME.test(value) || NUMBERED_NAME.test(value) || isPlaceholder(value)) return false;
   if (PATH.test(value) || FILE.test(value) || entropy(value) < 3) return false;
+  if (!/\d/.test(value)) return isUnspeakable(value);
   if ((value.match(WRITTEN)?.length ?? 0) > 1) return false;
   return (value.match(/\d(?=[A-Za-z])|[A-Za-z](?=\d)/g)?.length ?? 0) >= changes;
+}
+
+/** The twelve letters that four of five in a text are, in English and its neighbours. */
+const FREQUENT = /[etaoinshrdlu]/gi;
+const FREQUENT_SHARE = 0.6;
+
+/**
+ * Letters alone, perhaps behind a vendor's word, that make no word in any case of letters: too many rare ones, and five
+ * that nobody can say in a row.
+ */
+function isUnspeakable(value: string): boolean {
+  const [, letters = ''] = /^(?:[A-Za-z]{2,12}[_-])?([A-Za-z]{16,})$/.exec(value) ?? [];
+  if (!/[b-df-hj-np-tv-xz]{5}/i.test(letters)) return false;
+  return (letters.match(FREQUENT)?.length ?? 0) < FREQUENT_SHARE * letters.length;
 }
 
 export function isUuid(value: string): boolean {
@@ -94,5 +119,5 @@ export function looksRandom(value: string): boolean {
   if (/^\d+$/.test(text)) return text.length >= LONG_NUMBER;
   if (/\d/.test(text) && /[A-Za-z]/.test(text)) return !/^[a-z]+[-_.]?\d{1,4}$/i.test(text);
   if (text.length < 16 || entropy(text) < 3.5) return false;
-  return !/[-_./:]/.test(text) || isVaried(text.replace(/\w/g, ''), 6);
+  return !/[-_./:]/.test(text) || isVaried(text.replace(/\w/g, ''), 6) || isUnspeakable(text);
 }

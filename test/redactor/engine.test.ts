@@ -152,6 +152,8 @@ describe('the replacement', () => {
         '@h',
         'Bearer ',
         '--token ',
+        '\n- name: DB_PASSWORD\n  value: ',
+        ',',
         '[redacted:',
         ']',
         '\\n',

@@ -38,7 +38,18 @@ describe('a stream', () => {
     fc.tuple(fc.constantFrom(...kinds), fc.nat()).map(([kind, seed]) => wrapped(makeExample(kind, seed).text)),
     fc.tuple(fc.constantFrom(...plantable), fc.nat()).map(([kind, seed]) => [...makeSecret(kind, seed)].join('\n')),
     fc.string({ maxLength: 20 }),
-    fc.constantFrom('\n', '\r\n', ' ', '"', 'password: ', `-----BEGIN ${LABEL}-----\n`, '日本', '\u{1f511}'),
+    fc.constantFrom(
+      '\n',
+      '\r\n',
+      ' ',
+      '"',
+      ',',
+      'password: ',
+      '\n- name: DB_PASSWORD\n  value: ',
+      `-----BEGIN ${LABEL}-----\n`,
+      '日本',
+      '\u{1f511}',
+    ),
   );
 
   it('gives the same wherever the chunks begin', () => {

@@ -2,6 +2,7 @@
 // can be sure. It keeps nothing: a stream gives it again what was left open, with more behind.
 
 import { withoutCuttingMarker } from '../marker.ts';
+import { opensPair } from '../patterns/forms/pairs.ts';
 import { PRIVATE_KEY } from '../patterns/forms/private-keys.ts';
 import { columns, LONGEST_LINE, piecesOf } from './columns.ts';
 import { type Found, merged } from './found.ts';
@@ -117,7 +118,7 @@ class Scan {
     const text = latin1(this.#bytes, start, end);
     const key = opensKey(text);
     if (key >= 0) return this.#key(start + key, start);
-    return OPEN_ELEMENT.test(text) ? this.#element(start, end) : this.#plain(start, end);
+    return opensValue(text) ? this.#element(start, end) : this.#plain(start, end);
   }
 
   /**
@@ -136,12 +137,12 @@ class Scan {
     return this.#plain(whole.last, whole.end, first);
   }
 
-  /** The content of an element stands on the line that follows, which is a line of its own as well. */
+  /** The content of an element or the value of a name stands on the line that follows, which is a line of its own too. */
   #element(start: number, end: number): number | undefined {
     if (end >= this.#lines) return this.#closed ? this.#search(start, end) : this.#leaveOpen(start);
     const next = this.#endOfLine(end);
     const content = next - start < WINDOW ? latin1(this.#bytes, end, next) : '';
-    if (content === '' || OPEN_ELEMENT.test(content)) return this.#search(start, end);
+    if (content === '' || opensValue(content)) return this.#search(start, end);
     const key = opensKey(content);
     const to = key < 0 ? withoutBreak(this.#bytes, start, next) : end + key;
     this.#found.push(...this.#searchIn(start, to));
@@ -262,6 +263,10 @@ class Scan {
     if (first) this.#found.push({ ...secret, ...first });
     for (const piece of more) this.#found.push({ ...secret, ...piece, continued: true });
   }
+}
+
+function opensValue(line: string): boolean {
+  return OPEN_ELEMENT.test(line) || opensPair(line);
 }
 
 function withoutBreak(bytes: Uint8Array, start: number, end: number): number {

@@ -3,6 +3,7 @@ import { createRandom } from '../../sample/random.ts';
 import { code } from './look-alikes/code.ts';
 import type { Family } from './look-alikes/draw.ts';
 import { hashes } from './look-alikes/hashes.ts';
+import { lists } from './look-alikes/lists.ts';
 import { names } from './look-alikes/names.ts';
 import { settingsLike } from './look-alikes/settings.ts';
 import { standIns } from './look-alikes/stand-ins.ts';
@@ -12,7 +13,7 @@ export interface LookAlike {
   readonly text: string;
 }
 
-const FAMILIES: readonly Family[] = [...hashes, ...names, ...code, ...settingsLike, ...standIns];
+const FAMILIES: readonly Family[] = [...hashes, ...names, ...code, ...settingsLike, ...standIns, ...lists];
 
 /** `each` of every family. The same seed gives the same. */
 export function lookAlikes(seed: string, each: number): readonly LookAlike[] {

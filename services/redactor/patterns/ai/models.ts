@@ -3,6 +3,7 @@ import type { Pattern } from '../../pattern.ts';
 import { isPlaceholder } from '../../plausible.ts';
 import { isMixed, mixed } from '../make/mixed.ts';
 import { alphanumeric, hex, named, UUID } from '../make/named.ts';
+import { isOwned } from '../make/owned.ts';
 import {
   ALPHANUMERIC,
   BASE64URL,
@@ -26,6 +27,7 @@ export const ai: readonly Pattern[] = [
     prefix: 'sk-ant-',
     // Two kinds have a length and an end; of the others, which come and go, only the alphabet is known.
     body: {
+      // `isOwned` knows these lengths too.
       source: '(?:(?:api03|admin01)-[A-Za-z0-9_-]{93}AA|(?!api03|admin01)[A-Za-z0-9_-]{40,})',
       make: (random) => `api03-${draw(random, BASE64URL, 93)}AA`,
     },
@@ -85,7 +87,7 @@ export const ai: readonly Pattern[] = [
     shortest: 23,
     accepts(secret) {
       const body = secret.slice('sk-'.length);
-      if (!isVariedTail(secret) || isPlaceholder(body)) return false;
+      if (!isVariedTail(secret) || isPlaceholder(body) || isOwned(secret)) return false;
       return isMixed(body) || (/^[0-9a-z]{32,}$/.test(body) && /\d.*[a-z].*\d/.test(body));
     },
     prefixed: true,

@@ -23,6 +23,14 @@ export const smallServices: readonly Pattern[] = [
     },
     label: 'optional',
   }),
+  token({
+    id: 'fleetbase-key',
+    provider: 'Fleetbase',
+    title: 'secret API key',
+    source: 'https://fleetbase.io/docs/api',
+    prefix: ['flb_live_', 'flb_test_'],
+    length: 20,
+  }),
   named({
     id: 'skrapp-key',
     provider: 'Skrapp',

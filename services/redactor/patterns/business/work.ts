@@ -186,7 +186,7 @@ export const saasWork: readonly Pattern[] = [
     title: 'Everhour API key',
     source: 'https://everhour.docs.apiary.io/',
     value: {
-      source: '[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{6}-[0-9a-f]{6}-[0-9a-f]{8}',
+      source: '[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{6}-[0-9a-fA-F]{6}-[0-9a-fA-F]{8}',
       shortest: 32,
       make: (random) => [4, 4, 6, 6, 8].map((length) => draw(random, HEX, length)).join('-'),
     },

@@ -62,7 +62,7 @@ export const sourceControl: readonly Pattern[] = [
     provider: 'Sourcegraph',
     title: 'access token',
     source: SOURCEGRAPH,
-    // Newer ones name the instance; an older one has the 40 digits alone.
+    // Newer ones name the instance.
     prefix: ['sgp_', 'sgd_'],
     body: {
       source: '(?:[0-9a-fA-F]{16}_)?(?:local_)?[0-9a-fA-F]{40}',
@@ -71,6 +71,13 @@ export const sourceControl: readonly Pattern[] = [
     alphabet: `${HEX}ABCDEF_locl`,
     length: 40,
     exact: true,
+  }),
+  named({
+    id: 'sourcegraph-old-token',
+    provider: 'Sourcegraph',
+    title: 'Sourcegraph access token without a prefix',
+    source: SOURCEGRAPH,
+    value: hex(40),
   }),
   token({
     id: 'sourcegraph-license-token',

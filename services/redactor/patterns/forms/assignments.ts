@@ -1,8 +1,9 @@
 // Values given to a name that says they are secret: the kinds without a form of their own.
-import { nameBefore, type Secrecy, secrecyOf } from '../../names.ts';
+import { nameBefore, type Secrecy, saysPassword, secrecyOf } from '../../names.ts';
 import type { Pattern } from '../../pattern.ts';
-import { isPlausible, looksRandom } from '../../plausible.ts';
+import { isPassphrase, isPlausible, looksRandom } from '../../plausible.ts';
 import { ALPHANUMERIC, draw } from '../make/token.ts';
+import { nameOfPair, PAIRED } from './pairs.ts';
 
 const SOURCE = 'https://owasp.org/www-project-top-10-ci-cd-security-risks/CICD-SEC-06-Insufficient-Credential-Hygiene';
 
@@ -12,8 +13,8 @@ const NAME = String.raw`\w(?:[\w-]|[.$](?=\w)){0,64}`;
 const CLOSED = String.raw`(?:\[\w{0,8}\])?["'\`\\\])]{0,3}[ \t]{0,4}`;
 /**
  * `=`, `:`, `=>`, `:=`, `?=`, `.=`, `:::=`, `==`, `||:`; with a type before it, as in `token string = `; a list's comma;
- * nothing, before a quote. */
-const OPERATOR = String.raw`(?:(?:[ \t:]{0,3}[A-Za-z]{2,12}[ \t]{1,3})?[:.?+!]{0,3}={1,3}>?|\|\|:?|:{1,3}|(?<=["']),|(?<=[ \t])(?="[^ "\r\n]{4,200}"(?:[;,)]|$)|'[^ '\r\n]{4,200}'(?:[;,)]|$)))`;
+ * nothing, before a quote; or the value is a field of its own. */
+const OPERATOR = String.raw`(?:${PAIRED}|(?:[ \t:]{0,3}[A-Za-z]{2,12}[ \t]{1,3})?[:.?+!]{0,3}={1,3}>?|\|\|:?|:{1,3}|(?<=["']),|(?<=[ \t])(?="[^ "\r\n]{4,200}"(?:[;,)]|$)|'[^ '\r\n]{4,200}'(?:[;,)]|$)))`;
 /** A quote, with what languages write before it: `@"`, `r'`. */
 const OPENED = String.raw`[ \t]{0,4}(?:[@$bfru](?=["']))?\\{0,2}["'\`]?`;
 const ASSIGNED = new RegExp(NAME + CLOSED + OPERATOR + OPENED);
@@ -22,9 +23,12 @@ const OPTION = new RegExp(`-{0,2}${NAME}[ \\t]{1,3}["']?`);
 /** `<name>`, the value perhaps on the next line, behind the line prefix of a CI system. */
 const ELEMENT = new RegExp(String.raw`${NAME}>(?:[ \t]*\r?\n(?:[\dTZ:.+-]+[ \t])?[ \t]*)?`);
 
-/** To the closing quote, where there is one before; else to what ends a word in shells, addresses and markup. */
+/**
+ * To the closing quote, where there is one before; else to what ends a word in shells, addresses and markup: a comma does
+ * in code, and where the next word is a name itself or stands apart.
+ */
 const VALUE =
-  /(?<=\\["'])[^"'\\\0\r\n]+|(?<=")(?:[^"\\\0\r\n]|\\[^\0\r\n])+|(?<=')(?:[^'\\\0\r\n]|\\[^\0\r\n])+|(?<=`)[^`\0\r\n]+|[^\0 \t\r\n"'`,;&<\\:=][^\0 \t\r\n"'`,;&<\\]*/;
+  /(?<=\\["'])[^"'\\\0\r\n]+|(?<=")(?:[^"\\\0\r\n]|\\[^\0\r\n])+|(?<=')(?:[^'\\\0\r\n]|\\[^\0\r\n])+|(?<=`)[^`\0\r\n]+|[^\0 \t\r\n"'`,;&<\\:=](?:[^\0 \t\r\n"'`,;&<\\]|(?<![)\]}]),(?![\w-][\w.-]{0,40}[:=(["'`\s]|[{([!:="'`\s]|$))*/;
 const WORD = /[^\0 \t\r\n"'`,;&<>\\:=-](?:,?[^\0 \t\r\n"'`,;&<>\\])*/;
 const CONTENT = /(?<=>)[^\0\r\n<>]+(?=<\/)|(?<=[\n \t])[^\0 \t\r\n<>]+/;
 
@@ -47,7 +51,7 @@ const SECRET_ENDS = ['auth', 'bearer', 'pat', 'creds'];
 
 /** What may follow a name of one of the short words, by the expression that it is the beginning of. */
 const AFTER_NAME = new Map([
-  [ASSIGNED, ['=', ':', ' =', ' :', ' !', '"', "'", '\\', '_', '-', '[']],
+  [ASSIGNED, ['=', ':', ' =', ' :', ' !', '"', "'", '\\', '_', '-', '[', '\r', '\n']],
   [ELEMENT, ['>', '_', '-']],
 ]);
 
@@ -68,10 +72,15 @@ const TYPE = /[ \t:]{1,3}[A-Za-z]{2,12}[ \t]{1,3}[:.?+!]{0,3}=[ \t]{0,4}["'`]?$/
 /** A name of several words that is no value itself: `set("API_TOKEN", "…")`. */
 const ARGUMENT = /[(,][ \t]*["'][A-Za-z\d]+[_-][\w-]+["'][ \t]*,[ \t]*["'`]$/;
 
+/** Text that is shown to people is rather given by a colon. */
+const PHRASED = /=[ \t]*["'`]$/;
+
 /** Nothing between name and quote: a setting (`password "…";`), or prose. */
 const BARE = /\w[ \t]+["'`]$/;
 
 function secrecyBefore(before: string): Secrecy | undefined {
+  const paired = nameOfPair(before);
+  if (paired !== undefined) return secrecyOf(paired);
   return (
     secrecyOf(nameBefore(before)) ?? (TYPE.test(before) ? secrecyOf(nameBefore(before.replace(TYPE, ''))) : undefined)
   );
@@ -89,6 +98,8 @@ function isAssigned(secrecy: Secrecy) {
     if (/,[ \t]*["'`]?$/.test(before) && !ARGUMENT.test(before)) return false;
     const quoted = /["'`]$/.test(before);
     if (quoted && BARE.test(before) && !looksRandom(secret)) return false;
+    if (said === 'perhaps' && PHRASED.test(before) && saysPassword(nameBefore(before)) && isPassphrase(secret))
+      return true;
     return isPlausible(secret, said, quoted) && (quoted || !isCodeOrProse(secret, nameBefore(before), before));
   };
 }

@@ -10,21 +10,26 @@ const HARMLESS =
 /** What stands before the label, the label, what stands behind it. */
 const LABEL = /(\w*)(secret|token|key|private|access)(\w*)[^\w]*$/i;
 
+/** Two words that are a label together: `API key: `. */
+const KEY_OF = /(?<![A-Za-z])(?:api|access|secret|auth|admin|service|app|account|licen[cs]e)[ _-]key[^\w]*$/i;
+
 export const labelled: readonly Pattern[] = [
   {
     id: 'labelled-secret',
     provider: 'any',
     title: 'Random word behind a label such as SECRET, TOKEN or KEY',
     source: 'https://owasp.org/www-project-top-10-ci-cd-security-risks/CICD-SEC-06-Insufficient-Credential-Hygiene',
-    keywords: ['secret', 'token', 'key', 'private', 'access_', 'access-', 'access '],
+    keywords: ['secret', 'token', 'key', 'private', 'access_', 'access-', 'access ', 'access=', 'access:'],
     before: /(?:secret|token|key|private|access)\w{0,24}[ \t=:.,'"`()[\]-]{1,6}/i,
     secret: /[A-Za-z0-9][\w.~+/=%-]*/,
     shortest: 16,
     accepts(secret, before) {
       const [, stem = '', label = '', rest = ''] = LABEL.exec(before) ?? [];
-      const says = /secret|token|private/i.test(label) || /^[A-Z]+$/.test(label) || /key/i.test(rest);
+      const says =
+        /secret|token|private/i.test(label) || /^[A-Z]+$/.test(label) || /key/i.test(rest) || KEY_OF.test(before);
       // The label is part of a random word itself, which is a secret of its own or a hash.
-      if (isRandomWord(stem + label + rest, 2)) return false;
+      const word = stem + label + rest;
+      if (/\d/.test(word) && isRandomWord(word, 2)) return false;
       // A key on its own is anything, unless it shouts.
       if (!says && stem === '') return false;
       if (!isRandomWord(secret, says ? 1 : 3)) return false;

@@ -1,6 +1,7 @@
 // The last resort for vendors that nobody has listed: a token that carries its own label, as most new ones do.
 import type { Pattern } from '../../pattern.ts';
 import { entropy, isPlaceholder } from '../../plausible.ts';
+import { isOwned } from '../make/owned.ts';
 import { ALPHANUMERIC, BASE64URL, BORDER, bare, draw } from '../make/token.ts';
 
 /** Words that only stand before a secret. */
@@ -44,6 +45,7 @@ export const prefixedGeneric: readonly Pattern[] = [
 
 /** Words with a label among them, then characters that nobody wrote. */
 function isLabelledToken(text: string, before: string): boolean {
+  if (isOwned(text)) return false;
   const [, lead = '', tail = ''] = /^((?:[A-Za-z]{2,16}[0-9]?[_-]+){1,6})(.*)$/.exec(text) ?? [];
   const words = lead.toLowerCase().split(/[_-]+/).filter(Boolean);
   if (words.length > MOST_WORDS || words.some((word) => HARMLESS.test(word))) return false;

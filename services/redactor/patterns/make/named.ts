@@ -69,7 +69,7 @@ const HARMLESS =
   /hash|sha\d|digest|checksum|commit|revision|version|fingerprint|public|cache|image|integrity|release|tag|build|(?<![a-z])(?:rev|ref|etag|md5|ur[il]|host|endpoint|path|file|user|project|email|region)(?![a-z])/gi;
 const IDENTIFIER = /key[ _-]?id|(?<![a-z])id(?![a-z])/gi;
 /** Names that say as much themselves: `dd_api`. */
-const LABELLED_NAME = /[ _-](?:key|token|secret|api|app|auth|apikey|access|password)$/;
+const LABELLED_NAME = /(?:[ _-](?:api|app|auth|access|password)|[a-z][ _-]?(?:key|token|secret))$/;
 /** Given to the name itself: in quotes, or by an equals sign. */
 const GIVEN = /^["'`]?[ \t]*(?:[:=]{1,2}>?[ \t]*\\?["'`]|:?=[ \t]*)$/;
 
@@ -132,7 +132,9 @@ export function named(row: NamedRow): Pattern {
 /** Without a label: a hash or a UUID must have been given to the name, anything else that is random stand behind it. */
 function isGiven(secret: string, between: string): boolean {
   if (GIVEN.test(between)) return true;
-  const isIdentifier = /^[0-9a-fA-F]+$/.test(secret) || isUuid(secret) || !/\d/.test(secret) || !/[A-Z]/.test(secret);
+  // A hash is written in letters of one case.
+  const isHash = /^(?:[0-9a-f]+|[0-9A-F]+)$/.test(secret);
+  const isIdentifier = isHash || isUuid(secret) || !/\d/.test(secret) || !/[A-Z]/.test(secret);
   return !isIdentifier && /^[ \t:]+$/.test(between);
 }
 

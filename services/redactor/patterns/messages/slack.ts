@@ -4,8 +4,12 @@ import { ALPHANUMERIC, bare, DIGITS, draw, isVariedTail, UPPER } from '../make/t
 
 const SOURCE = 'https://docs.slack.dev/authentication/tokens';
 
-/** Numbers of the workspace and its people, then what is random; tokens that carry data have one long part instead. */
-const FORM = /^xox[abeoprs](?:\.xox[a-z])?-(?:[0-9]-)?[0-9]{6,}-(?:[0-9-]+-)?[A-Za-z0-9-]*[A-Za-z]|-[A-Za-z0-9%]{40}/;
+/**
+ * Numbers of the workspace and its people, then what is random; tokens that carry data have one long part instead, and what
+ * names the workspace need not be a number.
+ */
+const FORM =
+  /^xox[abeoprs](?:\.xox[a-z])?-(?:[0-9]-)?[0-9]{6,}-(?:[0-9-]+-)?[A-Za-z0-9-]*[A-Za-z]|-[A-Za-z0-9%]{40}|^xox[abeoprs](?:-[A-Za-z0-9]{8,}){2}-[A-Za-z0-9]{24}/;
 
 export const slack: readonly Pattern[] = [
   {
