@@ -85,7 +85,7 @@ export const configurationSchema = z.strictObject({
         .array(secretReference)
         .default([])
         .describe(
-          'Values that are secret, whatever they look like; a file may hold many, as NAME=value lines or a JSON object. The secrets that this configuration refers to are registered without being listed.',
+          'Values that are secret, whatever they look like; a file may hold many, as NAME=value lines or JSON. The secrets that this configuration refers to are registered without being listed.',
         ),
       patterns: z
         .array(z.string().min(1))

@@ -34,7 +34,7 @@ export const redactCommand: Subcommand = (io) => {
   const variable = (name: string) => ({ name, value: resolveSecret(`\${env:${name}}`, io.env) });
   const command = subcommand('redact', 'take the secrets out of text: standard input to standard output')
     .option('--report <file>', 'one JSON line per match: kind, encodings, fingerprint, line, column; never the value')
-    .option('--register <file...>', 'values that are secret: one a line, NAME=value, or a JSON object')
+    .option('--register <file...>', 'values that are secret: one a line, NAME=value, or JSON')
     .option('--register-env <name...>', 'environment variables whose values are secret')
     .option('--patterns <file...>', 'kinds of your own, as YAML or JSON')
     .option('--list', 'show all kinds that are known')

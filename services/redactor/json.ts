@@ -59,12 +59,14 @@ export function redactJson(
   /** `Object.fromEntries` defines properties, so a key `__proto__` stays a key. */
   function walkObject(value: object, depth: number, secret: boolean): JsonObject {
     const label = strings.text(labelOf(value)).value;
+    const saysSecret = 'isSecret' in value && value.isSecret === true;
     return Object.fromEntries(
       Object.entries(value)
         .filter(([, inner]) => isJsonType(inner))
         .map(([key, inner]) => {
           const name = keep(strings.text(key));
           const called = name === 'value' && label !== '' ? label : name;
+          if (name === 'value' && saysSecret && typeof inner === 'string') return [name, keep(redactMarked(inner))];
           return [name, walk(inner, called, depth, secret || secrets.has(name))];
         }),
     );
@@ -74,6 +76,11 @@ export function redactJson(
   function redactWhole(value: string): Redacted<string> {
     const redacted = strings.text(value);
     return value === '' || isMarker(redacted.value) ? redacted : strings.whole(value, 'secret-value');
+  }
+
+  /** `{"value": "…", "isSecret": true}`: how runners keep variables, and what is dumped of their memory. */
+  function redactMarked(value: string): Redacted<string> {
+    return isPlaceholder(value) ? strings.text(value) : redactWhole(value);
   }
 
   function redactString(value: string, name: string): Redacted<string> {

@@ -45,6 +45,7 @@ import { assignments } from './patterns/forms/assignments.ts';
 import { commandLines } from './patterns/forms/command-lines.ts';
 import { hashes } from './patterns/forms/hashes.ts';
 import { labelled } from './patterns/forms/labelled.ts';
+import { marked } from './patterns/forms/marked.ts';
 import { prefixedGeneric } from './patterns/forms/prefixed-generic.ts';
 import { privateKeys } from './patterns/forms/private-keys.ts';
 import { protocols } from './patterns/forms/protocols.ts';
@@ -117,6 +118,7 @@ export const PATTERNS: readonly Pattern[] = [
   ...addresses,
   ...protocols,
   ...prefixedGeneric,
+  ...marked,
   ...assignments,
   ...labelled,
 ];

@@ -26,6 +26,19 @@ describe('a record', () => {
     expect(redactions).toEqual({ password: 3, 'secret-value': 2 });
   });
 
+  it('loses a variable of a runner that says it is secret, whatever it looks like', () => {
+    const record = {
+      PHRASE: { value: 'open sesame', isSecret: true },
+      MASKED: { value: '***', isSecret: true },
+      MODE: { value: 'open sesame', isSecret: false },
+    };
+    expect(clean(record)).toEqual({
+      PHRASE: { value: expect.stringMatching(/^\[redacted:secret-value:\w+\]$/), isSecret: true },
+      MASKED: record.MASKED,
+      MODE: record.MODE,
+    });
+  });
+
   it('loses the password of an address even where identifiers stand', () => {
     const address = ['https://ada:', 'hunter2pw', '@code.example/shop'].join('');
     expect(JSON.stringify(clean({ id: address }, 'id'))).toMatch(/https:..ada:\[redacted:url-password:\w+\]@code/);

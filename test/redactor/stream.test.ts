@@ -23,9 +23,16 @@ function inChunks(input: string | Buffer, places: readonly number[]) {
   return { out: Buffer.concat(out).toString(), matches };
 }
 
+const ESC = String.fromCharCode(0x1b);
 const LABEL = ['RSA', 'PRIVATE', 'KEY'].join(' ');
 const BODY = makeSecret('private-key', 21).split('\n').slice(1, -1);
 const KEY = [`-----BEGIN ${LABEL}-----`, ...BODY, `-----END ${LABEL}-----`];
+
+function hexOf(text: string): string {
+  return Buffer.from(text)
+    .toString('hex')
+    .replace(/..(?=.)/g, '$&:');
+}
 
 /** Base64 as it is printed: in lines of 76 characters. */
 function wrapped(text: string): string {
@@ -36,7 +43,11 @@ describe('a stream', () => {
   const piece = fc.oneof(
     fc.tuple(fc.constantFrom(...kinds), fc.nat()).map(([kind, seed]) => makeExample(kind, seed).text),
     fc.tuple(fc.constantFrom(...kinds), fc.nat()).map(([kind, seed]) => wrapped(makeExample(kind, seed).text)),
-    fc.tuple(fc.constantFrom(...plantable), fc.nat()).map(([kind, seed]) => [...makeSecret(kind, seed)].join('\n')),
+    fc
+      .tuple(fc.constantFrom(...plantable), fc.nat(), fc.constantFrom('\n', '\r\n', '\n  ', ' ', '-', '","'))
+      .map(([kind, seed, between]) => [...makeSecret(kind, seed)].join(between)),
+    fc.tuple(fc.constantFrom(...kinds), fc.nat()).map(([kind, seed]) => hexOf(makeExample(kind, seed).text)),
+    fc.tuple(fc.constantFrom(...kinds), fc.nat()).map(([kind, seed]) => JSON.stringify(makeExample(kind, seed))),
     fc.string({ maxLength: 20 }),
     fc.constantFrom(
       '\n',
@@ -46,6 +57,7 @@ describe('a stream', () => {
       ',',
       'password: ',
       '\n- name: DB_PASSWORD\n  value: ',
+      '<password>\n',
       `-----BEGIN ${LABEL}-----\n`,
       '日本',
       '\u{1f511}',
@@ -63,6 +75,25 @@ describe('a stream', () => {
       }),
       { numRuns: 500 },
     );
+  });
+
+  it('gives the same where letters on lines of their own stand before a line without end', () => {
+    const row = [...makeSecret('github-personal-token', 7)].join('\n');
+    const text = `first\n${row}\n${'x '.repeat(60_000)}\n${row}\nlast\n`;
+    const whole = inChunks(text, []);
+    expect(whole.matches.map(({ kind, line }) => [kind, line])).toEqual([
+      ['github-personal-token', 2],
+      ['github-personal-token', 43],
+    ]);
+    for (let place = 65_500; place < 65_640; place++) expect(inChunks(text, [place])).toEqual(whole);
+  });
+
+  it('gives the same for an element whose content goes on in further lines', () => {
+    const lines = Buffer.from(`${'x '.repeat(22)} ${makeSecret('npm-token', 3)} and more behind`).toString('base64');
+    const text = `<data>\n${lines.replace(/.{76}/g, '$&\n')}\nlast\n`;
+    const whole = inChunks(text, []);
+    for (let place = 1; place < text.length; place++) expect(inChunks(text, [place])).toEqual(whole);
+    expect(whole.matches.map(({ kind }) => kind)).toContain('npm-token');
   });
 
   it.each(plantable)('finds %s one character at a time', (kind) => {
@@ -141,8 +172,10 @@ describe('a private key over several lines', () => {
     ['as a diff', KEY.map((line) => `+${line}`)],
     ['with CRLF', KEY.map((line) => `${line}\r`)],
     ['with output between', KEY.flatMap((line) => [line, 'other output'])],
+    ['highlighted', KEY.map((line) => line.replace(/BEGIN|PRIVATE/g, `${ESC}[01;31m${ESC}[K$&${ESC}[m${ESC}[K`))],
     ['as source code', KEY.map((line) => `  "${line}\\n" +`)],
     ['without an end', KEY.slice(0, -1)],
+    ['as source code without an end', KEY.slice(0, -1).map((line) => `  "${line}\\n" +`)],
   ])('%s', (_name, lines) => {
     const text = ['before', ...lines, 'after', ...Array.from({ length: 20 }, (_, index) => `line ${index}`)].join('\n');
     const { value, redactions } = redactor.text(text);
@@ -158,6 +191,11 @@ describe('a private key over several lines', () => {
 
   it('is the same key on one line', () => {
     expect(redactor.text(`{"key":"${KEY.join('\\n')}\\n"}`).value).toBe(`{"key":"${fingerprint}\\n"}`);
+  });
+
+  it('is the same key in a form', () => {
+    const form = new URLSearchParams({ key: KEY.map((line) => line.replace(/[+/]/g, 'a')).join('\n') });
+    expect(redactor.text(`${form}`).value).toMatch(/^key=\[redacted:private-key:\w+\]$/);
   });
 
   it('ends somewhere, even if it never does', () => {

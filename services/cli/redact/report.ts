@@ -7,11 +7,18 @@ import type { Report } from './filter.ts';
 export async function openReport(path: string): Promise<Report> {
   const file = await openOwn(path);
   return {
-    async write(matches) {
-      await file.writeFile(matches.map((match) => `${JSON.stringify(match)}\n`).join(''));
-    },
-    close: () => file.close(),
+    write: (matches) => said(file.writeFile(matches.map((match) => `${JSON.stringify(match)}\n`).join(''))),
+    close: () => said(file.close()),
   };
+}
+
+/** A disk that is full says so itself, but not of which file. */
+async function said(done: Promise<void>): Promise<void> {
+  try {
+    await done;
+  } catch (error) {
+    throw new PipewardenError('INTERNAL', { problem: `cannot write the report: ${messageOf(error)}` }, error);
+  }
 }
 
 async function openOwn(path: string): Promise<FileHandle> {

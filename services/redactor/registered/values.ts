@@ -1,15 +1,23 @@
-// Files of values to register: one a line, `NAME=value` lines as in .env files, or a JSON object of names and values.
+// Files of values to register: one a line, `NAME=value` lines as in .env files, or JSON: names and values, or a list.
+import { PipewardenError } from '../../core/errors.ts';
 import { isObject } from '../../core/json.ts';
 import { isRandomWord } from '../plausible.ts';
 import type { NamedValue } from './registered.ts';
 
 const ASSIGNMENT = /^(?:export[ \t]+)?([A-Za-z_][\w.-]*)[ \t]*=[ \t]*(.*)$/;
 
-/** The values of a file's text; a name where it gives none is its line. Comments (`#`) and blank lines are left out. */
+/** What can only be meant as JSON: a bracket, then a quote, another bracket or nothing more. */
+const JSON_TEXT = /^\s*[{[]\s*["{[\]}]/;
+/** Shorter numbers are ports, counts and flags. */
+const LONG_NUMBER = 8;
+
+/**
+ * The values of a file's text; a name where it gives none is its line. Comments (`#`) and blank lines are left out. Throws
+ * USAGE: JSON that is broken would be taken for lines, and its values pass.
+ */
 export function parseValues(text: string): readonly NamedValue[] {
   const content = text.replace(/^\ufeff/, '');
-  const object = asObject(content);
-  if (object) return Object.entries(object).flatMap(([name, value]) => valuesOf(name, value));
+  if (JSON_TEXT.test(content)) return valuesOf('', parseJson(content));
   return content.split(/\r?\n/).flatMap((line, index) => {
     if (line.trim() === '' || line.startsWith('#')) return [];
     return valueIn(line, `line ${index + 1}`);
@@ -27,17 +35,19 @@ function valueIn(line: string, place: string): readonly NamedValue[] {
 
 function valuesOf(name: string, value: unknown): readonly NamedValue[] {
   if (typeof value === 'string') return [{ name, value }];
-  return isObject(value) ? Object.entries(value).flatMap(([inner, one]) => valuesOf(`${name}.${inner}`, one)) : [];
+  if (typeof value === 'number' && String(value).length >= LONG_NUMBER) return [{ name, value: String(value) }];
+  const inside = Array.isArray(value) || isObject(value) ? Object.entries(value) : [];
+  return inside.flatMap(([inner, one]) => valuesOf(name === '' ? inner : `${name}.${inner}`, one));
 }
 
-function asObject(text: string): Readonly<Record<string, unknown>> | undefined {
-  if (!text.trimStart().startsWith('{')) return undefined;
+/** What is wrong is not said: a message of the parser quotes the text. */
+function parseJson(text: string): unknown {
   try {
-    const value: unknown = JSON.parse(text);
-    return isObject(value) ? value : undefined;
+    return JSON.parse(text);
   } catch {
-    // A value may begin with a brace.
-    return undefined;
+    throw new PipewardenError('USAGE', {
+      problem: 'the values begin like JSON, and cannot be read as JSON: mend the file',
+    });
   }
 }
 

@@ -12,8 +12,8 @@ const ENDS = new RegExp(END, 'g');
 /** No line opens a key without one of these; as keywords they are lower case. */
 export const KEY_SIGNS: readonly string[] = ['-----begin ', 'private-lines: '];
 const FULL_LINE = /[A-Za-z0-9+/]{40,}={0,2}/g;
-/** The last line of a key, or PGP's checksum: one short word of base64. */
-const SHORT_LINE = /^=?[A-Za-z0-9+/]{1,39}={0,2}$/;
+/** The last line of a key, or PGP's checksum: one short word of base64, in quotes perhaps as source code has it. */
+const SHORT_LINE = /(?<![A-Za-z0-9+/=])(=?[A-Za-z0-9+/]{1,39}={0,2})(?:\\[nrt]){0,2}["'`,;) +]{0,8}$/;
 
 /** Without another line of key for so many lines, it is over. Headers and a blank line come before the first. */
 const PATIENCE = 8;
@@ -143,11 +143,10 @@ function isBase64Line(run: string): boolean {
 
 /** Where a short last line ends, when it stands where the full line before stood; 0: it is none. */
 function endOfShortLine(text: string, prefix: string | undefined): number {
-  const trimmed = text.trimEnd();
-  const start = Math.max(trimmed.lastIndexOf(' '), trimmed.lastIndexOf('\t')) + 1;
-  const word = trimmed.slice(start);
-  const isLast = SHORT_LINE.test(word) && (/[\d=+/]/.test(word) || /[a-z][A-Z]/.test(word));
-  return isLast && levelled(trimmed.slice(0, start)) === prefix ? trimmed.length : 0;
+  const match = prefix === undefined ? null : SHORT_LINE.exec(text.trimEnd());
+  const [, word = ''] = match ?? [];
+  const isLast = /[\d=+/]/.test(word) || /[a-z][A-Z]/.test(word);
+  return match && isLast && levelled(text.slice(0, match.index)) === prefix ? match.index + word.length : 0;
 }
 
 function levelled(prefix: string): string {

@@ -8,6 +8,8 @@ import { latin1, NEWLINE, RETURN, type Span, type View } from './view.ts';
 const NARROWEST = 16;
 /** Words of other texts are not as long. */
 const USUAL = 40;
+/** Quotes and brackets that the text stands in, behind its last line, are no more. */
+const CLOSING = 8;
 /** More is two texts. */
 const LONGEST = 64 * 1024;
 const PADDING = 0x3d;
@@ -51,23 +53,29 @@ export function wrapped(
     if (behind >= to) break;
     const newline = bytes.indexOf(NEWLINE, behind);
     const after = newline < 0 || newline >= to ? to : newline + 1;
-    const next = runAtEnd(bytes, behind, after);
+    const ended = runAtEnd(bytes, behind, after);
+    const next = ended.end > ended.start ? ended : runAtEnd(bytes, behind, after, CLOSING);
     const length = next.end - next.start;
     if (length === 0 || length > width || !prefix.startsWith(levelled(bytes, behind, next.start))) break;
     runs.push(next);
     lines.push(behind);
     size += length;
     behind = after;
-    if (length < width) break;
+    if (length < width || next !== ended) break;
   }
   return runs.length === 1 ? undefined : joined(bytes, runs, lines, behind, size >= LONGEST);
 }
 
-/** The base64 characters that a line ends in, padding left out. `end`: behind its line break. */
-function runAtEnd(bytes: Uint8Array, start: number, end: number): Span {
+/**
+ * The base64 characters that a line ends in, padding left out. `end`: behind its line break. `closing`: so many other
+ * characters may stand behind them.
+ */
+function runAtEnd(bytes: Uint8Array, start: number, end: number, closing = 0): Span {
   let last = end;
   if (bytes[last - 1] === NEWLINE) last--;
   if (bytes[last - 1] === RETURN) last--;
+  const closed = Math.max(start, last - closing);
+  while (last > closed && !isBase64(bytes, last - 1) && (bytes[last - 1] ?? 0) > SPACE) last--;
   const padded = last;
   while (last > start && bytes[last - 1] === PADDING && padded - last < 2) last--;
   let first = last;

@@ -2,14 +2,20 @@
 import { deflateSync, gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { createRedactor } from '../../../services/redactor/engine.ts';
+import { register } from '../../../services/redactor/registered/registered.ts';
 import { appearsIn, keywordsOf, makeExample, makeSecret, plantable } from '../../helpers/secrets.ts';
 
 const redactor = createRedactor({ key: new Uint8Array(32).fill(3) });
 const oneLine = plantable.filter((kind) => !makeSecret(kind, 1).includes('\n'));
 /** A shorter keyword, read backwards, is part of ordinary words. */
 const LEAST_BACKWARDS = 4;
+const ESC = String.fromCharCode(0x1b);
 
 const base64 = (text: string) => Buffer.from(text).toString('base64');
+const hexBytes = (text: string, before: string, between: string) =>
+  Array.from(Buffer.from(text), (byte) => before + byte.toString(16).padStart(2, '0')).join(between);
+const WORDS = 'some words that come before the text and are long enough for a line ';
+const inLines = (text: string, width: number) => base64(text).match(new RegExp(`.{1,${width}}`, 'g')) ?? [];
 const everyByte = (text: string) => Buffer.from(text).toString('hex').replace(/../g, '%$&');
 
 /** How a text is encoded, and what the redactor calls it. */
@@ -24,18 +30,35 @@ const forms: Readonly<Record<string, readonly [readonly string[], (text: string)
   'base64 three times': [['base64', 'base64', 'base64'], (text) => base64(base64(base64(text)))],
   'base64 of other text around it': [['base64'], (text) => base64(`before ${text} after`)],
   'base64 in lines': [['base64'], (text) => base64(`some words that come first\n${text}`).replace(/.{40}/g, '$&\n')],
+  'base64 in lines of 70': [['base64'], (text) => inLines(`${WORDS}${text}`, 70).join('\n')],
+  'base64 in lines, a longer word before': [
+    ['base64'],
+    (text) => `/${WORDS.replace(/\W/g, '')}/${WORDS.replace(/\W/g, '')}\n${inLines(`${WORDS}${text}`, 76).join('\n')}`,
+  ],
+  'base64 in lines of a container build': [
+    ['base64'],
+    (text) =>
+      inLines(WORDS + text, 76)
+        .map((line, index) => `#7 ${9.9 + index / 5} ${line}`)
+        .join('\n'),
+  ],
+  'base64 in lines, echoed as words': [['base64'], (text) => inLines(`${WORDS}${text}`, 76).join(' ')],
+  'base64 in lines, in JSON': [
+    ['escaped', 'base64'],
+    (text) => JSON.stringify({ content: inLines(WORDS.slice(-40) + text, 60).join('\n') }),
+  ],
+  'base64 in lines, in JSON in JSON': [
+    ['escaped', 'escaped', 'base64'],
+    (text) => JSON.stringify(JSON.stringify({ content: inLines(WORDS.slice(-40) + text, 60).join('\n') })),
+  ],
   hexadecimal: [['hex'], (text) => Buffer.from(text).toString('hex')],
   'hexadecimal in capitals': [['hex'], (text) => Buffer.from(text).toString('hex').toUpperCase()],
   'hexadecimal behind half a byte': [['hex'], (text) => `f${Buffer.from(text).toString('hex')}`],
-  'hexadecimal with colons between': [['hex'], (text) => everyByte(text).slice(1).replaceAll('%', ':')],
-  'hexadecimal with spaces between': [['hex'], (text) => everyByte(text).slice(1).replaceAll('%', ' ')],
-  'a list of bytes': [
-    ['hex'],
-    (text) =>
-      everyByte(text)
-        .slice(1)
-        .replace(/^|%/g, (at) => (at ? ', 0x' : '0x')),
-  ],
+  'hexadecimal with colons': [['hex'], (text) => hexBytes(text, '', ':')],
+  'hexadecimal with spaces, in capitals': [['hex'], (text) => hexBytes(text, '', ' ').toUpperCase()],
+  'bytes of a program': [['hex'], (text) => hexBytes(text, '0x', ', ')],
+  'bytes of a program, no spaces': [['hex'], (text) => hexBytes(text, '0x', ',')],
+  'bytes of a program, no commas': [['hex'], (text) => hexBytes(text, '0x', ' ')],
   'an address': [['escaped'], everyByte],
   'an address, twice': [['escaped', 'escaped'], (text) => everyByte(everyByte(text))],
   'a JSON string of codes': [['escaped'], (text) => everyByte(text).replaceAll('%', '\\u00')],
@@ -44,15 +67,27 @@ const forms: Readonly<Record<string, readonly [readonly string[], (text: string)
   'letter by letter': [['spelled'], (text) => [...text].join(' ')],
   'with hyphens between': [['spelled'], (text) => [...text].join('-')],
   'as a list': [['spelled'], (text) => JSON.stringify([...text])],
+  'as a list in Python': [['spelled'], (text) => `['${[...text].join("', '")}']`],
+  'with rulers between': [['spelled'], (text) => [...text].join('---')],
+  'with rulers between, one off': [['spelled'], (text) => `>${[...text].join('---')}`],
+  'with rulers between, two off': [['spelled'], (text) => `>>${[...text].join('---')}`],
+  'letter by letter up to the next word': [['spelled'], (text) => `${[...text].join('.')}.`],
+  'as a list over lines': [['spelled'], (text) => JSON.stringify([...text], null, 2)],
+  'one letter a line, coloured': [
+    ['spelled'],
+    (text) => [...text].map((letter) => `${ESC}[32m${letter}${ESC}[0m`).join('\n'),
+  ],
+  'one letter a line, blank lines between': [['spelled'], (text) => [...text].join('\n\n')],
   'one letter a line': [['spelled'], (text) => [...text].join('\n')],
   'one letter a line, with times': [
     ['spelled'],
     (text) => [...text].join('\n').replace(/^/gm, '2026-03-01T10:00:00.1234567Z '),
   ],
   'gzip in base64': [['gzip'], (text) => gzipSync(`PATH=/usr/bin\n${text}\nHOME=/root\n`).toString('base64')],
-  'a zlib stream in base64': [
-    ['zlib'],
-    (text) => deflateSync(`PATH=/usr/bin\n${text}\nHOME=/root\n`).toString('base64'),
+  'zlib in base64': [['zlib'], (text) => deflateSync(`PATH=/usr/bin\n${text}\n`).toString('base64')],
+  'gzip in base64, something behind': [
+    ['gzip'],
+    (text) => `${gzipSync(`PATH=/usr/bin:/bin\n${text}\n`).toString('base64').replaceAll('=', 'A')}/and/more`,
   ],
   'gzip in base64, cut off': [['gzip'], (text) => gzipSync(`${text}\n${text}\n`).toString('base64').slice(0, -6)],
 };
@@ -109,15 +144,55 @@ it('finds a token in base64 that was broken into lines, with the time before eac
 
 it('finds a secret in a dump of what a runner knows, encoded twice', () => {
   const secret = makeSecret('npm-token', 7);
-  const known = JSON.stringify({ NPM_TOKEN: { value: secret, isSecret: true }, OTHER: { value: 'x', isSecret: true } });
-  const { redactions } = redactor.text(base64(base64(known)));
-  expect(redactions).toEqual({ 'npm-token': 1 });
+  const known = JSON.stringify({
+    NPM_TOKEN: { value: secret, isSecret: true },
+    PHRASE: { value: 'open sesame', isSecret: true },
+    MODE: { value: 'open door', isSecret: false },
+  });
+  const expected = { 'npm-token': 1, 'runner-secret': 1 };
+  expect(redactor.text(base64(base64(known))).redactions).toEqual(expected);
+  expect(redactor.text(JSON.stringify(known)).redactions).toEqual(expected);
+  const { value } = redactor.text(known);
+  expect(value).toMatch(/"PHRASE":\{"value":"\[redacted:runner-secret:\w+\]","isSecret":true\}/);
+  expect(value).toContain('"MODE":{"value":"open door"');
 });
 
 it('tells each of the secrets of a compressed text', () => {
   const secrets = ['github-personal-token', 'npm-token', 'pypi-token'].map((kind) => makeSecret(kind, 8));
   const { redactions } = redactor.text(gzipSync(secrets.join('\n')).toString('base64'));
   expect(redactions).toEqual({ 'github-personal-token': 1, 'npm-token': 1, 'pypi-token': 1 });
+});
+
+it('reads a stream that is far larger than its base64', () => {
+  const secret = makeSecret('github-personal-token', 8);
+  const log = 'one of many lines that are the same\n'.repeat(10_000);
+  const packed = gzipSync(`${log}${secret}\n${log}`).toString('base64');
+  expect(redactor.text(packed).redactions).toEqual({ 'github-personal-token': 1 });
+});
+
+it('reads each of the streams in a line', () => {
+  const [one, other] = ['npm-token', 'pypi-token'].map((kind) => gzipSync(makeSecret(kind, 8)).toString('base64'));
+  expect(redactor.text(`${one} ${other}`).redactions).toEqual({ 'npm-token': 1, 'pypi-token': 1 });
+});
+
+it.each([
+  ['base64 in lines', (text: string) => inLines(text, 76).join('\n')],
+  ['one letter a line', (text: string) => [...text].join('\n')],
+])('leaves no gap in a text that goes on and on: %s', (_name, encode) => {
+  const secrets = Array.from({ length: 1500 }, (_, seed) => makeSecret('github-personal-token', seed));
+  const { value, matches } = redactor.text(encode(secrets.join('--')));
+  expect(matches.map(({ kind }) => kind)).toEqual(secrets.map(() => 'github-personal-token'));
+  expect(redactor.text(value).value).toBe(value);
+});
+
+it('finds a registered value beyond ASCII however JSON writes it', () => {
+  const value = 'Pässwörter-\u{1f511}-42';
+  const { find } = register(new Uint8Array(32), [{ name: 'X', value }]);
+  const own = createRedactor({ key: new Uint8Array(32), ...(find && { registered: find }) });
+  const codes = Array.from(value.split(''), (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`).join(
+    '',
+  );
+  expect(own.text(`{"a":"${codes}"}`).value).toMatch(/^\{"a":"\[redacted:registered-secret:\w+\]"\}$/);
 });
 
 it('does not touch encoded text that holds no secret', () => {

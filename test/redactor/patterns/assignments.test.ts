@@ -25,7 +25,7 @@ describe('a name and its value in two fields', () => {
     '{"name": "DB_PASSWORD", "value": "hunter22"},',
     '- name: DB_PASSWORD\n  value: hunter22\n- name: A',
     '- name: "DB_PASSWORD"\r\n  value: "hunter22"\r\n',
-    '2026-03-01T10:00:00.0000000Z - name: DB_PASS\n2026-03-01T10:00:00.1000000Z   value: hunter22',
+    '2026-03-01T10:00:00.0000000Z - name: DB_PASSWORD\n2026-03-01T10:00:00.1000000Z   value: hunter22',
     '  "Name": "DB_PASSWORD",\n  "Value": "hunter22"\n',
     'variable "db_password" {\n  default = "hunter22"\n}',
     'ParameterKey=DbPassword,ParameterValue=hunter22',

@@ -64,6 +64,11 @@ describe('a registered value', () => {
     ['in a sentence', `it is ${value}, really`],
     ['in JSON', JSON.stringify({ value })],
     ['in an address', `https://example.com/?q=${encodeURIComponent(value)}&x=1`],
+    ['in JSON in JSON', JSON.stringify(JSON.stringify({ value }))],
+    ['in JSON of a program that trusts ASCII alone', JSON.stringify({ value }).replace('é', '\\u00e9')],
+    ['in a form', new URLSearchParams({ q: value }).toString()],
+    ['as a shell lists it', `declare -x A="${value.replaceAll('"', '\\"')}"`],
+    ['backwards, letter for letter', [...value].reverse().join('')],
     ['backwards', Buffer.from(value).reverse().toString('latin1')],
     ['in base64', base64(value)],
     ['in base64 of JSON', base64(JSON.stringify({ value }))],
@@ -81,13 +86,34 @@ describe('a registered value', () => {
   });
 });
 
-it('knows a value of several lines by each of them', () => {
-  const value = ['first line of sixteen', 'second line of more', 'short'].join('\n');
+/** What is left of a text when the value is registered. */
+function without(value: string, text: string): string {
   const { find } = register(key, [{ name: 'NOTE', value }]);
-  const redactor = createRedactor({ key, ...(find && { registered: find }) });
-  const { value: out } = redactor.text(value.replace(/^/gm, '2026-03-01T10:00:00Z '));
+  return createRedactor({ key, ...(find && { registered: find }) }).text(text).value;
+}
+
+it('knows a value of several lines by each of them', () => {
+  const value = ['first line of sixteen', 'second-one', 'short'].join('\n');
+  const out = without(value, value.replace(/^/gm, '2026-03-01T10:00:00Z   '));
   expect(out).not.toContain('first line');
-  expect(out).not.toContain('second line');
+  expect(out).not.toContain('second-one');
+});
+
+it('knows a value without the line break that its file ends in', () => {
+  expect(without('q1w2e3r4t5\n', 'got q1w2e3r4t5 here')).toMatch(/^got \[redacted:registered-secret:\w+\] here$/);
+});
+
+it('does not know a value by lines that stand in many files', () => {
+  const frame = ['-----BEGIN', 'RSA PRIVATE', 'KEY-----'].join(' ');
+  const value = [frame, 'q1w2e3r4t5y6u7i8o9p0', '"port": 5432,', '<settings>'].join('\n');
+  const other = `${frame}\n  "port": 5432,\n<settings>\n`;
+  expect(without(value, other)).toBe(other);
+  expect(without(value, 'q1w2e3r4t5y6u7i8o9p0')).not.toContain('q1w2');
+});
+
+it('tells values apart that begin and end alike', () => {
+  const values = Array.from({ length: 300 }, (_, index) => `https://deploy:${index}@git.example.com/team/app.git`);
+  expect(found(values, values.join(' '))).toEqual(searched(values, values.join(' ')));
 });
 
 it.each([
@@ -96,6 +122,8 @@ it.each([
   ['${GITHUB_TOKEN}', /stands for/],
   ['localhost:8080', /common/],
   ['production', /common/],
+  ['https://example.com/', /common/],
+  ['ab\ncd\nef\ngh\nij', /no line/],
 ])('refuses %s and says why', (value, reason) => {
   const { size, refused } = register(key, [{ name: 'X', value }]);
   expect(size).toBe(0);
@@ -103,7 +131,38 @@ it.each([
   expect(JSON.stringify(refused)).not.toContain(value.slice(0, 6));
 });
 
+it.each(['password123!x', 'https://hooks.example.com/T0/B0/q1w2e3', 'production-q1w2e3'])('takes %s', (value) => {
+  expect(register(key, [{ name: 'X', value }]).refused).toEqual([]);
+});
+
 describe('a file of values', () => {
+  it('may begin with a mark of its byte order', () => {
+    expect(parseValues('\ufeffq1w2e3r4')).toEqual([{ name: 'line 1', value: 'q1w2e3r4' }]);
+    expect(parseValues('\ufeff{"a": "one"}')).toEqual([{ name: 'a', value: 'one' }]);
+  });
+
+  it('may hold base64, which ends like a name without a value', () => {
+    const random = Buffer.from('0123456789abcdef#').toString('base64');
+    expect(parseValues(`${random}\nDEBUG_MODE=\nQUJDREVGRw==\n`)).toEqual([
+      { name: 'line 1', value: random },
+      { name: 'line 3', value: 'QUJDREVGRw==' },
+    ]);
+  });
+
+  it('is refused when it is broken JSON, and quoted nowhere', () => {
+    const broken = '{"a": "q1w2e3r4t5",}';
+    expect(() => parseValues(broken)).toThrow(/JSON/);
+    expect(() => parseValues(broken)).not.toThrow(/q1w2/);
+    expect(parseValues('{q1w2e3r4t5')).toEqual([{ name: 'line 1', value: '{q1w2e3r4t5' }]);
+  });
+
+  it('may be a list, and hold long numbers', () => {
+    expect(parseValues('["one", {"pin": 1234567890, "port": 5432}]')).toEqual([
+      { name: '0', value: 'one' },
+      { name: '1.pin', value: '1234567890' },
+    ]);
+  });
+
   it('has one a line, or names, or is JSON', () => {
     expect(parseValues('# ours\none value\n\nother=value\n')).toEqual([
       { name: 'line 2', value: 'one value' },

@@ -51,7 +51,7 @@ const SECRET_ENDS = ['auth', 'bearer', 'pat', 'creds'];
 
 /** What may follow a name of one of the short words, by the expression that it is the beginning of. */
 const AFTER_NAME = new Map([
-  [ASSIGNED, ['=', ':', ' =', ' :', ' !', '"', "'", '\\', '_', '-', '[', '\r', '\n']],
+  [ASSIGNED, ['=', ':', ' =', ' :', ' !', '"', "'", '\\', '_', '-', '[']],
   [ELEMENT, ['>', '_', '-']],
 ]);
 

@@ -12,9 +12,13 @@ const NAME_FIELD = String.raw`(?<!\w)(?:["']?(?:[Pp]arameter|[Vv]ariable|[Ee]nv)
 
 const PAIR = new RegExp(`${NAME_FIELD}([\\w.-]{1,80})["']?[ \\t]{0,4}${PAIRED}[ \\t]{0,4}["'\`]?$`);
 
+/** Ends what is such a pair; a look at the end is cheap. */
+const END = /(?:alue|ALUE|efault)["']?[ \t]{0,4}[:=][ \t]{0,4}["'`]?$/;
+const LONGEST_END = 24;
+
 /** The name that the first field gives, from the text before the value; undefined: there are no two such fields. */
 export function nameOfPair(before: string): string | undefined {
-  return PAIR.exec(before)?.[1];
+  return END.test(before.slice(-LONGEST_END)) ? PAIR.exec(before)?.[1] : undefined;
 }
 
 const OPENING = new RegExp(
