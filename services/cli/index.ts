@@ -1,27 +1,22 @@
-// Every subcommand, in the order of the help text.
-import { auditCommand } from './audit.ts';
+// Every subcommand, in the order of the help text. Each is loaded when it is called: most need more than a filter may.
 import type { Subcommand } from './common.ts';
-import { configCommand } from './config.ts';
-import { detectorsCommand } from './detectors.ts';
-import { doctorCommand } from './doctor.ts';
-import { explainCommand } from './explain.ts';
-import { findingsCommand } from './findings.ts';
-import { incidentsCommand } from './incidents.ts';
-import { playbooksCommand } from './playbooks.ts';
-import { redactCommand } from './redact.ts';
-import { replayCommand } from './replay.ts';
-import { startCommand } from './start.ts';
 
-export const subcommands: readonly Subcommand[] = [
-  startCommand,
-  replayCommand,
-  incidentsCommand,
-  findingsCommand,
-  explainCommand,
-  detectorsCommand,
-  playbooksCommand,
-  redactCommand,
-  auditCommand,
-  doctorCommand,
-  configCommand,
-];
+const subcommands: ReadonlyMap<string, () => Promise<Subcommand>> = new Map([
+  ['start', async () => (await import('./start.ts')).startCommand],
+  ['replay', async () => (await import('./replay.ts')).replayCommand],
+  ['incidents', async () => (await import('./incidents.ts')).incidentsCommand],
+  ['findings', async () => (await import('./findings.ts')).findingsCommand],
+  ['explain', async () => (await import('./explain.ts')).explainCommand],
+  ['detectors', async () => (await import('./detectors.ts')).detectorsCommand],
+  ['playbooks', async () => (await import('./playbooks.ts')).playbooksCommand],
+  ['redact', async () => (await import('./redact.ts')).redactCommand],
+  ['audit', async () => (await import('./audit.ts')).auditCommand],
+  ['doctor', async () => (await import('./doctor.ts')).doctorCommand],
+  ['config', async () => (await import('./config.ts')).configCommand],
+]);
+
+/** The one that is called so; all of them where none is: to be listed, or to suggest one. */
+export function loadSubcommands(name?: string): Promise<readonly Subcommand[]> {
+  const called = name === undefined ? undefined : subcommands.get(name);
+  return Promise.all((called ? [called] : [...subcommands.values()]).map((load) => load()));
+}

@@ -2,7 +2,7 @@
 import { Command, CommanderError } from 'commander';
 import { ERRORS, messageOf, PipewardenError } from '../core/errors.ts';
 import { pieces } from '../core/visible.ts';
-import { subcommands } from './index.ts';
+import { loadSubcommands } from './index.ts';
 import { processIo } from './io.ts';
 import { VERSION } from './version.ts';
 
@@ -26,7 +26,7 @@ export async function main(argv: readonly string[]): Promise<number> {
     .configureOutput({ writeOut: io.out, writeErr: io.err })
     .configureHelp({ helpWidth: 100, showGlobalOptions: false })
     .showSuggestionAfterError();
-  for (const make of subcommands) {
+  for (const make of await loadSubcommands(argv[0])) {
     const command = make(io, (code) => {
       exit = code;
     });

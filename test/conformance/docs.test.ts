@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { configurationSchema } from '../../services/cli/configuration.ts';
-import { subcommands } from '../../services/cli/index.ts';
+import { loadSubcommands } from '../../services/cli/index.ts';
 import { processIo } from '../../services/cli/io.ts';
 import { parseYaml } from '../../services/core/configuration/parse.ts';
 
@@ -37,8 +37,8 @@ test('every link to a file leads to one', () => {
   expect(broken).toEqual([]);
 });
 
-test('every subcommand that is named exists', () => {
-  const known = new Set(subcommands.map((make) => make(processIo(), () => {}).name()));
+test('every subcommand that is named exists', async () => {
+  const known = new Set((await loadSubcommands()).map((make) => make(processIo(), () => {}).name()));
   const named = pages.flatMap(({ file, text }) =>
     [...text.matchAll(/(?:npx pipewarden|`pipewarden) ([a-z]+)/g)].map(([, name = '']) => `${file}: ${name}`),
   );

@@ -1,6 +1,6 @@
 // docs/reference/commands.md: the help of every subcommand, as the command prints it.
 import type { Command } from 'commander';
-import { subcommands } from '../../services/cli/index.ts';
+import { loadSubcommands } from '../../services/cli/index.ts';
 import type { Io } from '../../services/cli/io.ts';
 import { page } from './markdown.ts';
 
@@ -14,8 +14,8 @@ const io: Io = {
   style: (_format, text) => text,
 };
 
-export function commandsPage(): string {
-  const parts = subcommands.flatMap((make) => {
+export async function commandsPage(): Promise<string> {
+  const parts = (await loadSubcommands()).flatMap((make) => {
     const command = make(io, () => {});
     return [
       describe(command, 'pipewarden'),
