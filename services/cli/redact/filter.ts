@@ -18,7 +18,7 @@ export async function filter(stream: RedactionStream, io: Io, report: Report | u
     count += matches.length;
     if (matches.length > 0) await report?.write(matches);
   };
-  for await (const chunk of io.stdin) await pass(stream.push(Buffer.from(chunk)));
+  for await (const chunk of io.stdin) await pass(stream.push(typeof chunk === 'string' ? Buffer.from(chunk) : chunk));
   await pass(stream.end());
   await report?.close();
   return count;

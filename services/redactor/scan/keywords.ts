@@ -36,12 +36,15 @@ interface Owner {
   readonly run: { readonly set: Uint8Array; readonly least: number; readonly step: 1 | -1 } | undefined;
 }
 
-interface Node {
-  readonly children: Map<number, Node>;
-  readonly depth: number;
-  readonly owners: Owner[];
-  failure: Node | undefined;
-  state: number;
+/** Nodes are numbers, the root 0: as objects, tens of thousands of them would cost more memory than all that is kept. */
+interface Trie {
+  readonly size: number;
+  /** The first child of a node, and the next one of the same parent; 0: none. */
+  readonly child: Int32Array;
+  readonly sibling: Int32Array;
+  /** Class of the byte that leads to a node. */
+  readonly symbol: Uint8Array;
+  readonly owners: Map<number, readonly Owner[]>;
 }
 
 const OTHER_CLASS = 0;
@@ -50,28 +53,27 @@ const RETURN_CLASS = 2;
 
 export function createKeywordIndex(keywords: readonly Keyword[]): KeywordIndex {
   const { classes, width } = byteClasses(keywords);
-  const nodes = linkFailures(buildTrie(keywords, classes));
+  const trie = buildTrie(keywords, classes);
+  const { order, failure } = linkFailures(trie);
   // Accepting states come last, so that the hot loop needs one comparison to know one.
-  const states = [
-    ...nodes.filter((node) => node.owners.length === 0),
-    ...nodes.filter((node) => node.owners.length > 0),
-  ];
-  for (const [index, node] of states.entries()) node.state = index * width;
-  const accepting = nodes.filter((node) => node.owners.length === 0).length * width;
+  const states = [...order.filter((node) => !trie.owners.has(node)), ...order.filter((node) => trie.owners.has(node))];
+  const stateOf = new Int32Array(trie.size);
+  for (const [index, node] of states.entries()) stateOf[node] = index * width;
+  const accepting = (states.length - trie.owners.size) * width;
   const table = new Int32Array(states.length * width);
-  for (const node of nodes) {
-    for (let symbol = 0; symbol < width; symbol++) {
-      // A node's failure is nearer to the root, so breadth-first order has already filled its row.
-      const inherited = node.failure ? (table[node.failure.state + symbol] ?? 0) : 0;
-      table[node.state + symbol] = node.children.get(symbol)?.state ?? inherited;
-    }
+  for (const node of order) {
+    const state = stateOf[node] ?? 0;
+    // A node's failure is nearer to the root, so breadth-first order has already filled its row.
+    const inherited = stateOf[failure[node] ?? 0] ?? 0;
+    if (node > 0) table.copyWithin(state, inherited, inherited + width);
+    for (const child of childrenOf(trie, node)) table[state + (trie.symbol[child] ?? 0)] = stateOf[child] ?? 0;
   }
 
   // Not a state but greater than all: an escape character, after which the state stays what it was.
   const leave = table.length;
-  for (const { state } of nodes) {
+  for (let state = 0; state < table.length; state += width) {
     table[state + ESCAPE_CLASS] = leave;
-    table[state + RETURN_CLASS] = state < accepting ? state : (nodes[0]?.state ?? 0);
+    table[state + RETURN_CLASS] = state < accepting ? state : (stateOf[0] ?? 0);
   }
 
   // For a text as it stands, controls are bytes like any other.
@@ -79,7 +81,7 @@ export function createKeywordIndex(keywords: readonly Keyword[]): KeywordIndex {
   plain[ESCAPE] = OTHER_CLASS;
   plain[RETURN] = OTHER_CLASS;
 
-  const outputs = states.slice(accepting / width).map(({ owners }) => owners);
+  const outputs = states.slice(accepting / width).map((node) => trie.owners.get(node) ?? []);
   const automaton = { table, classes, accepting, leave, width, outputs };
   return {
     next: (bytes, from, to) => firstAccepting(automaton, bytes, from, to),
@@ -182,24 +184,41 @@ function byteClasses(keywords: readonly Keyword[]): { classes: Uint8Array; width
   return { classes, width };
 }
 
-function buildTrie(keywords: readonly Keyword[], classes: Uint8Array): Node {
-  const root = newNode(0);
+function buildTrie(keywords: readonly Keyword[], classes: Uint8Array): Trie {
+  const most = keywords.reduce((size, { text }) => size + text.length, 1);
+  const child = new Int32Array(most);
+  const sibling = new Int32Array(most);
+  const symbols = new Uint8Array(most);
+  const owners = new Map<number, Owner[]>();
   const sets = new Map<string, Uint8Array>();
+  let size = 1;
   for (const { text, owner, follows, preceded } of keywords) {
-    let node = root;
+    let node = 0;
     for (let index = 0; index < text.length; index++) {
       const symbol = classes[text.charCodeAt(index)] ?? 0;
-      const child = node.children.get(symbol) ?? newNode(node.depth + 1);
-      node.children.set(symbol, child);
-      node = child;
+      let next = child[node] ?? 0;
+      while (next > 0 && symbols[next] !== symbol) next = sibling[next] ?? 0;
+      if (next === 0) {
+        next = size++;
+        symbols[next] = symbol;
+        sibling[next] = child[node] ?? 0;
+        child[node] = next;
+      }
+      node = next;
     }
     const beside = follows ?? preceded;
     const step = follows ? 1 : -1;
     const run = beside && ({ set: setOf(beside.alphabet, sets), least: beside.least, step } as const);
-    if (node.owners.some((other) => other.owner === owner && isSame(other.run, run))) continue;
-    node.owners.push({ owner, length: text.length, run });
+    const own = owners.get(node) ?? [];
+    owners.set(node, own);
+    if (own.some((other) => other.owner === owner && isSame(other.run, run))) continue;
+    own.push({ owner, length: text.length, run });
   }
-  return root;
+  return { size, child, sibling, symbol: symbols, owners };
+}
+
+function* childrenOf({ child, sibling }: Trie, node: number): Generator<number> {
+  for (let next = child[node] ?? 0; next > 0; next = sibling[next] ?? 0) yield next;
 }
 
 function isSame(one: Owner['run'], other: Owner['run']): boolean {
@@ -214,21 +233,32 @@ function setOf(alphabet: string, sets: Map<string, Uint8Array>): Uint8Array {
   return set;
 }
 
-/** Sets failure links and passes owners along them; gives the nodes breadth first. */
-function linkFailures(root: Node): readonly Node[] {
-  const nodes = [root];
-  for (const node of nodes) {
-    for (const [symbol, child] of node.children) {
-      let failure = node.failure;
-      while (failure && !failure.children.has(symbol)) failure = failure.failure;
-      child.failure = failure?.children.get(symbol) ?? root;
-      child.owners.push(...child.failure.owners);
-      nodes.push(child);
+/** The nodes breadth first, and where to go on from each when its child is not there; owners are passed along. */
+function linkFailures(trie: Trie): { readonly order: readonly number[]; readonly failure: Int32Array } {
+  const { symbol, owners } = trie;
+  const order = [0];
+  const failure = new Int32Array(trie.size);
+  for (const node of order) {
+    for (const child of childrenOf(trie, node)) {
+      order.push(child);
+      if (node === 0) continue;
+      let from = failure[node] ?? 0;
+      let to = childBy(trie, from, symbol[child] ?? 0);
+      while (to === 0 && from > 0) {
+        from = failure[from] ?? 0;
+        to = childBy(trie, from, symbol[child] ?? 0);
+      }
+      failure[child] = to;
+      const inherited = owners.get(to);
+      if (inherited) owners.set(child, [...(owners.get(child) ?? []), ...inherited]);
     }
   }
-  return nodes;
+  return { order, failure };
 }
 
-function newNode(depth: number): Node {
-  return { children: new Map(), depth, owners: [], failure: undefined, state: 0 };
+/** 0: there is none. */
+function childBy({ child, sibling, symbol }: Trie, node: number, wanted: number): number {
+  let next = child[node] ?? 0;
+  while (next > 0 && symbol[next] !== wanted) next = sibling[next] ?? 0;
+  return next;
 }

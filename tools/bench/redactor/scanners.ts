@@ -1,4 +1,5 @@
 // `pipewarden redact` beside the scanners that people use, over the same logs: whole processes, one after the other.
+import { execFileSync } from 'node:child_process';
 import { closeSync, mkdtempSync, openSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -37,9 +38,10 @@ function foreign(name: string, version: string, args: readonly string[]): Scanne
   return { name, version: versionOf(program, version), command: [program, ...args] };
 }
 
-/** As a user runs it from a checkout; `folder` is for its key. */
+/** As it is published; `folder` is for its key. */
 export function redactCommand(folder: string): readonly string[] {
-  return [process.execPath, join(ROOT, 'services/pipewarden.ts'), 'redact', '--data', folder];
+  execFileSync(process.execPath, [join(ROOT, 'tools/build.ts')], { stdio: 'inherit' });
+  return [process.execPath, join(ROOT, 'dist/services/pipewarden.js'), 'redact', '--data', folder];
 }
 
 export async function scannersTable(): Promise<string> {
