@@ -1,15 +1,75 @@
 // Every detector. To add one: its file, its cases beside it, one line here.
 import type { Detector } from '../services/core/detector.ts';
+import { definitionSpread } from './commit/definition-spread.ts';
+import { historyRewrite } from './commit/history-rewrite.ts';
+import { identityMismatch } from './commit/identity-mismatch.ts';
+import { massWrite } from './commit/mass-write.ts';
 import { offHoursCommit } from './commit/off-hours-commit.ts';
+import { controlPlaneProbe } from './control-plane/control-plane-probe.ts';
+import { fileContentInError } from './control-plane/file-content-in-error.ts';
+import { accountFlood } from './credential/account-flood.ts';
+import { credentialInTwoPlaces } from './credential/credential-in-two-places.ts';
+import { credentialInventory } from './credential/credential-inventory.ts';
+import { massRead } from './credential/mass-read.ts';
 import { newCredentialContext } from './credential/new-credential-context.ts';
+import { newPrincipal } from './credential/new-principal.ts';
+import { sleepingCredential } from './credential/sleeping-credential.ts';
+import { unseenAccount } from './credential/unseen-account.ts';
+import { referenceDrift } from './dependency/reference-drift.ts';
+import { resolvedElsewhere } from './dependency/resolved-elsewhere.ts';
 import { newWorkflowEgress } from './egress/new-workflow-egress.ts';
+import { analyzerDegraded } from './health/analyzer-degraded.ts';
+import { encodedBulkInLog } from './log/encoded-bulk-in-log.ts';
+import { secretInLog } from './log/secret-in-log.ts';
+import { jobConfigChanged } from './pipeline/job-config-changed.ts';
 import { pipelineDefinitionChanged } from './pipeline/pipeline-definition-changed.ts';
+import { secretBreadth } from './pipeline/secret-breadth.ts';
+import { strangerInPrivilegedRun } from './pipeline/stranger-in-privileged-run.ts';
+import { credentialFileRead } from './process/credential-file-read.ts';
+import { decodeAndRun } from './process/decode-and-run.ts';
+import { environmentDumped } from './process/environment-dumped.ts';
+import { memoryRead } from './process/memory-read.ts';
+import { miningProgram } from './process/mining-program.ts';
+import { newProcess } from './process/new-process.ts';
+import { secretSent } from './process/secret-sent.ts';
 import { protectionRemoved } from './protection/protection-removed.ts';
+import { newExecutor } from './runner/new-executor.ts';
+import { runnerRegistered } from './runner/runner-registered.ts';
 
 export const detectors: readonly Detector[] = [
   offHoursCommit,
+  accountFlood,
+  controlPlaneProbe,
+  fileContentInError,
+  credentialInTwoPlaces,
+  credentialInventory,
+  massRead,
   newCredentialContext,
+  newPrincipal,
+  sleepingCredential,
+  unseenAccount,
   newWorkflowEgress,
+  analyzerDegraded,
+  jobConfigChanged,
   pipelineDefinitionChanged,
+  secretBreadth,
+  strangerInPrivilegedRun,
+  newExecutor,
+  runnerRegistered,
+  massWrite,
+  historyRewrite,
+  identityMismatch,
+  definitionSpread,
   protectionRemoved,
+  memoryRead,
+  referenceDrift,
+  resolvedElsewhere,
+  encodedBulkInLog,
+  secretInLog,
+  secretSent,
+  newProcess,
+  decodeAndRun,
+  miningProgram,
+  credentialFileRead,
+  environmentDumped,
 ];

@@ -10,9 +10,9 @@ const ENOUGH_HOURS = 40;
 const UNUSUAL = 1 / 50;
 /**
  * Probabilities hold per active hour, so who works many hours meets a rare one more often: an author’s expected findings,
- * the probability times the pace, stay within one in ten weeks.
+ * the probability times the pace, stay within one in five weeks. They are low, and only strengthen others.
  */
-const PER_AUTHOR_AND_WEEK = 1 / 10;
+const PER_AUTHOR_AND_WEEK = 1 / 5;
 
 export const offHoursCommit = defineDetector<'commit', { at: number; offset_minutes?: number }, HourState, HourDetail>({
   id: 'off-hours-commit',
@@ -35,11 +35,11 @@ export const offHoursCommit = defineDetector<'commit', { at: number; offset_minu
     'Ask the author, over a channel other than the repository, whether the commit is theirs.',
     'Look at what else happened with their credentials in the same hours.',
   ],
-  entityType: 'actor',
+  by: 'actor',
   baseline: hourOfWeek,
 
-  entity(activity) {
-    return activity.actor?.type === 'bot' ? undefined : actorEntity(activity);
+  levels(activity) {
+    return activity.actor?.type === 'bot' ? [] : [actorEntity(activity) ?? []].flat();
   },
 
   observe({ detail }) {

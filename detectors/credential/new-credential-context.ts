@@ -1,33 +1,19 @@
-// A token used from where, and with what, it never was: the second most telling sign (20 of 42 incidents).
-import { defineDetector, type Raise, type Reading } from '../../services/core/detector.ts';
+// A token used from where, with what and for what it never was: the second most telling sign (20 of 42 incidents).
+import { defineDetector } from '../../services/core/detector.ts';
 import { entityOf } from '../../services/core/entities-of.ts';
-import { describeOdds } from '../../services/core/odds.ts';
-import {
-  type FirstSeenDetail,
-  type FirstSeenState,
-  firstSeen,
-  type Sighting,
-  type Sightings,
-} from '../baselines/first-seen.ts';
-import { networkOf, productOf } from './client-context.ts';
+import { type ContextDetail, type ContextState, context } from './context-baseline.ts';
+import { contextPicture, inWords, knownInWords } from './context-words.ts';
+import { impactBy, isYoung, judged, noveltyOf } from './novelty.ts';
+import { isShortLived, USES, type Use, type UseKind, useOf } from './use.ts';
 
-/** A profile younger than so many uses has seen too little to be surprised. */
-const ENOUGH_USES = 20;
-/** A dimension is surprising when new values are rarer in it than this. */
-const UNUSUAL = 1 / 20;
+/** A credential of fewer uses has no ways of its own yet. */
+const ENOUGH_USES = 3;
 
-const WORDS: Readonly<Record<string, string>> = { network: 'network', country: 'country', client: 'client program' };
-
-export const newCredentialContext = defineDetector<
-  'request' | 'push' | 'access' | 'protection' | 'secret' | 'grant' | 'setting' | 'repository' | 'run' | 'integration',
-  Sightings,
-  FirstSeenState,
-  FirstSeenDetail
->({
+export const newCredentialContext = defineDetector<UseKind, Use, ContextState, ContextDetail>({
   id: 'new-credential-context',
   title: 'Known credential in a new context',
   summary:
-    'Learns the networks, countries and client programs that each token or key is used with, and notices a use that fits none of them.',
+    'Learns the networks, countries, client programs, operations and repositories that each token, key or account is used with, and notices a use that fits none of them.',
   catalogue: 'D024',
   severity: 'high',
   maturity: 'stable',
@@ -37,83 +23,41 @@ export const newCredentialContext = defineDetector<
     { tactic: 'TA0006', technique: 'T1528' },
   ],
   cases: () => import('./new-credential-context.cases.ts'),
-  watches: [
-    'request',
-    'push',
-    'access',
-    'protection',
-    'secret',
-    'grant',
-    'setting',
-    'repository',
-    'run',
-    'integration',
-  ],
+  watches: USES,
   falsePositives: [
-    'The owner moved a script to another machine.',
-    'The owner travels and updated the client on the way.',
+    'The owner moved a script to another machine and gave it a new task.',
+    'The owner travels and uses another program on the way.',
+    'A CI vendor changed its runners’ network and image at once.',
   ],
   next: [
     'Ask the owner, over another channel, whether the use is theirs.',
     'If not: revoke the credential, and list what it read since the first use from the new network.',
   ],
-  entityType: 'credential',
-  baseline: firstSeen,
+  by: 'credential',
+  baseline: context,
 
-  entity(activity) {
-    return entityOf('credential', activity);
+  levels(activity) {
+    // What lives for an hour has no past: `sleeping-credential` judges it by its owner's.
+    if (isShortLived(activity.credential)) return [];
+    return [entityOf('credential', activity) ?? entityOf('actor', activity) ?? []].flat();
   },
 
-  observe({ client }) {
-    if (!client) return undefined;
-    const sightings: Record<string, string[]> = {};
-    const network = networkOf(client);
-    const product = productOf(client.user_agent);
-    if (network) sightings.network = [network];
-    if (client.country_iso_code) sightings.country = [client.country_iso_code];
-    if (product) sightings.client = [product];
-    return Object.keys(sightings).length > 0 ? sightings : undefined;
-  },
+  observe: useOf,
 
-  judge(activity, _observation, reading) {
-    if (reading.observations < ENOUGH_USES) return undefined;
-    const fresh = reading.detail.sightings.filter(({ times, probability }) => times === 0 && probability <= UNUSUAL);
-    const severity = severityOf(fresh);
-    if (!severity) return undefined;
-    const owner = activity.actor?.name ?? 'an unknown account';
-    const listed = fresh.map(({ dimension, value }) => `${WORDS[dimension] ?? dimension} ${value}`).join(', ');
+  judge(activity, use, reading) {
+    if (reading.observations < ENOUGH_USES - 0.5 || isYoung(activity, reading)) return undefined;
+    const novelty = noveltyOf(reading);
+    const verdict = judged(activity, novelty, reading);
+    if (!verdict) return undefined;
+    const { client, credential, actor } = activity;
+    const whose = `${credential?.type ?? (credential ? 'credential' : 'account')} of ${actor?.name ?? 'an unknown account'}`;
     return {
-      severity,
-      observed: `A ${activity.credential?.type ?? 'credential'} of ${owner} was used from ${activity.client?.address ?? 'an unknown address'}: new ${listed}.`,
-      expected: usual(reading),
-      picture: {
-        type: 'known-and-new',
-        what: 'networks and clients',
-        known: Object.values(reading.detail.known)
-          .flat()
-          .sort((a, b) => b.times - a.times)
-          .slice(0, 12),
-        fresh: fresh.map(({ value }) => value),
-      },
+      ...verdict,
+      impact: impactBy(activity, reading.detail),
+      observed: `The ${whose} was used from ${client?.address ?? 'an unknown address'}: new ${inWords(use, novelty)}.`,
+      expected: knownInWords(reading),
+      picture: contextPicture(reading, novelty),
+      oddity: `context:${novelty.dimensions.join('+')}:${use.network}`,
     };
   },
 });
-
-/** New program and new place together are how a stolen token looks; either alone is mostly a new machine or a journey. */
-function severityOf(fresh: readonly Sighting[]): Raise['severity'] | undefined {
-  const has = (dimension: string) => fresh.some((sighting) => sighting.dimension === dimension);
-  if (has('client') && (has('network') || has('country'))) return 'high';
-  if (has('country')) return 'low';
-  return undefined;
-}
-
-function usual(reading: Reading<FirstSeenDetail>): string {
-  const parts = Object.entries(reading.detail.known)
-    .filter(([, values]) => values.length > 0)
-    .map(([dimension, values]) => {
-      const listed = values.slice(0, 3).map(({ value }) => value);
-      const more = values.length > listed.length ? ` and ${values.length - listed.length} more` : '';
-      return `${WORDS[dimension] ?? dimension} ${listed.join(', ')}${more}`;
-    });
-  return `It is used with ${parts.join('; ')}; something new comes ${describeOdds(reading.probability)} times.`;
-}

@@ -1,92 +1,129 @@
-// Cases of new-workflow-egress: a release job that talks to one registry and one forge.
+// Cases of new-workflow-egress: a job that fetches packages with node, day after day.
+import type { Activity } from '../../services/core/activity.ts';
 import { activityAt, type DetectorCase } from '../../services/core/detector-case.ts';
-import { DAY } from '../../services/core/time.ts';
+import { DAY, HOUR } from '../../services/core/time.ts';
 
 const START = Date.UTC(2026, 0, 5, 9);
-const USUAL = [
-  'Run npm ci',
-  'npm http fetch GET 200 https://registry.packages.example/left-pad 31ms',
-  '* Connected to api.forge.example (192.0.2.20) port 443',
-];
 
-function log(day: number, lines: readonly string[], fields: { readonly secrets?: number; readonly job?: string } = {}) {
-  return activityAt(
-    START + day * DAY,
-    'log',
-    { first_line: 1, lines, last: true },
-    {
-      vcs: { repository: { name: 'example/app' } },
-      cicd: { pipeline: { run: { id: String(1000 + day) }, task: { name: fields.job ?? 'release' } } },
-      ...(fields.secrets ? { redactions: { 'github-token': fields.secrets } } : {}),
-    },
+function contact(
+  at: number,
+  detail: Extract<Activity, { kind: 'connection' }>['detail'],
+  program = 'node',
+  repository = 'example/app',
+): Activity {
+  return activityAt(at, 'connection', detail, {
+    source: 'tetragon',
+    vcs: { repository: { name: repository } },
+    cicd: { pipeline: { name: 'ci', definition: '.github/workflows/ci.yml', task: { name: 'test' } } },
+    process: { executable: `/usr/bin/${program}`, command_line: `/usr/bin/${program} step` },
+  });
+}
+
+function named(at: number, host: string, program?: string, port = 443): Activity {
+  return contact(at, { host, address: '192.0.2.20', port, transport: 'tcp', direction: 'egress' }, program);
+}
+
+/** Six contacts a day, of three hosts. */
+function days(count: number): readonly Activity[] {
+  return Array.from({ length: count * 6 }, (_, index) =>
+    named(START + index * 4 * HOUR, ['registry.example.org', 'api.example.com', 'cdn.example.net'][index % 3] ?? ''),
   );
 }
 
-function runs(days: number) {
-  return Array.from({ length: days * 2 }, (_, index) => log(Math.floor(index / 2), USUAL));
-}
-
-const TRANSFER = '* Connected to drop.elsewhere.example (203.0.113.66) port 443';
+const LATER = START + 60 * DAY;
 
 export const cases: readonly DetectorCase[] = [
   {
-    name: 'The job connects to a host it never did, and two secrets stand beside it',
+    name: 'curl, which the job never used on the network, goes to a host that nobody knows',
     kind: 'hit',
-    history: runs(40),
-    activity: log(41, [...USUAL, TRANSFER], { secrets: 2 }),
-    expected: 'high',
-  },
-  {
-    name: 'The job connects to a host it never did',
-    kind: 'hit',
-    history: runs(40),
-    activity: log(41, [...USUAL, TRANSFER]),
+    history: days(60),
+    activity: named(LATER, 'files.collector.example', 'curl'),
     expected: 'medium',
   },
   {
-    name: 'A new host is only mentioned',
+    name: 'A bare public address on a port that the job never used',
     kind: 'hit',
-    history: runs(40),
-    activity: log(41, [...USUAL, 'See https://docs.elsewhere.example/guide for help']),
+    history: days(60),
+    activity: contact(LATER, { address: '203.0.113.94', port: 4444, transport: 'tcp', direction: 'egress' }, 'sh'),
+    expected: 'medium',
+  },
+  {
+    name: 'A build log shows that a tool contacted a new host',
+    kind: 'hit',
+    history: days(60),
+    activity: activityAt(
+      LATER,
+      'step',
+      {
+        name: 'Run tests',
+        ordinal: 3,
+        first_line: 10,
+        last_line: 20,
+        hosts: [{ name: 'files.collector.example', line: 12, contacted: true }],
+      },
+      {
+        source: 'github.job-log',
+        vcs: { repository: { name: 'example/app' } },
+        cicd: { pipeline: { name: 'ci', definition: '.github/workflows/ci.yml', task: { name: 'test' } } },
+      },
+    ),
     expected: 'low',
   },
   {
-    name: 'A job whose tests print new addresses all the time contacts a host it never did',
+    name: 'The job’s own runtime goes to a new host: a dependency moved',
     kind: 'hit',
-    history: Array.from({ length: 80 }, (_, day) =>
-      log(day / 2, [...USUAL, `tested https://site${day}.example/`], { job: 'test' }),
-    ),
-    activity: log(41, [...USUAL, TRANSFER], { job: 'test' }),
-    expected: 'medium',
+    history: days(60),
+    activity: named(LATER, 'mirror.example.edu'),
+    expected: 'low',
   },
   {
-    name: 'Another machine of a known registrable domain',
+    name: 'Another name of the same party',
     kind: 'near-miss',
-    history: runs(40),
-    activity: log(41, ['* Connected to eu.packages.example (192.0.2.21) port 443']),
+    history: days(60),
+    activity: named(LATER, 'packages.example.org'),
     expected: null,
   },
   {
-    name: 'A job that meets new hosts all the time meets another',
+    name: 'An address without a name on the port of the web: its name may come late',
     kind: 'near-miss',
-    history: Array.from({ length: 80 }, (_, day) =>
-      log(day / 2, [`GET https://site${day}.example/`], { job: 'crawl' }),
-    ),
-    activity: log(41, [TRANSFER], { job: 'crawl' }),
+    history: days(60),
+    activity: contact(LATER, { address: '203.0.113.7', port: 443, transport: 'tcp', direction: 'egress' }),
     expected: null,
   },
   {
-    name: 'The third day of a job',
+    name: 'The machine asks a time server',
+    kind: 'near-miss',
+    history: days(60),
+    activity: contact(LATER, { address: '203.0.113.7', port: 123, transport: 'udp', direction: 'egress' }, 'chronyd'),
+    expected: null,
+  },
+  {
+    name: 'A host that a log only names',
+    kind: 'near-miss',
+    history: days(60),
+    activity: activityAt(
+      LATER,
+      'step',
+      { name: 'Docs', ordinal: 1, first_line: 1, last_line: 2, hosts: [{ name: 'docs.example.edu', line: 1 }] },
+      {
+        vcs: { repository: { name: 'example/app' } },
+        cicd: { pipeline: { name: 'ci', definition: '.github/workflows/ci.yml', task: { name: 'test' } } },
+      },
+    ),
+    expected: null,
+  },
+  {
+    name: 'The third contact of a young job',
     kind: 'cold-start',
-    history: runs(3),
-    activity: log(3, [TRANSFER]),
+    history: days(1).slice(0, 2),
+    activity: named(START + DAY, 'files.collector.example', 'curl'),
     expected: null,
   },
   {
-    name: 'Addresses that are none',
+    name: 'A connection of which nothing is known',
     kind: 'malformed',
-    history: runs(40),
-    activity: log(41, ['http://', 'https://[::1]:8080/ http://localhost:3000 http://..', '* Connected to  () port']),
+    history: days(60),
+    activity: contact(LATER, {}),
     expected: null,
   },
 ];

@@ -1,72 +1,154 @@
-// Somebody who never touches pipeline definitions changes one. Early in 11 of 42 incidents.
+// Somebody who never touches pipeline definitions changes one, or one comes past the review that changes here go through.
+// Early in 11 of 42 incidents. State: `definition-history.ts` says its bounds.
 import type { ActivityOf } from '../../services/core/activity.ts';
-import { defineDetector } from '../../services/core/detector.ts';
+import { definitionsIn } from '../../services/core/definition-paths.ts';
+import { defineWatch, type Raise } from '../../services/core/detector.ts';
 import { entityOf } from '../../services/core/entities-of.ts';
-import { actorId } from '../../services/core/identity/actor.ts';
-import { describeOdds } from '../../services/core/odds.ts';
-import { type Deed, type HabitDetail, type HabitState, habit } from '../baselines/habit.ts';
-import { definitionsIn } from './definition-paths.ts';
+import { actorKeys, mailKeys } from '../../services/core/identity/actor.ts';
+import { pushOf, withPush } from '../commit/pushes.ts';
+import { type HistoryState, learned, looseOf, matured, NO_HISTORY, waysOf, withLoose } from './definition-history.ts';
+import { type Change, raiseOf } from './definition-judgement.ts';
+import { risksIn } from './definition-risk.ts';
+import { hooksIn } from './hook-paths.ts';
+import { type Arrival, arrivalOf, landingOf, proposalsAfter } from './landing.ts';
 
-/** What somebody never did in fewer commits than these is no habit yet. */
-const ENOUGH_COMMITS = 15;
-const UNUSUAL = 1 / 40;
+type Step = { readonly state: HistoryState; readonly raise?: Raise | undefined };
 
-export const pipelineDefinitionChanged = defineDetector<'commit', Deed, HabitState, HabitDetail>({
+export const pipelineDefinitionChanged = defineWatch<'commit' | 'push' | 'change' | 'definition', HistoryState>({
   id: 'pipeline-definition-changed',
   title: 'Pipeline definition changed out of character',
   summary:
-    'Learns who changes the pipeline definitions of a repository, and notices a change by somebody who commits there and never does; worse when it adds a new definition.',
+    'Learns who changes the pipeline definitions of a repository and how changes come to its default branch, and notices a change by somebody who never does, or one that came past review; worse when it adds a new definition.',
   catalogue: 'D056',
-  severity: 'medium',
+  severity: 'high',
   maturity: 'stable',
-  owasp: ['CICD-SEC-4'],
+  owasp: ['CICD-SEC-1', 'CICD-SEC-4'],
   attack: [
     { tactic: 'TA0002', technique: 'T1677' },
     { tactic: 'TA0003', technique: 'T1195.002' },
   ],
   cases: () => import('./pipeline-definition-changed.cases.ts'),
-  watches: ['commit'],
+  watches: ['commit', 'push', 'change', 'definition'],
   falsePositives: [
     'Somebody takes over the care of the pipelines.',
-    'A reviewed change that needs its own pipeline step.',
+    'An urgent mend of the pipeline is pushed past review.',
   ],
   next: [
     'Read the change: new triggers, permissions, secrets, downloads, encoded text.',
     'Ask the author whether it is theirs; look for the review that let it in.',
   ],
-  entityType: 'repository',
-  baseline: habit,
+  by: 'place',
+  entity: (activity) => entityOf('repository', activity),
+  empty: () => NO_HISTORY,
 
-  entity(activity) {
-    return entityOf('repository', activity);
-  },
-
-  observe(activity) {
-    const { detail } = activity;
-    const member = actorId(activity);
-    // Merges repeat what others changed; without paths nothing can be said.
-    if (!member || !detail.paths || (detail.parents ?? 0) > 1) return undefined;
-    return { member, did: definitionsIn(detail.paths).length > 0 };
-  },
-
-  judge(activity, { did, member }, { probability, detail }) {
-    if (!did || detail.did > 0 || detail.all < ENOUGH_COMMITS || probability > UNUSUAL) return undefined;
-    const changed = definitionsIn(activity.detail.paths ?? []);
-    const added = definitionsIn(activity.detail.added ?? []);
-    const name = activity.detail.author.name ?? member;
-    return {
-      severity: added.length > 0 ? 'medium' : 'low',
-      observed: `${name} ${added.length > 0 ? 'added' : 'changed'} ${(added.length > 0 ? added : changed).slice(0, 3).join(', ')} in ${activity.detail.sha.slice(0, 8)}.`,
-      expected: `None of the ${detail.all} commits of ${name} here touched a pipeline definition; ${describeOdds(probability)} would.`,
-      history: `${detail.groupAll} commits of this repository, ${detail.groupDid} of them touched pipeline definitions.`,
-      picture: { type: 'delta', lines: delta(activity, changed, added) },
-    };
+  step(before, activity) {
+    const state = matured(before, activity.observed_at);
+    switch (activity.kind) {
+      case 'change': {
+        const proposals = proposalsAfter(state.proposals, activity);
+        return { state: proposals === state.proposals ? state : { ...state, proposals } };
+      }
+      case 'push':
+        return pushed({ ...state, pushes: withPush(state.pushes, activity) }, activity);
+      case 'commit':
+        return committed(state, activity);
+      case 'definition':
+        return defined(state, activity);
+    }
   },
 });
 
-function delta(activity: ActivityOf<'commit'>, changed: readonly string[], added: readonly string[]) {
-  const lines = changed.map((path) => ({ sign: added.includes(path) ? ('+' as const) : ('~' as const), text: path }));
-  return activity.detail.signature === 'none' || activity.detail.signature === 'bad'
-    ? [...lines, { sign: '~' as const, text: `signature: ${activity.detail.signature}` }]
-    : lines;
+function committed(state: HistoryState, commit: ActivityOf<'commit'>): Step {
+  const { detail, observed_at: at } = commit;
+  if (!detail.paths) return { state };
+  const [revision, , , isDefault, , , pusherName = '', pusher = []] = pushOf(state.pushes, commit) ?? [];
+  const arrival = arrivalOf(commit);
+  const landing = landingOf(arrival, isDefault ?? undefined, state.proposals);
+  const author = actorKeys(commit);
+  const own = pusher.some((key) => author.includes(key));
+  // Who pushes somebody else's commit answers for it; who proposes it to be merged is its author.
+  const byPusher = pusher.length > 0 && (landing === 'direct' || landing === 'branch');
+  const keys = !byPusher ? author : own ? [...new Set([...pusher, ...author])] : pusher;
+  const changed = touched(detail.paths);
+  const change: Change = {
+    name: (byPusher ? pusherName : '') || commit.actor?.name || detail.author.name || keys[0] || 'Somebody',
+    keys,
+    changed,
+    added: touched(detail.added ?? []),
+    only: changed.length === detail.paths.length,
+    landing: landing === 'unknown' && isApplied(commit, author) ? 'merged' : landing,
+    bot: commit.actor?.type === 'bot',
+    sha: detail.sha,
+    risks: [],
+  };
+  const next = taught(state, change, revision === detail.sha, at);
+  if (landing !== 'unknown') return { state: next, raise: raiseOf(state, change) };
+  const { sha, message = '', forge } = arrival;
+  return { state: withLoose(next, [sha, at, message, forge, author]), raise: raiseOf(state, change) };
+}
+
+/** Whoever commits another's patch has let it in: that is a review, as far as a history alone can tell. */
+function isApplied({ detail, vcs }: ActivityOf<'commit'>, author: readonly string[]): boolean {
+  const committer = mailKeys(detail.committer.email, vcs?.provider?.name);
+  return committer.length > 0 && !committer.some((key) => author.includes(key));
+}
+
+/** A commit that was told before its push is judged again, now that it is known where it went. */
+function pushed(state: HistoryState, push: ActivityOf<'push'>): Step {
+  const loose = looseOf(state, push);
+  const { paths, default_branch: isDefault } = push.detail;
+  if (!loose || !paths || isDefault === undefined) return { state };
+  const [sha, at, message, forge, author] = loose;
+  const arrival: Arrival = { sha, at, forge, ...(message !== '' && { message }) };
+  const landing = landingOf(arrival, isDefault, state.proposals);
+  const pusher = actorKeys(push);
+  const own = pusher.some((key) => author.includes(key));
+  const all = [...paths.added, ...paths.modified];
+  const changed = touched(all);
+  const next = learned(state, { member: undefined, did: false, usual: true, landing, head: true }, at);
+  const change: Change = {
+    name: push.actor?.name ?? pusher[0] ?? 'Somebody',
+    keys: landing === 'merged' ? author : own ? [...new Set([...pusher, ...author])] : pusher,
+    changed,
+    added: touched(paths.added),
+    only: changed.length === all.length,
+    landing,
+    bot: push.actor?.type === 'bot',
+    sha,
+    risks: [],
+  };
+  return { state: next, raise: raiseOf(state, change) };
+}
+
+/** What a reader of definitions said of one. */
+function defined(state: HistoryState, activity: ActivityOf<'definition'>): Step {
+  const { detail } = activity;
+  if (detail.change !== 'added' && detail.change !== 'changed') return { state };
+  const keys = actorKeys(activity);
+  if (keys.length === 0) return { state };
+  const push = state.pushes.find(([revision]) => revision === activity.vcs?.ref?.head?.revision);
+  const isDefault = push?.[3] ?? undefined;
+  const change: Change = {
+    name: activity.actor?.name ?? keys[0] ?? 'Somebody',
+    keys,
+    changed: [detail.path],
+    added: detail.change === 'added' ? [detail.path] : [],
+    only: true,
+    landing: isDefault === undefined ? 'unknown' : isDefault ? 'direct' : 'branch',
+    bot: activity.actor?.type === 'bot',
+    sha: activity.vcs?.ref?.head?.revision ?? '',
+    risks: risksIn(detail),
+  };
+  return { state, raise: raiseOf(state, change) };
+}
+
+function taught(state: HistoryState, { keys, changed, landing }: Change, head: boolean, at: number): HistoryState {
+  const { did, bypasses } = waysOf(state, keys);
+  const usual = landing === 'direct' ? bypasses : did > 0;
+  return learned(state, { member: keys[0], did: changed.length > 0, usual, landing, head }, at);
+}
+
+/** Definitions, and hooks that run code on a checkout. */
+function touched(paths: readonly string[]): readonly string[] {
+  return [...definitionsIn(paths), ...hooksIn(paths)];
 }

@@ -13,6 +13,7 @@ export const protectionRemoved = defineRule<'protection'>({
   attack: [{ tactic: 'TA0005', technique: 'T1562.001' }],
   cases: () => import('./protection-removed.cases.ts'),
   watches: ['protection'],
+  by: 'place',
   falsePositives: ['An administrator replaces an old protection by a ruleset, or makes room for a planned migration.'],
   next: [
     'Put the protection back, unless its owner says why not.',

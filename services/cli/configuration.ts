@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { parseYaml } from '../core/configuration/parse.ts';
 import { secretReference } from '../core/configuration/secret-reference.ts';
 import { messageOf, PipewardenError } from '../core/errors.ts';
+import { alerts } from './configuration/alerts.ts';
 import { distinct } from './configuration/distinct.ts';
 import { enrichment } from './configuration/enrichment.ts';
 import { identities } from './configuration/identities.ts';
@@ -94,6 +95,7 @@ export const configurationSchema = z.strictObject({
     })
     .prefault({})
     .describe('What is taken out of every record besides the built-in kinds.'),
+  alerts,
   identities,
   enrichment,
   containment: z

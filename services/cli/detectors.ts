@@ -2,7 +2,7 @@
 import type { Command } from 'commander';
 import { detectors } from '../../detectors/index.ts';
 import { runCase } from '../analyzer/run-case.ts';
-import type { Detector } from '../core/detector.ts';
+import { type Detector, formOf } from '../core/detector.ts';
 import { type CommonOptions, type Subcommand, subcommand } from './common.ts';
 import { findEntry } from './find.ts';
 import type { Io } from './io.ts';
@@ -46,19 +46,16 @@ export const detectorsCommand: Subcommand = (io, setExit) => {
 
 /** The data of a detector, without its functions. */
 function facts(detector: Detector) {
-  const { learned, examine: _examine, cases: _cases, ...info } = detector;
-  return { ...info, profiles: learned?.entityType ?? null, baseline: learned?.baseline.id ?? null };
+  const { learned, watch: _watch, examine: _examine, cases: _cases, again: _again, ...info } = detector;
+  return { ...info, baseline: learned?.baseline.id ?? null };
 }
 
 function page(detector: Detector, io: Io): string {
   const list = (items: readonly string[]) => items.map((item) => `  - ${item}\n`).join('');
-  const learned = detector.learned
-    ? `learns each ${detector.learned.entityType} with the baseline ${detector.learned.baseline.id}`
-    : 'a plain rule';
   return [
     `${io.style('bold', detector.title)} [${detector.id}]\n`,
     `${detector.summary}\n\n`,
-    `At most ${detector.severity} on its own; ${detector.maturity}; ${learned}.\n`,
+    `At most ${detector.severity} on its own; ${detector.maturity}; ${formOf(detector)}.\n`,
     `Watches: ${detector.watches.join(', ')}\n`,
     `Catalogue ${detector.catalogue}; ${detector.owasp.join(', ')}; ${detector.attack.map(({ tactic, technique }) => `${technique} (${tactic})`).join(', ')}\n\n`,
     `Known false positives\n${list(detector.falsePositives)}\n`,

@@ -1,21 +1,21 @@
 // `pipewarden incidents`: list, show, close with a verdict.
-import { userInfo } from 'node:os';
 import { type Command, Option } from 'commander';
 import { ACTIONS } from '../../playbooks/actions/index.ts';
 import type { AuditEntry } from '../core/audit.ts';
 import { systemClock } from '../core/clock.ts';
-import type { Incident, Verdict } from '../core/incident.ts';
+import type { Incident, Verdict, VerdictRecord } from '../core/incident.ts';
 import { contentId } from '../core/json.ts';
 import type { FindingEntry } from '../core/messages.ts';
 import { SEVERITIES, type Severity } from '../core/severity.ts';
 import { formatInstant } from '../core/time.ts';
 import { planPlaybooks } from '../responder/plan.ts';
-import { type CommonOptions, limitOf, type Subcommand, settingsOf, subcommand } from './common.ts';
+import { type CommonOptions, limitOf, type Settings, type Subcommand, settingsOf, subcommand } from './common.ts';
 import { findDocument } from './find.ts';
 import { shippedPlaybooks } from './playbooks.ts';
 import { withEventLog, withStore } from './ports.ts';
 import { renderIncident, shortTime } from './render/finding.ts';
 import { table } from './render/table.ts';
+import { whoAmI } from './who.ts';
 
 const VERDICTS = ['expected', 'malicious', 'false-positive'] as const satisfies readonly Verdict[];
 
@@ -83,37 +83,53 @@ export const incidentsCommand: Subcommand = (io) => {
       const options = self.optsWithGlobals<CloseOptions>();
       const settings = settingsOf(options, io);
       const incident = await withStore(settings, (store) => findDocument<Incident>(store, 'incident', 'id', id));
-      const time = formatInstant(systemClock.now());
-      const by = whoAmI();
       const { verdict, reason } = options;
-      const entry: FindingEntry = { type: 'verdict', incident: incident.id, verdict, by, reason, time };
-      const audit: AuditEntry = {
-        id: contentId('verdict', incident.id, verdict, time),
-        time,
-        actor: by,
-        action: 'incident.closed',
-        subject: incident.id,
-        outcome: 'success',
-        detail: { verdict, reason },
-      };
-      await withEventLog(settings, async (log) => {
-        await log.append('decision', [{ key: incident.id, value: JSON.stringify(audit) }]);
-        await log.append('finding', [{ key: 'finding', value: JSON.stringify(entry) }]);
-      });
+      const entry = await say(settings, incident.id, verdict, 'incident.closed', reason);
       io.out(
         options.json
           ? `${JSON.stringify(entry)}\n`
           : `Closed as ${verdict}; a running Pipewarden takes it up within a second.\n`,
       );
     });
+  command
+    .command('reopen <id>')
+    .description('take a verdict back: what it taught is forgotten')
+    .requiredOption('--reason <text>', 'why, for the audit trail')
+    .action(async (id: string, _options, self: Command) => {
+      const options = self.optsWithGlobals<CommonOptions & { readonly reason: string }>();
+      const settings = settingsOf(options, io);
+      const incident = await withStore(settings, (store) => findDocument<Incident>(store, 'incident', 'id', id));
+      const entry = await say(settings, incident.id, 'taken-back', 'incident.reopened', options.reason);
+      io.out(
+        options.json ? `${JSON.stringify(entry)}\n` : 'Open again; a running Pipewarden takes it up within a second.\n',
+      );
+    });
   return command;
 };
 
-/** In a container the user's number often has no name. */
-function whoAmI(): string {
-  try {
-    return userInfo().username;
-  } catch {
-    return `user ${process.getuid?.() ?? 'unknown'}`;
-  }
+/** Into the audit trail, and to the correlator. */
+async function say(
+  settings: Settings,
+  incident: string,
+  verdict: VerdictRecord['verdict'],
+  action: string,
+  reason: string,
+): Promise<FindingEntry> {
+  const time = formatInstant(systemClock.now());
+  const by = whoAmI();
+  const entry: FindingEntry = { type: 'verdict', incident, verdict, by, reason, time };
+  const audit: AuditEntry = {
+    id: contentId('verdict', incident, verdict, time),
+    time,
+    actor: by,
+    action,
+    subject: incident,
+    outcome: 'success',
+    detail: { verdict, reason },
+  };
+  await withEventLog(settings, async (log) => {
+    await log.append('decision', [{ key: incident, value: JSON.stringify(audit) }]);
+    await log.append('finding', [{ key: 'finding', value: JSON.stringify(entry) }]);
+  });
+  return entry;
 }

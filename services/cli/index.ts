@@ -5,9 +5,11 @@ import type { Subcommand } from './common.ts';
 const subcommands: ReadonlyMap<string, () => Promise<Subcommand>> = new Map([
   ['start', async () => (await import('./start.ts')).startCommand],
   ['replay', async () => (await import('./replay.ts')).replayCommand],
+  ['backtest', async () => (await import('./backtest.ts')).backtestCommand],
   ['incidents', async () => (await import('./incidents.ts')).incidentsCommand],
   ['findings', async () => (await import('./findings.ts')).findingsCommand],
   ['explain', async () => (await import('./explain.ts')).explainCommand],
+  ['baseline', async () => (await import('./baseline.ts')).baselineCommand],
   ['detectors', async () => (await import('./detectors.ts')).detectorsCommand],
   ['playbooks', async () => (await import('./playbooks.ts')).playbooksCommand],
   ['redact', loadFilter],

@@ -1,7 +1,7 @@
-// What a replay found, gathered from the log as it goes.
-import type { Finding, FindingRecord } from '../core/finding.ts';
+// What a replay found, gathered as it goes.
+import type { Found } from '../analyzer/engine.ts';
+import type { Finding } from '../core/finding.ts';
 import type { Incident } from '../core/incident.ts';
-import type { EventLog } from '../core/ports/event-log.ts';
 
 export interface Results {
   /** In the order of time, each with the incident it ended in. */
@@ -10,34 +10,13 @@ export interface Results {
   readonly incidents: readonly Incident[];
 }
 
-const PAGE = 1000;
-
-export function collectResults(log: EventLog): { more(): Promise<void>; results(): Results } {
+export function collectResults(): { add(found: Found): void; results(): Results } {
   const findings = new Map<string, Finding>();
   const incidents = new Map<string, Incident>();
-  const read = { finding: 0, incident: 0 };
-
-  async function drain(topic: 'finding' | 'incident', take: (value: string) => void): Promise<void> {
-    for (;;) {
-      const page = await log.read(topic, 0, read[topic], PAGE);
-      for (const { value, offset } of page) {
-        take(value);
-        read[topic] = offset + 1;
-      }
-      if (page.length === 0) return;
-    }
-  }
-
   return {
-    async more() {
-      await drain('finding', (value) => {
-        const { finding }: FindingRecord = JSON.parse(value);
-        findings.set(finding.id, finding);
-      });
-      await drain('incident', (value) => {
-        const incident: Incident = JSON.parse(value);
-        incidents.set(incident.id, incident);
-      });
+    add(found) {
+      for (const { finding } of found.findings) findings.set(finding.id, finding);
+      for (const incident of found.incidents) incidents.set(incident.id, incident);
     },
     results() {
       const kept = [...incidents.values()].filter(({ status }) => status !== 'merged');

@@ -20,6 +20,7 @@ import { createHttpApi, GITHUB_HEADERS } from '../responder/http-api.ts';
 import { startResponder } from '../responder/responder.ts';
 import type { Telemetry } from '../telemetry/telemetry.ts';
 import type { Settings } from './common.ts';
+import { budgetOf } from './configuration/alerts.ts';
 import type { Configuration } from './configuration.ts';
 import type { Io } from './io.ts';
 import { knowledgeOf } from './knowledge.ts';
@@ -108,7 +109,10 @@ export async function startSystem(options: SystemOptions): Promise<System> {
       running.push({ name: 'responder', close: responder.close, caughtUp: () => responder.idle() });
     }
     if (services.has('analyzer')) {
-      running.push({ name: 'analyzer', ...(await startAnalyzer({ log: ports.log, detectors, telemetry })) });
+      running.push({
+        name: 'analyzer',
+        ...(await startAnalyzer({ log: ports.log, detectors, telemetry, budget: budgetOf(configuration.alerts) })),
+      });
     }
     if (services.has('console')) {
       const console = createConsole({

@@ -1,23 +1,16 @@
 // The collector host: redaction, times, ids, routing, durable append, counting and dead letters, once for all sources.
-import type { Activity } from '../core/activity.ts';
 import type { Clock } from '../core/clock.ts';
-import { nearest } from '../core/configuration/nearest.ts';
 import type { Detector } from '../core/detector.ts';
-import { type ErrorCode, PipewardenError } from '../core/errors.ts';
+import type { ErrorCode } from '../core/errors.ts';
 import type { Aliases } from '../core/identity/aliases.ts';
-import type { DeadLetter } from '../core/messages.ts';
-import type { EventLog, NewEntry } from '../core/ports/event-log.ts';
-import { cut } from '../core/visible.ts';
+import type { EventLog } from '../core/ports/event-log.ts';
 import type { Redactor } from '../redactor/redactor.ts';
 import type { Telemetry } from '../telemetry/telemetry.ts';
-import { activitiesOf } from './host/activities.ts';
 import { NO_KNOWLEDGE } from './host/complete.ts';
-import { redact } from './host/redact.ts';
-import { deadLetter, refusal } from './host/refusal.ts';
 import { createRouter } from './host/route.ts';
+import { createUnderstanding, type Understood } from './host/understand.ts';
 import type { Networks } from './networks/networks.ts';
-import type { RedactedRecord, Source, SourceRecord } from './source.ts';
-import { SOURCES } from './sources/index.ts';
+import type { Source, SourceRecord } from './source.ts';
 
 export interface IngestReport {
   /** Records of which activities were made. */
@@ -49,53 +42,17 @@ export interface CollectorOptions {
   readonly networks?: Networks;
 }
 
-/** Characters of an unknown source's name that are told. */
-const MAX_SHOWN = 100;
-
-type Outcome =
-  | {
-      readonly record: RedactedRecord;
-      readonly activities: readonly Activity[];
-      readonly entries: readonly NewEntry[];
-      /** How many times were not credible. */
-      readonly corrected: number;
-    }
-  | { readonly record: SourceRecord; readonly error: PipewardenError; readonly letter: DeadLetter };
-
 export function createCollector(options: CollectorOptions): Collector {
-  const { log, redactor, telemetry, clock } = options;
-  const sources = new Map((options.sources ?? SOURCES).map((source) => [source.id, source]));
+  const { log, telemetry } = options;
+  const understand = createUnderstanding(options);
   const route = createRouter(options.detectors);
-  const { aliases, networks } = { ...NO_KNOWLEDGE, ...options };
-  const knowledge = { aliases, networks };
-
-  function sourceOf(record: RedactedRecord): Source {
-    const source = sources.get(record.source);
-    if (source) return source;
-    const hint = nearest(record.source, [...sources.keys()]);
-    throw new PipewardenError('RECORD_UNKNOWN_SOURCE', {
-      source: cut(record.source, MAX_SHOWN),
-      hint: hint ? `; did you mean ${hint}?` : '',
-    });
-  }
-
-  function understand(record: SourceRecord): Outcome {
-    let redacted: RedactedRecord | undefined;
-    try {
-      redacted = redact(record, sources.get(record.source), redactor);
-      const made = activitiesOf(redacted, sourceOf(redacted), knowledge);
-      return { record: redacted, ...made, entries: made.activities.flatMap(route) };
-    } catch (thrown) {
-      const error = refusal(thrown, redacted);
-      return { record, error, letter: deadLetter(record, error, redacted, clock) };
-    }
-  }
+  const { networks } = { ...NO_KNOWLEDGE, ...options };
 
   return {
     async ingest(records, signal) {
       await networks.refresh();
       const outcomes = records.map(understand);
-      const entries = outcomes.flatMap((outcome) => ('entries' in outcome ? outcome.entries : []));
+      const entries = outcomes.flatMap((outcome) => ('activities' in outcome ? outcome.activities.flatMap(route) : []));
       const letters = outcomes.flatMap((outcome) => ('letter' in outcome ? [outcome.letter] : []));
       signal?.throwIfAborted();
       if (entries.length > 0) await log.append('activity', entries);
@@ -110,9 +67,9 @@ export function createCollector(options: CollectorOptions): Collector {
     },
   };
 
-  function count(outcome: Outcome): void {
+  function count(outcome: Understood): void {
     const { metrics } = telemetry;
-    const source = sources.has(outcome.record.source) ? outcome.record.source : 'unknown';
+    const source = understand.knows(outcome.record.source) ? outcome.record.source : 'unknown';
     metrics.recordsReceived.inc({ source });
     if ('letter' in outcome) {
       metrics.recordsRefused.inc({ source, reason: outcome.error.code.toLowerCase() });
@@ -128,7 +85,7 @@ export function createCollector(options: CollectorOptions): Collector {
   }
 }
 
-function report(outcomes: readonly Outcome[]): IngestReport {
+function report(outcomes: readonly Understood[]): IngestReport {
   const refused = outcomes.flatMap((outcome, index) =>
     'error' in outcome ? [{ index, code: outcome.error.code, message: outcome.error.message }] : [],
   );

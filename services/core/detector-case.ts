@@ -1,5 +1,5 @@
 // Cases of a detector: data that feeds its tests, the generated reference, `detectors test` and the console's examples.
-import type { Activity, ActivityDetails, ActivityKind, ActivityOf } from './activity.ts';
+import type { Activity, ActivityBase, ActivityDetails, ActivityKind } from './activity.ts';
 import { contentId } from './json.ts';
 import type { Severity } from './severity.ts';
 import type { Instant } from './time.ts';
@@ -15,14 +15,14 @@ export interface DetectorCase {
   readonly expected: Severity | null;
 }
 
-type Fields<Kind extends ActivityKind> = Partial<Omit<ActivityOf<Kind>, 'kind' | 'detail'>>;
+type Fields = Partial<ActivityBase>;
 
 /** An activity for a case: what is not given gets the plainest value. */
 export function activityAt<Kind extends ActivityKind>(
   at: Instant,
   kind: Kind,
   detail: ActivityDetails[Kind],
-  fields: Fields<Kind> = {},
+  fields: Fields = {},
 ): Activity {
   const activity = {
     id: contentId('case', at, kind, JSON.stringify({ detail, fields })),

@@ -18,6 +18,9 @@ const IDS: { readonly [Type in EntityType]: (activity: Activity) => string | und
   commit: commitId,
   environment: environmentId,
   address: ({ client }) => canonicalAddress(client?.address ?? ''),
+  dependency: dependencyId,
+  pool: poolId,
+  system: ({ source }) => source.split('.', 1)[0],
   organization: ({ organization }) => organization,
 };
 
@@ -37,6 +40,15 @@ function runnerId({ cicd, host, source }: Activity): string | undefined {
   const name = cicd?.worker?.name ?? host?.name;
   const id = cicd?.worker?.id;
   return name ?? (id === undefined ? undefined : `${source.split('.', 1)[0]}#${id}`);
+}
+
+/** Runners that come and go are named by a pattern with a number in it; the pattern stays. */
+function poolId(activity: Activity): string | undefined {
+  return runnerId(activity)?.replace(/\d+/g, '#');
+}
+
+function dependencyId(activity: Activity): string | undefined {
+  return activity.kind === 'dependency' ? `${activity.detail.type}:${activity.detail.name}` : undefined;
 }
 
 const FULL = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/i;

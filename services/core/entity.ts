@@ -12,6 +12,9 @@ export const ENTITY_TYPES = [
   'commit',
   'environment',
   'address',
+  'dependency',
+  'pool',
+  'system',
   'organization',
 ] as const;
 export type EntityType = (typeof ENTITY_TYPES)[number];
@@ -27,6 +30,8 @@ export type EntityType = (typeof ENTITY_TYPES)[number];
  *   `organization/pipeline`; job: `pipeline#job`;
  * - run: `repository/run id` (GitLab's pipeline id, CircleCI's workflow id); in Jenkins and Buildbot `job path#number`, in
  *   Buildkite `organization/pipeline/number`; job-run, one job's execution: `run#job`;
+ * - dependency: `type:name`, something that pipelines take from elsewhere; pool: runners of one pattern of names (`GitHub
+ *   Actions #`), with their system where it is known; system: the CI system or forge itself, by its name;
  * - runner: its name; commit: its full id, in whichever repository; environment, what is deployed to:
  *   `repository:environment`; address: IP address.
  */

@@ -61,6 +61,14 @@ export interface Link {
   readonly weak?: true;
 }
 
+/** Whose profiles a finding's activity was to teach: a detector's, of these entities, which live under this key. */
+export interface Profiled {
+  readonly detector: string;
+  readonly key: string;
+  /** As `entityKey` writes them; the first is the finding's own. */
+  readonly profiles: readonly string[];
+}
+
 /** What the analyzer writes to the finding topic, and the store keeps: the finding with all it takes to explain it. */
 export interface FindingRecord {
   readonly finding: Finding;
@@ -72,4 +80,6 @@ export interface FindingRecord {
   readonly multiplier?: true;
   readonly observed_at: Instant;
   readonly activities: readonly Activity[];
+  /** Absent for what learns nothing. */
+  readonly profiled?: Profiled;
 }

@@ -44,6 +44,8 @@ export interface Incident {
     readonly finding: string;
     readonly severity: Severity;
   }[];
+  /** Known courses of attacks that its findings follow; absent where there is none. */
+  readonly courses?: readonly { readonly id: string; readonly title: string; readonly time: string }[];
   readonly inputs?: readonly string[];
   readonly playbooks?: readonly PlannedPlaybook[];
   /** Grows by one with each change, so that a consumer can tell a newer state from an older one. */
@@ -54,7 +56,8 @@ export interface Incident {
 /** What a person (or a rule) says of an incident; it enters the finding topic, so that replay reads it too. */
 export interface VerdictRecord {
   readonly incident: string;
-  readonly verdict: Verdict;
+  /** `taken-back`: the incident is open again, and what the verdict taught is forgotten. */
+  readonly verdict: Verdict | 'taken-back';
   readonly by: string;
   readonly reason: string;
   /** RFC 3339, UTC. */

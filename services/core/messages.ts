@@ -1,21 +1,42 @@
 // What is written into each topic, as JSON: the wire format between services.
 import type { Activity } from './activity.ts';
 import type { AuditEntry } from './audit.ts';
-import type { FindingRecord } from './finding.ts';
+import type { FindingRecord, Profiled } from './finding.ts';
 import type { VerdictRecord } from './incident.ts';
 import type { Json } from './json.ts';
+import type { Note, Signal } from './signal.ts';
 
 /**
- * An entry of the `activity` topic. An activity is published once per entity key that some detector profiles; exactly
- * one copy is `primary`: plain rules look at that one, and it alone carries the record's body.
+ * An activity in the `activity` topic. It is published once per key that it is examined under; exactly one copy is
+ * `primary`, and it alone carries the record's body.
  */
 export interface ActivityEntry {
   readonly primary: boolean;
   readonly activity: Activity;
+  /** A sensor's event, with what was known of its runner: it has been through the runner's own key. */
+  readonly joined?: true;
 }
+
+/** To profiles, under their own key, of what these activities were to teach: an incident holds it, or somebody teaches it. */
+export interface WordEntry extends Profiled {
+  readonly word: 'hold' | 'teach';
+  readonly activities: readonly string[];
+}
+
+/**
+ * To a partition, of profiles that somebody changed by hand: `text` as the state had it (an import, a roll back), null to
+ * forget. By name: detector and entity, `new-workflow-egress/job:…`.
+ */
+export interface ReplaceEntry {
+  readonly replace: Readonly<Record<string, string | null>>;
+}
+
+export type SignalEntry = ({ readonly type: 'signal' } & Signal) | ({ readonly type: 'note' } & Note);
 
 export type FindingEntry =
   | ({ readonly type: 'finding' } & FindingRecord)
+  /** The same oddity again: it raises nothing, and belongs to whatever incident the finding is in. */
+  | ({ readonly type: 'repeat'; readonly finding: string; readonly activity: string } & Profiled)
   | ({ readonly type: 'verdict' } & VerdictRecord);
 
 export interface DeadLetter {

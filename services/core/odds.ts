@@ -5,6 +5,15 @@ export function surpriseOf(probability: number): number {
   return Math.round(-Math.log2(Math.max(probability, 2 ** -60)) * 100) / 100;
 }
 
+/**
+ * Of several odd things at once: the least likely, and half the bits of each other one, for they are seldom independent.
+ * 1 for none.
+ */
+export function jointOdds(probabilities: readonly number[]): number {
+  const [least = 1, ...others] = probabilities.toSorted((a, b) => a - b);
+  return others.reduce((product, each) => product * Math.sqrt(each), least);
+}
+
 /** `1 in 4,000`, with two significant digits; `most` for what is not rare at all. */
 export function describeOdds(probability: number): string {
   if (probability >= 0.5) return 'most';

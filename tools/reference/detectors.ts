@@ -1,6 +1,6 @@
 // docs/reference/detectors.md: every detector with its cases.
 import { detectors } from '../../detectors/index.ts';
-import type { Detector } from '../../services/core/detector.ts';
+import { type Detector, formOf } from '../../services/core/detector.ts';
 import { list, page, table } from './markdown.ts';
 
 export async function detectorsPage(): Promise<string> {
@@ -14,13 +14,10 @@ export async function detectorsPage(): Promise<string> {
 
 async function describe(detector: Detector): Promise<string> {
   const { cases } = await detector.cases();
-  const learned = detector.learned
-    ? `learns each ${detector.learned.entityType} (baseline ${detector.learned.baseline.id})`
-    : 'a plain rule';
   return [
     `## ${detector.id}`,
     `**${detector.title}.** ${detector.summary}`,
-    `At most ${detector.severity} on its own; ${detector.maturity}; ${learned}. Watches ${detector.watches.join(', ')}. ` +
+    `At most ${detector.severity} on its own; ${detector.maturity}; ${formOf(detector)}. Watches ${detector.watches.join(', ')}. ` +
       `${detector.owasp.join(', ')}; ${detector.attack.map(({ tactic, technique }) => `${technique} (${tactic})`).join(', ')}.`,
     `Known false positives:\n\n${list(detector.falsePositives)}`,
     `What to do next:\n\n${list(detector.next)}`,

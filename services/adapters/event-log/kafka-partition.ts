@@ -2,7 +2,7 @@
 // each batch in one transaction: entries, state changes and the group's offset.
 import { type Kafka, Partitioners, type PartitionMetadata, type Producer, type Transaction } from 'kafkajs';
 import { messageOf, PipewardenError } from '../../core/errors.ts';
-import type { Entry, Outcome, PartitionProcessor, StateEntry, Subscription } from '../../core/ports/event-log.ts';
+import type { Entry, Outcome, PartitionProcessor, Subscription } from '../../core/ports/event-log.ts';
 import type { TopicName } from '../../core/topics.ts';
 import type { Log } from '../../telemetry/log.ts';
 import { isFenced, RETRY, unavailable } from './kafka-client.ts';
@@ -93,24 +93,10 @@ export class OwnedPartition {
     } catch (error) {
       throw unavailable(error);
     }
-    this.#processor = await subscription.open({ partition: this.#partition, state: this.#state() });
-  }
-
-  /** The last value of each key of the changelog, which compaction leaves with repetitions and tombstones. */
-  async *#state(): AsyncGenerator<StateEntry> {
-    const { reader, names, subscription } = this.#context;
-    const changelog = names.state(subscription.group, subscription.topic);
-    const state = new Map<string, string>();
-    for (let from = 0; ; ) {
-      const { messages, next } = await reader.piece(changelog, this.#partition, from);
-      if (next === from) break;
-      for (const { key, value } of messages) {
-        if (value === null) state.delete(key);
-        else state.set(key, value);
-      }
-      from = next;
-    }
-    for (const [key, value] of state) yield { key, value };
+    this.#processor = await subscription.open({
+      partition: this.#partition,
+      state: reader.lastValues(names.state(group, topic), this.#partition),
+    });
   }
 
   async #run(batch: readonly Entry[]): Promise<void> {

@@ -5,6 +5,7 @@ import Cluster from 'kafkajs/src/cluster/index.js';
 import createSocketFactory from 'kafkajs/src/network/socketFactory.js';
 import type { Clock } from '../../core/clock.ts';
 import { PipewardenError } from '../../core/errors.ts';
+import type { StateEntry } from '../../core/ports/event-log.ts';
 import type { Log } from '../../telemetry/log.ts';
 import { CONNECTION, createClient, type KafkaAddress, RETRY, unavailable } from './kafka-client.ts';
 
@@ -73,6 +74,21 @@ export class KafkaReader {
     }
     const earliest = (await this.#offsets(topic, READ_COMMITTED, EARLIEST)).get(partition) ?? 0;
     return earliest > from ? this.piece(topic, partition, earliest, maxBytes) : { messages: [], next: from };
+  }
+
+  /** The last value of each key of a changelog, which compaction leaves with repetitions and tombstones. */
+  async *lastValues(changelog: string, partition: number): AsyncGenerator<StateEntry> {
+    const state = new Map<string, string>();
+    for (let from = 0; ; ) {
+      const { messages, next } = await this.piece(changelog, partition, from);
+      if (next === from) break;
+      for (const { key, value } of messages) {
+        if (value === null) state.delete(key);
+        else state.set(key, value);
+      }
+      from = next;
+    }
+    for (const [key, value] of state) yield { key, value };
   }
 
   /** Past the last thing written to each partition, committed or not. */

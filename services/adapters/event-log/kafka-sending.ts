@@ -21,8 +21,8 @@ export function byPartition(
   entries: readonly NewEntry[],
 ): Map<number, Message[]> {
   const groups = new Map<number, Message[]>();
-  for (const { key, value } of entries) {
-    const partition = partitionOf(topic, metadata, key);
+  for (const { key, value, partition: wanted } of entries) {
+    const partition = wanted ?? partitionOf(topic, metadata, key);
     const group = groups.get(partition);
     if (group) group.push(message(partition, key, value));
     else groups.set(partition, [message(partition, key, value)]);

@@ -3,7 +3,7 @@
 import type { Kafka, PartitionMetadata } from 'kafkajs';
 import type { Clock } from '../../core/clock.ts';
 import { PipewardenError } from '../../core/errors.ts';
-import type { Consumer, Entry, EventLog, NewEntry, Subscription } from '../../core/ports/event-log.ts';
+import type { Consumer, Entry, EventLog, NewEntry, StateEntry, Subscription } from '../../core/ports/event-log.ts';
 import type { TopicName } from '../../core/topics.ts';
 import type { Log } from '../../telemetry/log.ts';
 import { KafkaAppender } from './kafka-appender.ts';
@@ -100,6 +100,14 @@ class KafkaEventLog implements EventLog {
       for (const { offset, key, value } of messages) entries.push({ partition, offset, key, value: value ?? '' });
     }
     return entries.slice(0, limit);
+  }
+
+  async *state(group: string, topic: TopicName, partition: number): AsyncGenerator<StateEntry> {
+    this.#refuseIfClosed();
+    const changelog = this.#names.state(group, topic);
+    // A group that never was has no changelog, and asking for one makes none.
+    const found = await this.#reader.topic(changelog).catch(() => []);
+    if (found.length > partition) yield* this.#reader.lastValues(changelog, partition);
   }
 
   partitions(topic: TopicName): number {

@@ -138,7 +138,7 @@ export class LogFile {
   }
 
   /** A group's cursors, by partition. */
-  cursors({ group, topic }: Member): Cursor[] {
+  cursors({ group, topic }: Pick<Member, 'group' | 'topic'>): Cursor[] {
     const text = `select id, partition, position, owner, generation from cursors
       where consumer_group = ? and topic = ? order by partition`;
     return available(() => this.#database.sql(text).all(group, topic)).map((row) => ({
@@ -220,8 +220,8 @@ export class LogFile {
     );
     const ends = this.ends(topic);
     const moved = new Map<number, number>();
-    for (const { key, value } of entries) {
-      const partition = partitionOf(key, TOPICS[topic].partitions);
+    for (const { key, value, partition: wanted } of entries) {
+      const partition = wanted ?? partitionOf(key, TOPICS[topic].partitions);
       const offset = moved.get(partition) ?? ends.get(partition) ?? 0;
       insert.run(topic, partition, offset, key, value, at);
       moved.set(partition, offset + 1);

@@ -111,6 +111,11 @@ export function openSqliteEventLog(options: SqliteEventLogOptions): EventLog {
       assertOpen();
       return file.read(topic, partition, from, limit);
     },
+    async *state(group, topic, partition) {
+      assertOpen();
+      const cursor = file.cursors({ group, topic }).find((each) => each.partition === partition);
+      if (cursor) yield* file.state(cursor);
+    },
     partitions: (topic) => TOPICS[topic].partitions,
     close() {
       closed ??= end();

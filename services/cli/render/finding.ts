@@ -43,6 +43,7 @@ export function renderIncident(incident: Incident, io: Io): string {
   const story = incident.story.map(
     ({ time, text, severity }) => `  ${shortTime(time)}  ${severityWord(severity, io)} ${visible(text)}`,
   );
+  const courses = (incident.courses ?? []).map(({ title }) => `  ${io.style('bold', visible(title))}`);
   const planned = (incident.playbooks ?? []).flatMap(({ id, actions }) => [
     `  ${id} (dry)`,
     ...actions.map(
@@ -55,6 +56,7 @@ export function renderIncident(incident: Incident, io: Io): string {
     : '';
   return [
     `${severityWord(incident.severity, io)} ${io.style('bold', visible(incident.title))}`,
+    ...courses,
     ...story,
     ...(planned.length > 0 ? ['  What would be done:', ...planned] : []),
     io.style('dim', `  ${visible(incident.status + closed)} · ${incident.findings.length} findings · ${incident.id}`),

@@ -1,5 +1,6 @@
 // Redaction of a whole record. Nothing after this sees a secret.
 import { isObject } from '../../core/json.ts';
+import { markerCounts, markersIn } from '../../redactor/marker.ts';
 import type { Redactor, SpecialFields } from '../../redactor/redactor.ts';
 import { known } from '../fields.ts';
 import type { RedactedRecord, Source, SourceRecord } from '../source.ts';
@@ -35,10 +36,12 @@ function redactBody(sent: unknown, source: Source | undefined, redactor: Redacto
   return { ...redactor.json(body, identifiers, fields), ...inert };
 }
 
+/** What a log gives away is counted by the markers in it: some logs come through `pipewarden redact`, or from another of us. */
 function redactLog(body: string, redactor: Redactor) {
-  const { value, redactions, matches, encoded } = redactor.text(body);
-  const fingerprints = [...new Set(matches.map(({ fingerprint }) => fingerprint))].slice(0, MOST_FINGERPRINTS);
-  const exposure = matches.length > 0 || encoded > 0 ? { kinds: redactions, fingerprints, encoded } : undefined;
+  const { value, redactions, encoded } = redactor.text(body);
+  const fingerprints = [...new Set(markersIn(value).map(({ fingerprint }) => fingerprint))].slice(0, MOST_FINGERPRINTS);
+  const gives = fingerprints.length > 0 || encoded > 0;
+  const exposure = gives ? { kinds: markerCounts(value), fingerprints, encoded } : undefined;
   return { value, redactions, exposure };
 }
 

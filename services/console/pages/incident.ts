@@ -39,6 +39,7 @@ export function incidentPage(frame: Frame, view: IncidentView, catalogue: Catalo
 <span>${plural(incident.findings.length, 'finding')}</span>
 <span>opened ${ago(incident.opened, now)}</span> <span>updated ${ago(incident.updated, now)}</span>
 <code>${incident.id}</code></p>
+${(incident.courses ?? []).map(({ title, time }) => html`<p class="course"><strong>${name(title, 240)}</strong>, since ${moment(time, now)}.</p>`)}
 </header>
 ${resolution(incident, now)}
 <div class="columns">

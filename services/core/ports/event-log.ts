@@ -6,6 +6,8 @@ export interface NewEntry {
   /** Entries with the same key keep their order and share a partition. */
   readonly key: string;
   readonly value: string;
+  /** Where it goes whatever its key: for what is said to a partition and not of a key. */
+  readonly partition?: number;
 }
 
 export interface Entry extends NewEntry {
@@ -82,6 +84,8 @@ export interface EventLog {
   subscribe(subscription: Subscription): Promise<Consumer>;
   /** Entries of a partition from an offset on, committed ones only, at most `limit`; empty at the end. */
   read(topic: TopicName, partition: number, from: number, limit: number): Promise<readonly Entry[]>;
+  /** What a group has committed as its state of a partition, for somebody else to look at; empty for an unknown group. */
+  state(group: string, topic: TopicName, partition: number): AsyncIterable<StateEntry>;
   partitions(topic: TopicName): number;
   close(): Promise<void>;
 }

@@ -29,6 +29,19 @@ export function appending(story: Story): void {
     for (const used of partitions.values()) expect(used.size).toBe(1);
   });
 
+  story('puts what names its partition there', async ({ log }) => {
+    const everywhere = Array.from({ length: 12 }, (_, partition) => ({
+      key: 'one key',
+      value: `${partition}`,
+      partition,
+    }));
+    await log.append('activity', everywhere);
+    const read = await readAll(log, 'activity');
+    expect(read.map(({ partition, value }) => [partition, value]).sort()).toEqual(
+      everywhere.map(({ partition, value }) => [partition, value]).sort(),
+    );
+  });
+
   story('shows to another client at once what append has resolved for', async ({ log, open }) => {
     const other = await open();
     for (let round = 0; round < 5; round++) {

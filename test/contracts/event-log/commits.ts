@@ -73,6 +73,24 @@ export function commits(story: Story): void {
     expect(await restoredState(stage, stage.group())).toEqual(new Map());
   });
 
+  story('lets somebody else look at a committed state', async (stage) => {
+    const name = stage.group();
+    await commitStates(stage, name, [
+      [{ key: 'kept', value: 'one' }],
+      [
+        { key: 'more', value: 'two' },
+        { key: 'kept', value: 'three' },
+      ],
+    ]);
+    expect(await restore(stage.log.state(name, 'finding', 0))).toEqual(
+      new Map([
+        ['kept', 'three'],
+        ['more', 'two'],
+      ]),
+    );
+    expect(await restore(stage.log.state('nobody', 'finding', 0))).toEqual(new Map());
+  });
+
   story('restores a state of many keys', async (stage) => {
     const name = stage.group();
     const state = Array.from({ length: 3_000 }, (_, index) => ({

@@ -1,0 +1,28 @@
+// Whose profile a thing on a runner belongs to: the job's where it is known, else what the runner stands for.
+import type { Activity } from '../../services/core/activity.ts';
+import { entityOf } from '../../services/core/entities-of.ts';
+import type { Entity } from '../../services/core/entity.ts';
+import { placeOf } from '../../services/core/place.ts';
+
+/** The job, its pipeline, and the place that both are in, the nearest first. */
+export function jobLevels(activity: Activity): readonly Entity[] {
+  const found = [entityOf('job', activity), entityOf('pipeline', activity), placeOf(activity)];
+  const levels = new Map(found.flatMap((entity) => (entity ? [[`${entity.type}:${entity.id}`, entity] as const] : [])));
+  return [...levels.values()];
+}
+
+/** For a sentence: `job test of example/app`, `runners GitHub Actions #`. */
+export function jobWords(activity: Activity): string {
+  const pipeline = activity.cicd?.pipeline;
+  const task = pipeline?.task?.name;
+  const where = activity.vcs?.repository?.name;
+  if (task !== undefined) return `Job ${task}${where === undefined ? '' : ` of ${where}`}`;
+  if (pipeline?.name !== undefined) return `Pipeline ${pipeline.name}${where === undefined ? '' : ` of ${where}`}`;
+  if (where !== undefined) return `A job of ${where}`;
+  return `Runner ${activity.cicd?.worker?.name ?? activity.host?.name ?? 'unknown'}`;
+}
+
+/** The same words within a sentence. */
+export function inSentence(words: string): string {
+  return `${words.slice(0, 1).toLowerCase()}${words.slice(1)}`;
+}

@@ -1,0 +1,65 @@
+// The incidents that the correlator keeps, found by id, by the ids they took in, and by link.
+import type { Instant } from '../../core/time.ts';
+import type { OpenIncident } from './correlate.ts';
+
+export class IncidentIndex {
+  readonly #incidents = new Map<string, OpenIncident>();
+  /** Ids of merged incidents, and of what they are part of. */
+  readonly #absorbed = new Map<string, string>();
+  readonly #byLink = new Map<string, Set<string>>();
+  readonly #byFinding = new Map<string, string>();
+
+  /** Adds it, in place of an earlier state of the same one. */
+  add(open: OpenIncident): void {
+    const { id } = open.incident;
+    this.#incidents.set(id, open);
+    for (const absorbed of open.absorbed) this.#absorbed.set(absorbed, id);
+    for (const finding of open.incident.findings) this.#byFinding.set(finding, id);
+    for (const key of Object.keys(open.links)) {
+      const ids = this.#byLink.get(key);
+      if (ids) ids.add(id);
+      else this.#byLink.set(key, new Set([id]));
+    }
+  }
+
+  remove(open: OpenIncident): void {
+    const { id } = open.incident;
+    this.#incidents.delete(id);
+    for (const absorbed of open.absorbed) this.#absorbed.delete(absorbed);
+    for (const finding of open.incident.findings) this.#byFinding.delete(finding);
+    for (const key of Object.keys(open.links)) {
+      const ids = this.#byLink.get(key);
+      ids?.delete(id);
+      if (ids?.size === 0) this.#byLink.delete(key);
+    }
+  }
+
+  get(id: string): OpenIncident | undefined {
+    return this.#incidents.get(id);
+  }
+
+  /** By its id, or by that of an incident that became part of it. */
+  called(id: string): OpenIncident | undefined {
+    return this.#incidents.get(id) ?? this.#incidents.get(this.#absorbed.get(id) ?? '');
+  }
+
+  /** That a finding is in. */
+  holding(finding: string): OpenIncident | undefined {
+    return this.#incidents.get(this.#byFinding.get(finding) ?? '');
+  }
+
+  /** All that have a link in common with it, whatever their status. */
+  sharing({ links }: OpenIncident): readonly OpenIncident[] {
+    const ids = new Set<string>();
+    for (const key of Object.keys(links)) for (const id of this.#byLink.get(key) ?? []) ids.add(id);
+    return [...ids].flatMap((id) => this.#incidents.get(id) ?? []);
+  }
+
+  /** Those whose last finding is older than `before`, and the oldest beyond `limit`. */
+  expired(before: Instant, limit: number): readonly OpenIncident[] {
+    const old = [...this.#incidents.values()].filter(({ lastAt }) => lastAt < before);
+    const over = this.#incidents.size - limit;
+    if (over <= old.length) return old;
+    return [...this.#incidents.values()].sort((a, b) => a.lastAt - b.lastAt).slice(0, over);
+  }
+}

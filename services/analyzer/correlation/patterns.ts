@@ -1,0 +1,114 @@
+// Known courses of attacks: short chains within one run, person or credential that say more than their parts. Each step is
+// one of several detectors; order is that of event time.
+import { compareSeverity, type Severity } from '../../core/severity.ts';
+import { DAY, HOUR, type Instant, MINUTE } from '../../core/time.ts';
+
+export interface Pattern {
+  readonly id: string;
+  /** What it is, for the incident's story. */
+  readonly title: string;
+  readonly steps: readonly (readonly string[])[];
+  /** From the first step to the last. */
+  readonly within: number;
+  readonly severity: Severity;
+}
+
+/** Times of two feeds differ by so much; within it, order says nothing. */
+const TOLERANCE = MINUTE;
+
+const EGRESS = ['new-workflow-egress', 'secret-sent'];
+const DEFINITION = ['pipeline-definition-changed', 'job-config-changed'];
+
+/** From the record of incidents: stranger's input, borrowed credentials, planted workflows, drifted references. */
+export const PATTERNS: readonly Pattern[] = [
+  {
+    id: 'stranger-run-egress',
+    title: 'A stranger’s input in a privileged run, which then contacted somebody new',
+    steps: [['stranger-in-privileged-run'], EGRESS],
+    within: DAY,
+    severity: 'high',
+  },
+  {
+    id: 'inventory-read',
+    title: 'A credential tried out, looked around, and then read what it found',
+    steps: [['credential-inventory'], ['mass-read']],
+    within: DAY,
+    severity: 'high',
+  },
+  {
+    id: 'planted-definition',
+    title: 'A pipeline changed out of character, whose run then took secrets or contacted somebody new',
+    steps: [DEFINITION, ['secret-breadth', ...EGRESS]],
+    within: 6 * HOUR,
+    severity: 'high',
+  },
+  {
+    id: 'woken-credential-definition',
+    title: 'A forgotten credential woke up somewhere new, and changed a pipeline',
+    steps: [['sleeping-credential'], DEFINITION],
+    within: 6 * HOUR,
+    severity: 'high',
+  },
+  {
+    id: 'controller-takeover',
+    title: 'A controller answered somebody unknown, and then an account that nobody had seen went to work',
+    steps: [
+      ['control-plane-probe', 'file-content-in-error'],
+      ['unseen-account', 'new-principal'],
+    ],
+    within: DAY,
+    severity: 'high',
+  },
+  {
+    id: 'planted-runner',
+    title: 'A runner that nobody expected was registered, and then took a job',
+    steps: [['runner-registered'], ['new-executor']],
+    within: 7 * DAY,
+    severity: 'high',
+  },
+  {
+    id: 'drift-and-theft',
+    title: 'A reference that drifted, whose run then reached for secrets',
+    steps: [
+      ['reference-drift', 'resolved-elsewhere'],
+      ['memory-read', 'encoded-bulk-in-log', 'secret-in-log', 'new-process', ...EGRESS],
+    ],
+    within: 7 * DAY,
+    severity: 'high',
+  },
+];
+
+interface Step {
+  readonly detector: string;
+  readonly at: Instant;
+  readonly severity: Severity;
+  /** The run, people, credentials, commits, addresses that it is about. */
+  readonly principals: readonly string[];
+}
+
+/**
+ * The patterns that a deed completes. `deeds`: of one incident, in order of time. Each step is about a run, person, credential,
+ * commit or address that the next one is about too, and one of them at least is medium: weak signs that only share a repository
+ * are no course of anything.
+ */
+export function patternsEndingIn(deeds: readonly Step[], index: number): readonly Pattern[] {
+  const last = deeds[index];
+  if (!last) return [];
+  return PATTERNS.filter(({ steps, within }) => {
+    if (!steps.at(-1)?.includes(last.detector)) return false;
+    const taken: Step[] = [last];
+    for (const step of steps.slice(0, -1).toReversed()) {
+      const next = taken[0] ?? last;
+      const found = deeds.findLast(
+        (deed) =>
+          step.includes(deed.detector) &&
+          deed.at <= next.at + TOLERANCE &&
+          last.at - deed.at <= within &&
+          deed.principals.some((key) => next.principals.includes(key)),
+      );
+      if (!found) return false;
+      taken.unshift(found);
+    }
+    return taken.some(({ severity }) => compareSeverity(severity, 'medium') >= 0);
+  });
+}

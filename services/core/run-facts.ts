@@ -1,0 +1,63 @@
+// What is known of a run by now, put together from all that told of it: so that a detector that sees one connection can ask
+// who started the run, what it holds, and whether a stranger's text reached it.
+import type { Instant } from './time.ts';
+
+export interface RunFacts {
+  /** As `entityOf('run', …)` has it. */
+  readonly id: string;
+  /** Human name of the pipeline, and the file it is defined in. */
+  readonly pipeline?: string;
+  readonly definition?: string;
+  /** What started it: `push`, `pull_request`, `schedule` … */
+  readonly trigger?: string;
+  /** Who started it, as an actor's id. */
+  readonly actor?: string;
+  readonly bot?: true;
+  /** Its code comes from a fork. */
+  readonly fork?: true;
+  /** Whoever wrote the change that it runs for is a stranger to the repository (`identity/relation.ts`). */
+  readonly stranger?: true;
+  /** Branch or tag. */
+  readonly ref?: string;
+  readonly revision?: string;
+  /** The pull or merge request that it runs for. */
+  readonly change?: string;
+  /** Names of the secrets that its jobs were given; at most 50. */
+  readonly secrets?: readonly string[];
+  /** What its token may write: `contents`, `packages` … */
+  readonly writes?: readonly string[];
+  /** What it deploys to. */
+  readonly environments?: readonly string[];
+  /** Names of its jobs, at most 50. */
+  readonly jobs?: readonly string[];
+  /** Runners that took one of its jobs, at most 20. */
+  readonly runners?: readonly string[];
+  /** One of them is its user's own. */
+  readonly ownRunner?: true;
+  /** When the first and the last thing of it was observed. */
+  readonly first: Instant;
+  readonly last: Instant;
+}
+
+/** What somebody could lose by what the run does. */
+export type Impact = 'low' | 'medium' | 'high';
+
+/** Tokens of the job itself, which every job has. */
+const OWN_TOKEN = /^(?:job[-_]token|github_token|ci_job_token)$/i;
+
+/**
+ * High: it deploys, publishes or writes, or holds secrets of its own on a branch of the repository. Low: a fork's code
+ * without any of it. Medium: all others, and whatever is not known.
+ */
+export function impactOf(run: RunFacts | undefined): Impact {
+  if (!run) return 'medium';
+  const secrets = (run.secrets ?? []).filter((name) => !OWN_TOKEN.test(name));
+  const writes = (run.writes ?? []).filter((scope) => scope !== 'metadata');
+  if ((run.environments ?? []).length > 0 || secrets.length > 0 || writes.length > 0) return 'high';
+  return run.fork ? 'low' : 'medium';
+}
+
+/** A stranger's input in a run that holds something worth having. */
+export function isPrivileged(run: RunFacts | undefined): boolean {
+  return run !== undefined && impactOf(run) === 'high';
+}

@@ -1,0 +1,91 @@
+// How severe an incident is, from when on, and what its story leaves out.
+import { describe, expect, test } from 'vitest';
+import { finding } from '../analyzing.ts';
+import { incidentsOf, minutes } from './correlating.ts';
+
+describe('severity', () => {
+  const links = ['actor:ada'];
+
+  test('is that of the worst finding, from when that came', async () => {
+    const [incident] = await incidentsOf(
+      finding('a', { links, severity: 'low' }),
+      finding('b', { links, severity: 'high', at: 7 }),
+    );
+    expect(incident?.severity).toBe('high');
+    expect(incident?.severities).toEqual([
+      { severity: 'low', time: minutes(0) },
+      { severity: 'high', time: minutes(7) },
+    ]);
+    expect(incident?.title).toContain('Title of some-detector');
+  });
+
+  test('is one step worse for three findings of which two are medium, whichever came first', async () => {
+    const parts = [
+      finding('a', { links, severity: 'medium' }),
+      finding('b', { links, severity: 'low', at: 2, multiplier: true }),
+      finding('c', { links, severity: 'medium', at: 4 }),
+    ];
+    for (const order of [parts, parts.toReversed()]) {
+      const [incident] = await incidentsOf(...order);
+      expect(incident?.severities).toEqual([
+        { severity: 'medium', time: minutes(0) },
+        { severity: 'high', time: minutes(4) },
+      ]);
+    }
+  });
+
+  test('stays where it is with one medium and many low ones', async () => {
+    const lows = [1, 2, 3, 4].map((at) => finding(`low ${at}`, { links, severity: 'low', at }));
+    const [incident] = await incidentsOf(finding('a', { links }), ...lows);
+    expect(incident?.severity).toBe('medium');
+  });
+
+  test('of multipliers alone stays low', async () => {
+    const nights = [0, 1, 2, 3].map((at) => finding(`night ${at}`, { links, severity: 'high', at, multiplier: true }));
+    const [incident] = await incidentsOf(...nights);
+    expect(incident?.severity).toBe('low');
+  });
+});
+
+describe('a deed that two feeds tell of', () => {
+  const links = ['repository:example/app'];
+  const removal = (name: string, at: number, source: string) =>
+    finding(name, { links, at, source, severity: 'high', detector: 'protection-removed', actor: 'grace' });
+
+  test('is two findings and one line, and counts as one for severity', async () => {
+    const [incident] = await incidentsOf(
+      removal('by webhook', 0, 'github.webhook'),
+      removal('by audit', 2, 'github.audit'),
+      finding('another', { links, at: 3 }),
+    );
+    expect(incident?.findings).toHaveLength(3);
+    expect(incident?.story.map(({ text }) => text)).toEqual(['by webhook happened.', 'another happened.']);
+    expect(incident?.severity).toBe('high');
+  });
+
+  test('the audit log may be the first to tell', async () => {
+    const [incident] = await incidentsOf(
+      removal('by audit', 2, 'github.audit'),
+      removal('by webhook', 0, 'github.webhook'),
+    );
+    expect(incident?.story.map(({ text }) => text)).toEqual(['by webhook happened.']);
+  });
+
+  test('two deeds told by both are two lines', async () => {
+    const [incident] = await incidentsOf(
+      removal('main by webhook', 0, 'github.webhook'),
+      removal('release by webhook', 1, 'github.webhook'),
+      removal('main by audit', 2, 'github.audit'),
+      removal('release by audit', 3, 'github.audit'),
+    );
+    expect(incident?.story).toHaveLength(2);
+  });
+
+  test('what is told a quarter of an hour later is another deed', async () => {
+    const [incident] = await incidentsOf(
+      removal('by webhook', 0, 'github.webhook'),
+      removal('by audit', 15, 'github.audit'),
+    );
+    expect(incident?.story).toHaveLength(2);
+  });
+});
