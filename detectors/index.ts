@@ -1,5 +1,7 @@
 // Every detector. To add one: its file, its cases beside it, one line here.
 import type { Detector } from '../services/core/detector.ts';
+import { sensorBlinded } from './alert/sensor-blinded.ts';
+import { verifiedSecret } from './alert/verified-secret.ts';
 import { definitionSpread } from './commit/definition-spread.ts';
 import { historyRewrite } from './commit/history-rewrite.ts';
 import { identityMismatch } from './commit/identity-mismatch.ts';
@@ -15,8 +17,9 @@ import { newCredentialContext } from './credential/new-credential-context.ts';
 import { newPrincipal } from './credential/new-principal.ts';
 import { sleepingCredential } from './credential/sleeping-credential.ts';
 import { unseenAccount } from './credential/unseen-account.ts';
-import { referenceDrift } from './dependency/reference-drift.ts';
-import { resolvedElsewhere } from './dependency/resolved-elsewhere.ts';
+import { dnsTunnel } from './egress/dns-tunnel.ts';
+import { exfiltrationServiceContacted } from './egress/exfiltration-service-contacted.ts';
+import { miningPoolContacted } from './egress/mining-pool-contacted.ts';
 import { newWorkflowEgress } from './egress/new-workflow-egress.ts';
 import { analyzerDegraded } from './health/analyzer-degraded.ts';
 import { encodedBulkInLog } from './log/encoded-bulk-in-log.ts';
@@ -29,12 +32,27 @@ import { credentialFileRead } from './process/credential-file-read.ts';
 import { decodeAndRun } from './process/decode-and-run.ts';
 import { environmentDumped } from './process/environment-dumped.ts';
 import { memoryRead } from './process/memory-read.ts';
+import { metadataServiceContacted } from './process/metadata-service-contacted.ts';
 import { miningProgram } from './process/mining-program.ts';
 import { newProcess } from './process/new-process.ts';
+import { persistenceFileWritten } from './process/persistence-file-written.ts';
 import { secretSent } from './process/secret-sent.ts';
+import { serverShell } from './process/server-shell.ts';
+import { protectionGap } from './protection/protection-gap.ts';
 import { protectionRemoved } from './protection/protection-removed.ts';
+import { fetchedFileChanged } from './reference/fetched-file-changed.ts';
+import { referenceDrift } from './reference/reference-drift.ts';
+import { resolvedElsewhere } from './reference/resolved-elsewhere.ts';
+import { failedRunPublished } from './release/failed-run-published.ts';
+import { releaseBurst } from './release/release-burst.ts';
+import { releaseOutOfPattern } from './release/release-out-of-pattern.ts';
+import { jobBurst } from './resource/job-burst.ts';
+import { runDuration } from './resource/run-duration.ts';
+import { offHoursAction } from './rhythm/off-hours-action.ts';
 import { newExecutor } from './runner/new-executor.ts';
 import { runnerRegistered } from './runner/runner-registered.ts';
+import { auditTrailCut } from './tracks/audit-trail-cut.ts';
+import { tracksRemoved } from './tracks/tracks-removed.ts';
 
 export const detectors: readonly Detector[] = [
   offHoursCommit,
@@ -49,6 +67,9 @@ export const detectors: readonly Detector[] = [
   sleepingCredential,
   unseenAccount,
   newWorkflowEgress,
+  exfiltrationServiceContacted,
+  dnsTunnel,
+  miningPoolContacted,
   analyzerDegraded,
   jobConfigChanged,
   pipelineDefinitionChanged,
@@ -72,4 +93,19 @@ export const detectors: readonly Detector[] = [
   miningProgram,
   credentialFileRead,
   environmentDumped,
+  releaseOutOfPattern,
+  releaseBurst,
+  failedRunPublished,
+  offHoursAction,
+  sensorBlinded,
+  verifiedSecret,
+  fetchedFileChanged,
+  protectionGap,
+  auditTrailCut,
+  tracksRemoved,
+  serverShell,
+  metadataServiceContacted,
+  persistenceFileWritten,
+  runDuration,
+  jobBurst,
 ];

@@ -81,6 +81,29 @@ export const cases: readonly DetectorCase[] = [
     expected: 'medium',
   },
   {
+    name: 'The third version that is put on one commit, by an identity that moves tags with every release',
+    kind: 'hit',
+    history: [
+      ...weeks(60),
+      ...[1, 2, 3].map((week) => push(NOW - week * 7 * DAY, { who: 'robot', ref: 'v1', tag: true, forced: true })),
+      push(NOW - 2 * MINUTE, { who: 'robot', ref: 'v1.4.0', tag: true, forced: true, from: 'aaaa', to: 'ffff' }),
+      push(NOW - MINUTE, { who: 'robot', ref: 'v1.4.1', tag: true, forced: true, from: 'bbbb', to: 'ffff' }),
+    ],
+    activity: push(NOW, { who: 'robot', ref: 'v1.4.2', tag: true, forced: true, from: 'cccc', to: 'ffff' }),
+    expected: 'high',
+  },
+  {
+    name: 'Three packages of one release are tagged again, on its mended commit',
+    kind: 'hit',
+    history: [
+      ...weeks(60),
+      push(NOW - 2 * MINUTE, { ref: 'core-1.4.2', tag: true, forced: true, from: 'aaaa', to: 'ffff' }),
+      push(NOW - MINUTE, { ref: 'cli-1.4.2', tag: true, forced: true, from: 'aaaa', to: 'ffff' }),
+    ],
+    activity: push(NOW, { ref: 'web-1.4.2', tag: true, forced: true, from: 'aaaa', to: 'ffff' }),
+    expected: 'medium',
+  },
+  {
     name: 'A commit without a past, in a repository that has one',
     kind: 'hit',
     history: weeks(60),

@@ -21,14 +21,24 @@ const MADE_ANEW = DAY;
 const ENOUGH_PUSHES = 20;
 /** So often rewritten before, it is how this reference, or this identity, works. */
 const USUAL = 2;
+/** Known for less, a repository has no ways yet. */
+const SETTLED = 7 * DAY;
+/** Versions that were different ones and now are one commit: told from two on, and no release is ever so from three on. */
+const TWO = 2;
+const MANY = 3;
+const TOGETHER = DAY;
 
 type Counted = readonly [name: string, times: number];
 type Rewrite = readonly [at: Instant, ref: string, who: string];
+/** A full version that was moved: from what (its commit, or its number where that is not told) to which commit. */
+type Moved = readonly [at: Instant, from: string, to: string];
 type State = {
   readonly pushes: number;
   readonly references: readonly Counted[];
   readonly identities: readonly Counted[];
   readonly waiting: readonly Rewrite[];
+  readonly moved: readonly Moved[];
+  readonly since: Instant;
   readonly deleted: readonly (readonly [tag: string, at: Instant, revision: string])[];
   /** Tags made of late, for a deletion that is told later. */
   readonly made: readonly (readonly [tag: string, at: Instant, revision: string])[];
@@ -42,7 +52,7 @@ export const historyRewrite = defineWatch<'push' | 'commit', State>({
   summary:
     'Notices a forced push to the default or a release branch, and a tag that is moved to another commit or deleted and made anew, and a commit without a past, where neither the reference nor the identity is known for it.',
   catalogue: 'D122',
-  severity: 'medium',
+  severity: 'high',
   maturity: 'incubating',
   owasp: ['CICD-SEC-1', 'CICD-SEC-9'],
   attack: [
@@ -61,12 +71,14 @@ export const historyRewrite = defineWatch<'push' | 'commit', State>({
   ],
   by: 'place',
   entity: (activity) => entityOf('repository', activity),
-  empty: () => ({ pushes: 0, references: [], identities: [], waiting: [], deleted: [], made: [] }),
+  empty: () => ({ pushes: 0, references: [], identities: [], waiting: [], moved: [], deleted: [], made: [], since: 0 }),
 
   step(before, activity) {
     const matured = after(before, activity.observed_at);
     const pushes = Math.min(matured.pushes + 1, ENOUGH_PUSHES);
-    const state = pushes === matured.pushes ? matured : { ...matured, pushes };
+    const since = matured.since === 0 ? activity.observed_at : Math.min(matured.since, activity.observed_at);
+    const isOld = pushes === matured.pushes && since === matured.since;
+    const state = isOld ? matured : { ...matured, pushes, since };
     if (activity.kind === 'commit') return { state, raise: orphaned(matured, activity) };
     const head = activity.vcs?.ref?.head;
     if (head?.name === undefined) return { state };
@@ -140,23 +152,41 @@ function rewritten(state: State, push: ActivityOf<'push'>, ref: string, what: Wh
   const who = actorId(push) ?? '';
   const name = push.actor?.name ?? 'Somebody';
   const [refTimes, whoTimes] = [timesOf(state.references, ref), timesOf(state.identities, who)];
-  const severity = severityOf(what, refTimes, whoTimes, state.pushes);
-  const rewrite: Rewrite = [push.observed_at, ref.slice(0, 120), who];
-  const next = { ...state, waiting: [...state.waiting, rewrite].slice(-WAITING) };
-  if (severity === undefined) return { state: next };
+  const at = push.observed_at;
   const { base, head } = push.vcs?.ref ?? {};
+  const moved = what === 'version tag' ? movedWith(state, push, ref) : state.moved;
+  const merged = new Set(moved.filter(([, , to]) => to === head?.revision).map(([, from]) => from)).size;
+  const rewrite: Rewrite = [at, ref.slice(0, 120), who];
+  const next = { ...state, moved, waiting: [...state.waiting, rewrite].slice(-WAITING) };
+  const known = at - state.since >= SETTLED ? state.pushes : 0;
+  const severity =
+    what === 'version tag' && merged >= TWO
+      ? merged >= MANY
+        ? 'high'
+        : 'medium'
+      : severityOf(what, refTimes, whoTimes, known);
+  if (severity === undefined) return { state: next };
   const from = base?.revision === undefined ? '' : ` from ${base.revision.slice(0, 8)}`;
   const to = head?.revision === undefined ? '' : ` to ${head.revision.slice(0, 8)}`;
   return {
     state: next,
     raise: {
       severity,
-      observed: `${name} ${verb} the ${what} ${ref.slice(0, 100)}${from}${to}.`,
+      observed: `${name} ${verb} the ${what} ${ref.slice(0, 100)}${from}${to}${what === 'version tag' && merged >= TWO ? `; ${merged} versions that were different ones are this commit now` : ''}.`,
       expected: `${refTimes === 0 ? 'It was never rewritten before' : `It was rewritten ${refTimes === 1 ? 'once' : `${refTimes} times`} before`}, and ${name} ${whoTimes === 0 ? 'never did such a thing here' : 'did so elsewhere in this repository'}.`,
       history: `${state.pushes >= ENOUGH_PUSHES ? `${ENOUGH_PUSHES} pushes and commits and more` : `${state.pushes} pushes and commits`} of this repository are known.`,
       oddity: `${ref} ${who}`.slice(0, 200),
     },
   };
+}
+
+function movedWith({ moved }: State, push: ActivityOf<'push'>, tag: string): readonly Moved[] {
+  const { base, head } = push.vcs?.ref ?? {};
+  const at = push.observed_at;
+  const recent = moved.filter(([when]) => Math.abs(at - when) <= TOGETHER);
+  if (head?.revision === undefined) return recent;
+  const from = base?.revision ?? /\d+\.\d+\.\d+/.exec(tag)?.[0] ?? tag.slice(0, 60);
+  return [...recent, [at, from, head.revision] as const].slice(-DELETED);
 }
 
 function severityOf(what: What, refTimes: number, whoTimes: number, pushes: number): Severity | undefined {

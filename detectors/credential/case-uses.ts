@@ -38,7 +38,7 @@ export function call(at: number, told: Call = {}): Activity {
     },
     {
       source: told.source ?? 'github.audit',
-      ...(actor !== '' && { actor: { name: actor, type: 'person' as const } }),
+      ...(actor !== '' && { actor: { name: actor, type: actor.endsWith('[bot]') ? 'bot' : ('person' as const) } }),
       ...(credential && { credential }),
       client,
       ...(told.repository !== undefined && { vcs: { repository: { name: told.repository } } }),

@@ -52,7 +52,7 @@ export const context: Baseline<Use, ContextState, ContextDetail> = {
     );
     const fresh: Record<string, number> = {};
     for (const { dimension, times, knownTo, probability } of reading.detail.sightings) {
-      if (times === 0 && knownTo === null) fresh[dimension] = probability;
+      if (times === 0 && knownTo === null) fresh[dimension] = Math.min(probability, 1);
     }
     return {
       ...reading,

@@ -52,6 +52,24 @@ export const cases: readonly DetectorCase[] = [
     expected: 'medium',
   },
   {
+    name: 'The mirror, somewhere else',
+    kind: 'hit',
+    history: [...MIRROR, ...reads(7, START + 20 * DAY, { ...there, actor: 'mirror' }, MINUTE)],
+    activity: call(START + 20 * DAY + 8 * MINUTE, { ...there, actor: 'mirror', repository: 'example/last' }),
+    expected: 'low',
+  },
+  {
+    name: 'Whoever looked around with her token two days ago comes back for thirty',
+    kind: 'hit',
+    history: [
+      ...WORK,
+      call(after(60), { ...there, operation: '/user', method: 'GET' }),
+      ...reads(29, after(60) + 2 * DAY, there),
+    ],
+    activity: call(after(60) + 2 * DAY + 30 * SECOND, { ...there, repository: 'example/last' }),
+    expected: 'high',
+  },
+  {
     name: 'The mirror does what it does each day',
     kind: 'near-miss',
     history: [...MIRROR, ...reads(39, START + 20 * DAY, { actor: 'mirror' }, MINUTE)],

@@ -11,6 +11,7 @@ import { DAY, HOUR, type Instant } from '../../services/core/time.ts';
 import { short, withEntry } from './bounded.ts';
 import { networkOf } from './client-context.ts';
 import { operationOf } from './operations.ts';
+import { isAppsOwn } from './use.ts';
 
 const READS = 600;
 const DAYS = 45;
@@ -19,6 +20,7 @@ const NETWORKS = 12;
 const WORTH_A_WORD = 3;
 const SOME = 8;
 const MANY = 15;
+const STRANGE = 7 * DAY;
 /** Times the most that it ever did. */
 const FAR_ABOVE = 3;
 
@@ -77,7 +79,9 @@ function judge(activity: Activity, state: State, network: string) {
   const { observed_at: at, actor, client, credential } = activity;
   const [first = at] = state.networks[short(network)] ?? [];
   const established = state.days.length >= 3 || at - state.since >= 7 * DAY;
-  const newNetwork = established && at - first < DAY && network !== '';
+  // Once it is well known, what it met a few days ago is new as well: thieves come back.
+  const fresh = at - state.since >= 3 * STRANGE ? STRANGE : DAY;
+  const newNetwork = established && at - first < fresh && network !== '';
   // What is read elsewhere is no reason to tell of an ordinary read here.
   const here = state.reads.filter(([, , from]) => from === short(network));
   const within = (span: number) =>
@@ -88,8 +92,11 @@ function judge(activity: Activity, state: State, network: string) {
   const farHour = hour > FAR_ABOVE * Math.max(mostHour, 1);
   const farDay = day > FAR_ABOVE * Math.max(mostDay, 1);
   const beyond = hour >= FAR_ABOVE * Math.max(mostHour, 1);
-  const count = farHour || (beyond && newNetwork) ? hour : farDay ? day : 0;
-  const severity = severityOf(count, newNetwork, established, credential?.type);
+  const more = farHour || (beyond && newNetwork) ? hour : farDay ? day : 0;
+  // As many as it always read, but elsewhere: whoever moved it, or has it now.
+  const moved = newNetwork && more === 0 && hour >= SOME ? ('low' as const) : undefined;
+  const count = moved ? hour : more;
+  const severity = moved ?? severityOf(count, newNetwork, established, isAppsOwn(credential));
   if (severity === undefined) return undefined;
   const whose = `${credential?.type ?? (credential ? 'credential' : 'account')} of ${actor?.name ?? 'an unknown account'}`;
   return {
@@ -104,22 +111,14 @@ function judge(activity: Activity, state: State, network: string) {
   };
 }
 
-/** An app's own token reads what the app was let in for; who let it in is another question. */
-const APP = /server-to-server|installation/i;
-
-function severityOf(
-  count: number,
-  newNetwork: boolean,
-  established: boolean,
-  type: string | undefined,
-): Severity | undefined {
+function severityOf(count: number, newNetwork: boolean, established: boolean, appsOwn: boolean): Severity | undefined {
   if (newNetwork) {
     if (count >= 2 * MANY) return 'high';
     if (count >= SOME) return 'medium';
     return count >= WORTH_A_WORD ? 'low' : undefined;
   }
   if (count >= 2 * MANY && established) return 'medium';
-  if (count >= MANY) return established || APP.test(type ?? '') ? 'low' : count >= 2 * MANY ? 'medium' : 'low';
+  if (count >= MANY) return established || appsOwn ? 'low' : count >= 2 * MANY ? 'medium' : 'low';
   return undefined;
 }
 

@@ -3,7 +3,7 @@ import { defineDetector } from '../../services/core/detector.ts';
 import { entityOf } from '../../services/core/entities-of.ts';
 import { type ContextDetail, type ContextState, context } from './context-baseline.ts';
 import { contextPicture, inWords, knownInWords } from './context-words.ts';
-import { impactBy, isYoung, judged, noveltyOf } from './novelty.ts';
+import { impactBy, isYoung, judged, noveltyOf, sharing } from './novelty.ts';
 import { isShortLived, USES, type Use, type UseKind, useOf } from './use.ts';
 
 /** A credential of fewer uses has no ways of its own yet. */
@@ -57,6 +57,7 @@ export const newCredentialContext = defineDetector<UseKind, Use, ContextState, C
       observed: `The ${whose} was used from ${client?.address ?? 'an unknown address'}: new ${inWords(use, novelty)}.`,
       expected: knownInWords(reading),
       picture: contextPicture(reading, novelty),
+      ...sharing(activity, novelty),
       oddity: `context:${novelty.dimensions.join('+')}:${use.network}`,
     };
   },

@@ -1,6 +1,6 @@
 // Cases of new-principal: an administrator who works from her office.
 import { activityAt, type DetectorCase } from '../../services/core/detector-case.ts';
-import { ABROAD, after, calls, OFFICE } from './case-uses.ts';
+import { ABROAD, after, call, calls, OFFICE } from './case-uses.ts';
 
 const WORK = calls(60);
 
@@ -27,6 +27,27 @@ export const cases: readonly DetectorCase[] = [
     history: WORK,
     activity: activityAt(after(60), 'access', { action: 'repo.add_member', subject: 'alan', role: 'write' }, fields()),
     expected: 'low',
+  },
+  {
+    name: 'She makes a token of a registry from abroad',
+    kind: 'hit',
+    history: WORK,
+    activity: call(after(60), { client: ABROAD, method: 'POST', operation: '/-/npm/v1/tokens' }),
+    expected: 'medium',
+  },
+  {
+    name: 'An app’s installation gets its token of the hour from elsewhere',
+    kind: 'near-miss',
+    history: WORK,
+    activity: call(after(60), { client: ABROAD, method: 'POST', operation: '/app/installations/7/access_tokens' }),
+    expected: null,
+  },
+  {
+    name: 'She makes a token in the office',
+    kind: 'near-miss',
+    history: WORK,
+    activity: call(after(60), { method: 'POST', operation: '/personal_access_tokens' }),
+    expected: null,
   },
   {
     name: 'Somebody is removed from abroad',

@@ -52,6 +52,8 @@ export const newPrincipal = defineDetector<UseKind, Use, ContextState, ContextDe
     const { actor, client } = activity;
     const novelty = noveltyOf(reading);
     const odd = novelty.place && reading.observations >= ENOUGH_USES;
+    // A call says less than an audit log does of what came of it.
+    if (!odd && activity.kind === 'request') return undefined;
     const who = actor?.name ?? 'Somebody unnamed';
     const whom = granted.name === undefined ? '' : ` (${granted.name.slice(0, 60)})`;
     return {

@@ -2,6 +2,8 @@
 // a new place with a new program or a new purpose is how a stolen credential looks.
 import type { Activity } from '../../services/core/activity.ts';
 import type { Raise, Reading } from '../../services/core/detector.ts';
+import { entityOf } from '../../services/core/entities-of.ts';
+import { entityKey } from '../../services/core/entity.ts';
 import { surpriseOf } from '../../services/core/odds.ts';
 import type { Impact } from '../../services/core/run-facts.ts';
 import { FIRM, severityBy } from '../../services/core/severity-table.ts';
@@ -48,6 +50,12 @@ export function noveltyOf({ detail, observations }: Reading<ContextDetail>): Nov
     narrow:
       observations >= NARROW && !writes && count('network') === 1 && count('client') <= 1 && count('family') === 1,
   };
+}
+
+/** Who else comes from an address that this one was never at belongs to the same story. */
+export function sharing(activity: Activity, { place }: Novelty): Pick<Raise, 'links'> {
+  const address = entityOf('address', activity);
+  return place && address ? { links: [{ key: entityKey(address) }] } : {};
 }
 
 /** Undefined: not worth telling. Severity is left to the table where its confidence is right. */

@@ -146,6 +146,12 @@ const REQUESTS: readonly (readonly [RegExp, Family])[] = [
     /(?:GetSecretValue|GetParameters?(?:ByPath)?|Decrypt)$|(?:^| )(?:get|list|watch) secrets?$| secrets?(?:\/|$)/i,
     'secrets',
   ],
+  // https://github.com/npm/registry/blob/main/docs/user/authentication.md, https://docs.gitlab.com/api/personal_access_tokens/,
+  // https://docs.github.com/rest/deploy-keys; an installation's token is made anew each hour.
+  [
+    /^(?:POST|PUT|PATCH|DELETE) \/(?![^ ]*installations\/)(?:[^ ]*\/)?(?:(?:access_|personal_access_|deploy_)?tokens|(?:deploy_|gpg_)?keys)(?:\/|$)/,
+    'keys and tokens',
+  ],
   [
     /^(?:POST|PUT|PATCH|DELETE) (?:[^/]*\/)*(?:releases?|packages?|upload|legacy|manifests|blobs)(?:\/|$)/,
     'releases and packages',

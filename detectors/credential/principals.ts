@@ -1,5 +1,6 @@
 // Which activities make a new principal, or give an old one more: accounts, members, admins, keys, tokens, apps.
 import type { Activity } from '../../services/core/activity.ts';
+import { operationOf } from './operations.ts';
 
 export interface NewPrincipal {
   /** `an account`, `a deploy key`, `admin rights`. */
@@ -47,6 +48,12 @@ export function newPrincipalIn(activity: Activity): NewPrincipal | undefined {
       own: false,
       strong: writes,
     };
+  }
+  if (activity.kind === 'request') {
+    const { method, operation, status = 200 } = activity.detail;
+    const makes = /^(?:POST|PUT)$/.test(method ?? operation.slice(0, operation.indexOf(' ')));
+    if (!makes || status >= 400 || operationOf(activity)?.family !== 'keys and tokens') return undefined;
+    return { what: 'a key or token', own: false, strong: false };
   }
   return undefined;
 }

@@ -29,6 +29,20 @@ export const cases: readonly DetectorCase[] = [
     expected: 'medium',
   },
   {
+    name: 'Another token abroad, while she is known for a week',
+    kind: 'cold-start',
+    history: calls(21),
+    activity: call(after(21), { credential: TOKEN, client: ABROAD, method: 'GET', operation: '/user/repos' }),
+    expected: 'low',
+  },
+  {
+    name: 'An app’s own token, in her name',
+    kind: 'near-miss',
+    history: WORK,
+    activity: call(after(60), { credential: APP.credential, client: ABROAD, method: 'GET', operation: '/user/repos' }),
+    expected: null,
+  },
+  {
     name: 'A new token of hers, from her office',
     kind: 'near-miss',
     history: WORK,

@@ -7,13 +7,14 @@ import { entityOf } from '../../services/core/entities-of.ts';
 import { DAY, formatInstant, type Instant } from '../../services/core/time.ts';
 import { type ContextDetail, type ContextState, context } from './context-baseline.ts';
 import { contextPicture, inWords, knownInWords } from './context-words.ts';
-import { impactBy, isYoung, noveltyOf } from './novelty.ts';
-import { isShortLived, USES, type Use, type UseKind, useOf } from './use.ts';
+import { impactBy, isYoung, noveltyOf, sharing } from './novelty.ts';
+import { isAppsOwn, isShortLived, USES, type Use, type UseKind, useOf } from './use.ts';
 
 /** Sixty days: longer than holidays, shorter than what secrets are usually rotated by. */
 const ASLEEP = 60 * DAY;
-/** An owner of fewer uses has no ways yet. */
+/** An owner of fewer uses has no ways yet; one known for less may have other credentials that were not seen yet. */
 const ENOUGH_USES = 20;
+const SETTLED = 14 * DAY;
 /** What an account does without naming a credential. */
 const NONE = 'none told';
 const LONGEST = 60;
@@ -47,7 +48,8 @@ export const sleepingCredential = defineDetector<UseKind, Use, ContextState, Con
 
   observe(activity) {
     const use = useOf(activity);
-    if (!use) return undefined;
+    // What an app does in its own name says nothing of the person who stands behind it.
+    if (!use || (isAppsOwn(activity.credential) && activity.actor?.type === 'person')) return undefined;
     // Whose it is goes without saying, and what an owner's credentials have in common is not which repositories they touch.
     const { user: _user, repository: _repository, version: _version, ...values } = use.values;
     return { ...use, values: { ...values, credential: [nameOf(activity.credential)] } };
@@ -66,9 +68,10 @@ export const sleepingCredential = defineDetector<UseKind, Use, ContextState, Con
     if (!slept && (!novelty.place || novelty.kinds === 0)) return undefined;
     if (activity.kind === 'session' && activity.detail.mfa === true) return undefined;
     const what = credential === undefined ? 'account' : (credential.type ?? 'credential');
+    const settled = slept || at - (reading.since ?? at) >= SETTLED;
     return {
       // From where its owner works, a sleeper is a reminder.
-      ...(novelty.place
+      ...(novelty.place && settled
         ? { atMost: slept && novelty.kinds > 0 ? ('high' as const) : ('medium' as const) }
         : { severity: 'low' as const }),
       impact: impactBy(activity, reading.detail),
@@ -76,6 +79,7 @@ export const sleepingCredential = defineDetector<UseKind, Use, ContextState, Con
       expected:
         novelty.dimensions.length > 0 ? knownInWords(reading) : 'What is not needed for months is better revoked.',
       picture: contextPicture(reading, novelty),
+      ...sharing(activity, novelty),
       oddity: `wakes:${id}:${use.network}`,
     };
   },

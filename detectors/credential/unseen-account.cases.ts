@@ -26,6 +26,10 @@ const MONTH = Array.from({ length: 30 }, (_, day) => [
   configured(START + day * DAY + HOUR, 'grace'),
 ]).flat();
 const NOW = START + 30 * DAY;
+/** More people than are remembered. */
+const CROWD = Array.from({ length: 2_100 }, (_, index) =>
+  call(START + 20 * DAY + index * MINUTE, { actor: `user-${index}`, source: 'jenkins.access', operation: '/job/*' }),
+);
 
 export const cases: readonly DetectorCase[] = [
   {
@@ -41,6 +45,13 @@ export const cases: readonly DetectorCase[] = [
     history: [...MONTH, activityAt(NOW, 'access', { action: 'createAccountByAdmin' }, fields('grace'))],
     activity: configured(NOW + 10 * MINUTE, 'svc-metrics'),
     expected: 'medium',
+  },
+  {
+    name: 'Where so many are at work that who is new cannot be told',
+    kind: 'near-miss',
+    history: [...MONTH, ...CROWD],
+    activity: script(NOW, 'admin'),
+    expected: null,
   },
   {
     name: 'A new colleague configures a job',

@@ -1,12 +1,15 @@
 // An account that nobody has seen on this system does something privileged: the account made minutes ago, the break-glass
 // administrator that never signs in, a session without a log-in (I10, I15, I23, I40).
 //
-// State of a system: 1,000 accounts with when they were first, last and last privileged (those seen longest ago give way), 50 new principals of the last hour, two counts. Up to 40 KB; an account changes it once a day.
+// State of a system: 2,000 accounts with when they were first, last and last privileged (those seen longest ago give way), 50 new principals of
+// the last hour, two counts. Up to 80 KB; an account changes it once a day. Where more are at work than fit, who is new cannot be
+// told, and nothing is.
 import { defineWatch } from '../../services/core/detector.ts';
 import { entityOf } from '../../services/core/entities-of.ts';
 import { surpriseOf } from '../../services/core/odds.ts';
 import { DAY, formatInstant, HOUR, type Instant } from '../../services/core/time.ts';
-import { short, withEntry } from './bounded.ts';
+import { type Acquaintances, acquainted, isCrowded, met, nobody } from './acquaintances.ts';
+import { short } from './bounded.ts';
 import { isPrivilegedFamily, operationOf } from './operations.ts';
 import { newPrincipalIn } from './principals.ts';
 import { USES, type UseKind } from './use.ts';
@@ -15,18 +18,18 @@ import { USES, type UseKind } from './use.ts';
 const LEARNING = 14 * DAY;
 /** For so long an account that was never seen before is a new face. */
 const YOUNG = DAY;
-const ACCOUNTS = 1_000;
+const ACCOUNTS = 2_000;
 const BIRTHS = 50;
 /** In bits, 1 in 8: where faces come and go, a new one says little. */
 const UNUSUAL = 3;
 
-type Known = readonly [first: Instant, lastDay: number, privilegedDay: number];
+type Known = readonly [name: string, first: Instant, lastDay: number, privilegedDay: number];
 
 type Counts = readonly [accounts: number, fresh: number];
 
 type State = {
   readonly since: Instant;
-  readonly accounts: Readonly<Record<string, Known>>;
+  readonly accounts: Acquaintances<Known>;
   /** What was made when, by whom; the name's hash where it is told. */
   readonly births: readonly (readonly [at: Instant, name: string, by: string])[];
   /** Accounts that did something privileged, by day, and those of them that were new faces: before today, and today. */
@@ -58,7 +61,7 @@ export const unseenAccount = defineWatch<UseKind, State>({
   ],
 
   entity: (activity) => entityOf('system', activity),
-  empty: () => ({ since: 0, accounts: {}, births: [], before: [0, 0], today: [0, 0], day: 0 }),
+  empty: () => ({ since: 0, accounts: nobody(), births: [], before: [0, 0], today: [0, 0], day: 0 }),
 
   step(state, activity) {
     const who = entityOf('actor', activity);
@@ -68,15 +71,15 @@ export const unseenAccount = defineWatch<UseKind, State>({
     const since = state.since === 0 ? at : Math.min(state.since, at);
     const name = short(who.id);
     const day = Math.floor(at / DAY);
-    const known = state.accounts[name];
-    const [first, lastDay, privilegedDay] = known ?? [at, day, 0];
+    const known = met(state.accounts, name);
+    const [, first, lastDay, privilegedDay] = known ?? [name, at, day, 0];
     const isNew = at - first < YOUNG && first - since >= LEARNING;
     const granted = newPrincipalIn(activity);
     const reaches = isPrivilegedFamily(operation.family) || operation.family === 'administration pages';
     const privileged = reaches && client?.address !== undefined && !granted?.own;
     // One a day and account counts, so that a busy administrator does not outnumber the rest.
     const counts = privileged && day > privilegedDay;
-    const seen: Known = [Math.min(first, at), Math.max(lastDay, day), counts ? day : privilegedDay];
+    const seen: Known = [name, Math.min(first, at), Math.max(lastDay, day), counts ? day : privilegedDay];
     const changed = !known || seen.some((each, index) => each !== known[index]);
     const births = granted ? born(state, at, granted.name ?? '', name) : state.births;
     const next: State =
@@ -84,11 +87,11 @@ export const unseenAccount = defineWatch<UseKind, State>({
         ? state
         : {
             since,
-            accounts: changed ? withEntry(state.accounts, name, seen, ACCOUNTS, ([, last]) => last) : state.accounts,
+            accounts: changed ? acquainted(state.accounts, seen, ACCOUNTS) : state.accounts,
             births,
             ...(counts ? counted(state, day, isNew) : { before: state.before, today: state.today, day: state.day }),
           };
-    if (!isNew || !privileged) return { state: next };
+    if (!isNew || !privileged || isCrowded(next.accounts, day)) return { state: next };
     const birth = births.find(
       ([when, whom, by]) =>
         at >= when && at - when <= HOUR && by !== name && (whom === '' || whom === short(actor?.name ?? '')),
@@ -106,7 +109,7 @@ export const unseenAccount = defineWatch<UseKind, State>({
         entity: who,
         observed: `${actor?.name ?? who.id} was first seen ${first === at ? 'just now' : `at ${formatInstant(first).slice(0, 16).replace('T', ' ')} UTC`} and reached for ${operation.family} from ${client?.address ?? 'an unknown address'}.${birth ? ' An account or access was granted there within the hour before.' : ''}`,
         expected: `Of ${accounts} times that an account began a day with privileges here, ${fresh} were of accounts just seen.`,
-        history: `${Object.keys(state.accounts).length} accounts, watched since ${formatInstant(since).slice(0, 10)}.`,
+        history: `${state.accounts.known.length} accounts, watched since ${formatInstant(since).slice(0, 10)}.`,
         oddity: `unseen:${operation.family}`,
       },
     };

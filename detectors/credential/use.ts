@@ -52,6 +52,11 @@ export function isShortLived(credential: Activity['credential']): boolean {
   );
 }
 
+/** What an app's installation acts with: its own rights, in its own name. */
+export function isAppsOwn(credential: Activity['credential']): boolean {
+  return /server-to-server|installation/i.test(credential?.type ?? '');
+}
+
 /** Undefined where the record does not say whence, or somebody failed to sign in. */
 export function useOf(activity: Activity): Use | undefined {
   const { client, detail, vcs } = activity;

@@ -2,32 +2,27 @@
 // runner (connections, names looked up) and by build logs (hosts that a tool's own line says it contacted).
 //
 // New names alone are everyday: content networks shard, dependencies move. What makes one worth reading is how it was
-// reached: by a program that never talked to the network in this job, without a name, on a port that the job never uses.
-import { defineDetector, type Raise, type Reading } from '../../services/core/detector.ts';
-import { describeOdds, jointOdds } from '../../services/core/odds.ts';
-import { impactOf } from '../../services/core/run-facts.ts';
-import { FIRM } from '../../services/core/severity-table.ts';
-import {
-  type FirstSeenDetail,
-  type FirstSeenState,
-  firstSeen,
-  type Sighting,
-  type Sightings,
-} from '../baselines/first-seen.ts';
-import { jobLevels, jobWords } from '../process/levels.ts';
+// reached: by a program that never talked to the network in this job, without a name, on a port that the job never uses,
+// under a name made to be taken for another, against a guard's will.
+import { type Context, defineDetector, type Raise } from '../../services/core/detector.ts';
+import { jointOdds } from '../../services/core/odds.ts';
+import { impactOf, isPrivileged } from '../../services/core/run-facts.ts';
+import { type FirstSeenDetail, type FirstSeenState, firstSeen, type Sightings } from '../baselines/first-seen.ts';
+import { runsInline, sendsSecret } from '../process/command-signs.ts';
+import { jobLevels, jobWords, onMachine } from '../process/levels.ts';
 import { isTransferTool } from '../process/program.ts';
+import { bareRaise } from './bare-address.ts';
 import { type Contact, type Contacting, contactsOf } from './destinations.ts';
-
-const UNUSUAL = 1 / 40;
-/** Where a bare address may be one whose name came late; elsewhere none is expected. */
-const NAMED_PORTS = new Set([443]);
-const PLAIN_HTTP = 80;
+import { exfiltrationService } from './exfiltration-services.ts';
+import { lookalikeOf } from './lookalike.ts';
+import { isOrdinaryPort } from './ports.ts';
+import { known, novelties, portOf, sharing, told } from './what-is-new.ts';
 
 export const newWorkflowEgress = defineDetector<Contacting['kind'], Sightings, FirstSeenState, FirstSeenDetail>({
   id: 'new-workflow-egress',
   title: 'Job contacts a destination it never did',
   summary:
-    'Learns the destinations, ports and network programs of each job, from sensors and from its log, and notices a new destination; worse when a program reached it that never talks to the network there, when it has no name, or on a port that the job never uses.',
+    'Learns the destinations, ports and network programs of each job, from sensors and from its log, and notices a new destination; worse when a program reached it that never talks to the network there, when it has no name, on a port that the job never uses, or when its name is one letter away from a known one.',
   catalogue: 'D133',
   severity: 'high',
   maturity: 'stable',
@@ -66,96 +61,73 @@ export const newWorkflowEgress = defineDetector<Contacting['kind'], Sightings, F
       address: all(({ address, bare }) => address ?? bare),
       port: all(({ port }) => (port === undefined ? undefined : String(port))),
       program: all(({ program }) => program),
-      // What is reached without a name, by its port: a job that does so daily is no news.
-      bare: all(({ bare, port }) => (bare === undefined ? undefined : `port ${port ?? 'unknown'}`)),
+      // What is reached without a name, by its port: a job that does so daily is no news, and one that never did is known for it.
+      bare: all((contact) => (contact.bare === undefined ? 'named' : `port ${portOf(contact)}`)),
     };
     return Object.fromEntries(Object.entries(observation).filter(([, values]) => values.length > 0));
   },
 
-  judge(activity, _observation, reading, { run }) {
+  judge(activity, _observation, reading, context) {
     const contacts = contactsOf(activity);
-    const fresh = freshIn(reading);
-    const isNew = (dimension: string, value: string | undefined) =>
-      value !== undefined && fresh.some((each) => each.dimension === dimension && each.value === value);
-    const oddsOf = (dimension: string, value: string | undefined) =>
-      fresh.find((each) => each.dimension === dimension && each.value === value)?.probability ?? 1;
-    const bare = contacts.find((contact) => contact.bare !== undefined && isNew('address', contact.bare));
-    const named = contacts.filter(({ destination }) => isNew('destination', destination));
-    if (bare && named.length === 0) return bareRaise(activity, bare, isNew('port', portOf(bare)), reading);
+    const fresh = novelties(reading);
+    const named = contacts.filter(({ destination }) => fresh.has('destination', destination));
     const [first] = named;
-    if (!first) return undefined;
-    const byNewProgram = isTransferTool(first.program) && isNew('program', first.program);
-    const onNewPort = isNew('port', portOf(first));
-    const odd = byNewProgram || onNewPort;
-    return {
-      ...told(named, reading),
-      impact: first.isPrivate ? 'low' : odd ? 'high' : impactOf(run),
-      probability: jointOdds([
-        oddsOf('destination', first.destination),
-        byNewProgram ? oddsOf('program', first.program) : 1,
-        onNewPort ? oddsOf('port', portOf(first)) : 1,
-      ]),
-      // A strange way to a new place is worth reading whatever the job holds; a new place alone is not.
-      atMost: odd && !first.isPrivate ? 'medium' : 'low',
-      observed: `${jobWords(activity)} contacted ${named
-        .map(({ host }) => host)
-        .slice(0, 3)
-        .join(
-          ', ',
-        )}${first.program === undefined ? '' : ` with ${first.program}`}${first.port === undefined ? '' : `, port ${first.port}`}${byNewProgram ? `; it never used ${first.program} on the network` : ''}${onNewPort ? '; it never used that port' : ''}.`,
-      oddity: `destination:${first.destination}`,
-      novel: named.map(({ destination }) => `destination:${destination}`),
-      explainable: true,
-    };
+    if (first) return namedRaise(activity, first, named, fresh, context);
+    const bare = contacts.find(({ bare: address }) => address !== undefined);
+    if (bare) return bareRaise(activity, bare, fresh);
+    const [contact] = contacts;
+    return contact && portRaise(activity, contact, fresh);
   },
 });
 
-/** By these the machine itself is kept in time and finds names. */
-const UPKEEP = new Set([53, 123]);
-
-function bareRaise(
+function namedRaise(
   activity: Contacting,
-  contact: Contact,
-  onNewPort: boolean,
-  reading: Reading<FirstSeenDetail>,
-): Raise | undefined {
-  const { bare = '', port, program, isPrivate } = contact;
-  const isOdd = onNewPort && (port === undefined || !(NAMED_PORTS.has(port) || UPKEEP.has(port)));
-  const isSpelled = activity.process?.command_line?.includes(bare) === true;
-  // On the port of the web a name may come late, and only a tool that is used by hand says more.
-  if (!isOdd && !isSpelled && !isTransferTool(program)) return undefined;
-  const isStrong = isOdd && !isPrivate && reading.observations >= FIRM;
+  first: Contact,
+  named: readonly Contact[],
+  fresh: ReturnType<typeof novelties>,
+  { run }: Context,
+): Raise {
+  const { destination = '', host = '', program, port, isPrivate } = first;
+  const byHand = isTransferTool(program) || runsInline(activity.process?.command_line ?? '');
+  const byNewProgram = byHand && fresh.has('program', program);
+  const onNewPort = fresh.has('port', portOf(first));
+  const imitated = isPrivate ? undefined : lookalikeOf(destination, known(fresh.reading));
+  const odd = byNewProgram || onNewPort || imitated !== undefined || first.blocked === true;
+  // Told for itself, and not twice.
+  const isService = exfiltrationService(host) !== undefined;
+  const sends = byNewProgram && sendsSecret(activity.process?.command_line ?? '') !== undefined;
+  const isWorst = isPrivileged(run) && (sends || imitated !== undefined);
+  const hosts = named.map((contact) => contact.host).slice(0, 3);
   return {
-    ...told([contact], reading),
-    ...(isStrong ? { severity: 'medium', certain: true } : { impact: isPrivate ? 'low' : 'high', atMost: 'low' }),
-    observed: `${jobWords(activity)} contacted the bare address ${bare}${port === undefined ? '' : `, port ${port}`}${port === PLAIN_HTTP ? ' in plain HTTP' : ''}${program === undefined ? '' : `, with ${program}`}; no name was looked up for it${onNewPort ? ', and it never used that port' : ''}.`,
-    oddity: `address:${bare}`,
-    novel: [`address:${bare}`],
+    ...told(named, fresh.reading),
+    impact: isPrivate ? 'low' : odd ? 'high' : impactOf(run),
+    probability: jointOdds([
+      fresh.odds('destination', destination, named.length),
+      byNewProgram ? fresh.odds('program', program) : 1,
+      onNewPort ? fresh.odds('port', portOf(first)) : 1,
+    ]),
+    // A strange way to a new place is worth reading whatever the job holds; a new place alone is not.
+    atMost: odd && !isPrivate && !isService ? (isWorst ? 'high' : 'medium') : 'low',
+    ...(imitated !== undefined && !isService && { severity: isWorst ? 'high' : 'medium', certain: true }),
+    observed: `${jobWords(activity)} ${first.blocked ? 'was kept from contacting' : 'contacted'} ${hosts.join(', ')}${program === undefined ? '' : ` with ${program}`}${port === undefined ? '' : `, port ${port}`}${imitated === undefined ? '' : `, a name that looks like ${imitated}`}${byNewProgram ? `; it never used ${program} on the network` : ''}${onNewPort ? '; it never used that port' : ''}.`,
+    ...(isPrivate ? onMachine(activity) : sharing(activity, destination)),
+    oddity: `destination:${destination}`,
+    novel: named.map((contact) => `destination:${contact.destination}`),
     explainable: true,
   };
 }
 
-function freshIn({ detail }: Reading<FirstSeenDetail>): readonly Sighting[] {
-  return detail.sightings.filter(({ times, probability }) => times === 0 && probability <= UNUSUAL);
-}
-
-function portOf({ port }: Contact): string {
-  return String(port ?? 'unknown');
-}
-
-/** What is usual, in words and as a picture. */
-function told(contacts: readonly Contact[], reading: Reading<FirstSeenDetail>) {
-  const known = reading.detail.known.destination ?? [];
-  const listed = known.slice(0, 4).map(({ value }) => value);
-  const more = known.length > listed.length ? ` and ${known.length - listed.length} more` : '';
-  const usual = listed.length === 0 ? 'Nothing is known of where it goes' : `It goes to ${listed.join(', ')}${more}`;
+/** A known party on a port that the job never used and that is no service's. */
+function portRaise(activity: Contacting, contact: Contact, fresh: ReturnType<typeof novelties>): Raise | undefined {
+  const { host, port, isPrivate } = contact;
+  if (port === undefined || isOrdinaryPort(port) || isPrivate || !fresh.has('port', portOf(contact))) return undefined;
   return {
-    expected: `${usual}; something new like this comes ${describeOdds(reading.probability)} times.`,
-    picture: {
-      type: 'known-and-new' as const,
-      what: 'destinations',
-      known: known.slice(0, 12),
-      fresh: contacts.map(({ host, bare }) => host ?? bare ?? ''),
-    },
+    ...told([contact], fresh.reading),
+    atMost: 'low',
+    probability: fresh.odds('port', portOf(contact)),
+    observed: `${jobWords(activity)} contacted ${host ?? 'a host'} on port ${port}, which it never used.`,
+    ...onMachine(activity),
+    oddity: `port:${port}`,
+    explainable: true,
   };
 }

@@ -1,56 +1,71 @@
-// Cases of encoded-bulk-in-log: a job that prints a badge in most runs.
+// Cases of encoded-bulk-in-log.
 import { activityAt, type DetectorCase } from '../../services/core/detector-case.ts';
-import { DAY, HOUR } from '../../services/core/time.ts';
+import { exposureAt, LATER, logs } from './case-logs.ts';
 
-const START = Date.UTC(2026, 0, 5, 9);
-const LATER = START + 90 * DAY;
-
-function log(at: number, encoded: number, kinds: Readonly<Record<string, number>> = {}) {
-  return activityAt(
-    at,
-    'exposure',
-    { kinds, fingerprints: [], encoded },
-    {
-      source: 'github.job-log',
-      vcs: { repository: { name: 'example/app' } },
-      cicd: { pipeline: { name: 'ci', definition: '.github/workflows/ci.yml', task: { name: 'test' } } },
-    },
-  );
-}
-
-const months = Array.from({ length: 600 }, (_, index) => log(START + index * 3 * HOUR, 20 + ((index * 37) % 180)));
+const LITTLE = logs((index) => [{ password: 1 }, 40 + ((index * 37) % 140)]);
 
 export const cases: readonly DetectorCase[] = [
   {
-    name: 'Two kilobytes of encoded text, ten times the most ever',
+    name: 'Many times the encoded text that the job ever printed',
     kind: 'hit',
-    history: months,
-    activity: log(LATER, 2415),
+    history: LITTLE,
+    activity: exposureAt(LATER, {}, 2400),
     expected: 'medium',
   },
   {
-    name: 'A new job prints a lot at once, in a repository whose jobs print little',
-    kind: 'cold-start',
-    history: months,
-    activity: {
-      ...log(LATER, 4806, { 'aws-access-key-id': 1 }),
-      cicd: { pipeline: { name: 'plan', definition: '.github/workflows/plan.yml', task: { name: 'plan' } } },
-    },
+    name: 'Encoded text in a log that never held any',
+    kind: 'hit',
+    history: logs(),
+    activity: exposureAt(LATER, {}, 1400),
+    expected: 'medium',
+  },
+  {
+    name: 'Much encoded text and several kinds of secrets: a dump',
+    kind: 'hit',
+    history: LITTLE,
+    activity: exposureAt(LATER, { 'aws-access-key-id': 1, 'github-personal-token': 2 }, 4800),
+    expected: 'high',
+  },
+  {
+    name: 'A dump in the first log of a job',
+    kind: 'hit',
+    history: logs(undefined, 2),
+    activity: exposureAt(LATER, { 'aws-access-key-id': 1, 'github-personal-token': 2 }, 4800),
+    expected: 'medium',
+  },
+  {
+    name: 'A secret’s worth more than usual',
+    kind: 'hit',
+    history: logs((index) => [{}, 20 + (index % 30)]),
+    activity: exposureAt(LATER, {}, 400),
     expected: 'low',
   },
   {
-    name: 'A badge that is a little longer',
+    name: 'A badge',
     kind: 'near-miss',
-    history: months,
-    activity: log(LATER, 253),
+    history: LITTLE,
+    activity: exposureAt(LATER, { password: 11 }, 250),
     expected: null,
   },
   {
-    name: 'A job that prints archives every day',
+    name: 'A job that prints images each day',
     kind: 'near-miss',
-    history: Array.from({ length: 200 }, (_, index) => log(START + index * 8 * HOUR, 900 + ((index * 131) % 3000))),
-    activity: log(LATER, 3100),
+    history: logs((index) => [{}, 2000 + ((index * 7919) % 60_000)]),
+    activity: exposureAt(LATER, {}, 50_000),
     expected: null,
   },
-  { name: 'A log without any', kind: 'malformed', history: months, activity: log(LATER, 0), expected: null },
+  {
+    name: 'The second log of a job',
+    kind: 'cold-start',
+    history: logs(undefined, 1),
+    activity: exposureAt(LATER, {}, 2400),
+    expected: null,
+  },
+  {
+    name: 'A log of nowhere',
+    kind: 'malformed',
+    history: LITTLE,
+    activity: activityAt(LATER, 'exposure', { kinds: {}, fingerprints: [], encoded: 2400 }, {}),
+    expected: null,
+  },
 ];

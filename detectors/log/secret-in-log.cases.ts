@@ -1,46 +1,64 @@
-// Cases of secret-in-log: a job whose tests print a made-up password in every run.
+// Cases of secret-in-log.
 import { activityAt, type DetectorCase } from '../../services/core/detector-case.ts';
-import { DAY, HOUR } from '../../services/core/time.ts';
+import { exposureAt, LATER, logs } from './case-logs.ts';
 
-const START = Date.UTC(2026, 0, 5, 9);
-const LATER = START + 90 * DAY;
-const JOB = {
-  source: 'github.job-log',
-  vcs: { repository: { name: 'example/app' } },
-  cicd: { pipeline: { name: 'ci', definition: '.github/workflows/ci.yml', task: { name: 'test' } } },
-};
-
-function log(at: number, kinds: Readonly<Record<string, number>>) {
-  return activityAt(at, 'exposure', { kinds, fingerprints: [], encoded: 0 }, JOB);
-}
-
-const months = Array.from({ length: 400 }, (_, index) => [
-  activityAt(START + index * 5 * HOUR, 'setup', { variables: ['DEPLOY_KEY'] }, JOB),
-  log(START + index * 5 * HOUR + 1, { password: 3 }),
-]).flat();
+const PASSWORDS = logs(() => [{ password: 1 }, 0]);
 
 export const cases: readonly DetectorCase[] = [
-  { name: 'A private key', kind: 'hit', history: months, activity: log(LATER, { 'private-key': 1 }), expected: 'high' },
   {
-    name: 'Two kinds of tokens at once',
+    name: 'A private key in a log that never showed one',
     kind: 'hit',
-    history: months,
-    activity: log(LATER, { 'github-personal-token': 1, 'aws-access-key-id': 1 }),
+    history: PASSWORDS,
+    activity: exposureAt(LATER, { 'private-key': 1 }, 0),
+    expected: 'high',
+  },
+  {
+    name: 'A private key in the first log of a job',
+    kind: 'hit',
+    history: [],
+    activity: exposureAt(LATER, { 'private-key': 1 }, 0),
     expected: 'medium',
   },
   {
-    name: 'The password that its tests print every day',
+    name: 'A token of the forge and a key of a cloud, for the first time',
+    kind: 'hit',
+    history: PASSWORDS,
+    activity: exposureAt(LATER, { 'aws-access-key-id': 1, 'github-personal-token': 1 }, 0),
+    expected: 'high',
+  },
+  {
+    name: 'Something that looks like the token of a small service',
+    kind: 'hit',
+    history: PASSWORDS,
+    activity: exposureAt(LATER, { 'brave-search-key': 1 }, 0),
+    expected: 'low',
+  },
+  {
+    name: 'More passwords than usual',
     kind: 'near-miss',
-    history: months,
-    activity: log(LATER, { password: 5 }),
+    history: PASSWORDS,
+    activity: exposureAt(LATER, { password: 12 }, 0),
     expected: null,
   },
   {
-    name: 'The first log of all shows a private key',
-    kind: 'cold-start',
-    history: [],
-    activity: log(LATER, { 'private-key': 1 }),
-    expected: 'high',
+    name: 'A job whose tests print made-up keys each day',
+    kind: 'near-miss',
+    history: logs(() => [{ 'private-key': 4 }, 0]),
+    activity: exposureAt(LATER, { 'private-key': 7 }, 0),
+    expected: null,
   },
-  { name: 'A log that held none', kind: 'malformed', history: months, activity: log(LATER, {}), expected: null },
+  {
+    name: 'A token in the third log of a job',
+    kind: 'cold-start',
+    history: logs(undefined, 2),
+    activity: exposureAt(LATER, { 'github-personal-token': 1 }, 0),
+    expected: null,
+  },
+  {
+    name: 'A log that names no kinds',
+    kind: 'malformed',
+    history: PASSWORDS,
+    activity: activityAt(LATER, 'exposure', { kinds: {}, fingerprints: [], encoded: 0 }, {}),
+    expected: null,
+  },
 ];

@@ -1,54 +1,63 @@
-// A log shows a kind of secret that the job's log never showed. What redaction took out is safe here, and still stands in the CI
-// system's own log for whoever may read it.
+// A secret of a kind that a job's log never showed stands in it. Logs of tests are full of made-up ones, the same each day;
+// keys, and what comes in several kinds at once, are another matter.
 import { defineDetector } from '../../services/core/detector.ts';
 import { describeOdds } from '../../services/core/odds.ts';
-import { impactOf } from '../../services/core/run-facts.ts';
+import { FIRM } from '../../services/core/severity-table.ts';
 import { type FirstSeenDetail, type FirstSeenState, firstSeen, type Sightings } from '../baselines/first-seen.ts';
-import { inSentence, jobLevels, jobWords } from '../process/levels.ts';
+import { jobLevels, jobWords } from '../process/levels.ts';
+import { firmKinds, isKeyMaterial, isStrict, type OfLog } from './log-words.ts';
 
-/** Found by the words around them alone; tests and examples are full of them. */
-const LOOSE = /^(?:password|secret-value|generic|labelled|assignment|basic-auth|bearer|connection-string)/;
-const KEY_MATERIAL = /(?:^|-)(?:private-key|putty-key|pgp-private)/;
+const UNUSUAL = 1 / 20;
+/** Logs behind a word on what one of them never showed. */
+const ENOUGH = 20;
 
-export const secretInLog = defineDetector<'exposure' | 'setup', Sightings, FirstSeenState, FirstSeenDetail>({
+export const secretInLog = defineDetector<OfLog, Sightings, FirstSeenState, FirstSeenDetail>({
   id: 'secret-in-log',
-  title: 'Secret in a log that never showed one',
+  title: 'Log shows a secret of a kind it never did',
   summary:
-    'Learns which kinds of secrets stand in the log of each job (some tests print made-up ones every day), and notices a new kind; private keys are certain.',
+    'Learns which kinds of secrets the log of each job shows anyhow (made-up ones of tests), and notices a new kind; worst for private keys.',
   catalogue: 'D080',
   severity: 'high',
   maturity: 'stable',
-  owasp: ['CICD-SEC-6'],
+  owasp: ['CICD-SEC-6', 'CICD-SEC-10'],
   attack: [{ tactic: 'TA0006', technique: 'T1552.001' }],
   cases: () => import('./secret-in-log.cases.ts'),
-  watches: ['exposure', 'setup'],
+  watches: ['setup', 'exposure'],
   by: 'place',
-  falsePositives: ['A test that prints a made-up secret of a new kind.'],
-  next: ['Rotate the secret: whoever may read the log has it.', 'Delete the log in the CI system once it is saved.'],
+  falsePositives: ['A new test uses a made-up key.', 'A random text looks like a token.'],
+  next: [
+    'Delete the log, or close it to the public.',
+    'Rotate the secret unless it is one of a test.',
+    'Find the step that printed it.',
+  ],
   baseline: firstSeen,
   levels: jobLevels,
-  // Each log tells its setup: how often a kind comes is known from how many logs held none.
-  observe: ({ kind, detail }) => ({
-    kind: kind === 'setup' ? ['none'] : Object.keys((detail as { kinds: object }).kinds),
-  }),
 
-  judge(activity, _observation, reading, { run }) {
+  // With the setup each log counts, also those that show nothing.
+  observe: (activity) => ({ kind: activity.kind === 'exposure' ? firmKinds(activity) : ['none'] }),
+
+  judge(activity, _observation, { detail, observations, probability }) {
     if (activity.kind !== 'exposure') return undefined;
-    const fresh = reading.detail.sightings.filter(({ times }) => times === 0).map(({ value }) => value);
-    const keys = fresh.filter((kind) => KEY_MATERIAL.test(kind));
-    const exact = fresh.filter((kind) => !LOOSE.test(kind));
-    if (fresh.length === 0) return undefined;
-    const isKey = keys.length > 0;
-    // Tokens of several makers at once are a dump, whatever the past.
-    const isDump = exact.length >= 2;
-    const worth = impactOf(run);
-    return {
-      ...(isKey || isDump
-        ? { severity: isKey || worth === 'high' ? 'high' : 'medium', certain: true }
-        : { atMost: exact.length > 0 && worth === 'high' ? 'medium' : 'low' }),
-      observed: `The log of ${inSentence(jobWords(activity))} showed ${fresh.slice(0, 4).join(', ')}, now redacted.`,
-      expected: `Its logs never did; a new kind comes ${describeOdds(reading.probability)} times.`,
-      oddity: `kinds:${fresh.toSorted().join()}`,
+    const fresh = detail.sightings.filter(({ times, knownTo }) => times === 0 && knownTo === null);
+    const kinds = fresh.map(({ value }) => value);
+    if (kinds.length === 0) return undefined;
+    const key = kinds.find(isKeyMaterial);
+    const isKnown = observations >= ENOUGH;
+    const told = {
+      observed: `${jobWords(activity)} printed ${kinds.slice(0, 4).join(', ')}${kinds.length > 4 ? ` and ${kinds.length - 4} more kinds` : ''} to its log${activity.detail.encoded > 0 ? ', some of its text encoded' : ''}.`,
+      expected: isKnown
+        ? `Its logs never showed a secret of that kind; something new like this comes ${describeOdds(probability)} times.`
+        : 'Logs show no secrets; whoever may read them has them then.',
+      oddity: `secret:${key ?? kinds[0]}`,
+      explainable: true as const,
     };
+    // Where a log has been read for the first times, its keys may be those of its tests.
+    if (key !== undefined) return { ...told, severity: isKnown ? 'high' : 'medium', certain: true };
+    // No chance text looks like tokens of two systems at once. A log may come before its run is told, and so find no history.
+    if (kinds.filter(isStrict).length > 1) {
+      return { ...told, severity: observations >= FIRM ? 'high' : 'medium', certain: true };
+    }
+    if (!isKnown || probability > UNUSUAL) return undefined;
+    return { ...told, impact: 'high', atMost: kinds.some(isStrict) ? 'medium' : 'low' };
   },
 });

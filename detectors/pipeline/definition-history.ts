@@ -12,8 +12,15 @@ const PROBATION = DAY;
 const WAITING = 32;
 const RECENT = 20;
 
-/** A commit that came before its push was told. */
-type Loose = readonly [sha: string, at: Instant, proposal: string, forge: boolean, keys: readonly string[]];
+/** A commit that came before its push was told; `known`: the habit has learned it. */
+type Loose = readonly [
+  sha: string,
+  at: Instant,
+  proposal: string,
+  forge: boolean,
+  keys: readonly string[],
+  known: boolean,
+];
 
 export type HistoryState = {
   readonly habit: HabitState;
@@ -56,9 +63,11 @@ const PRIOR = 4;
 const USUAL = 1 / 20;
 const USUAL_COUNT = 20;
 
-/** `keys`: the names that a record states of one person. */
-export function waysOf({ habit: { members }, bypassing }: HistoryState, keys: readonly string[]): Ways {
-  const sum = (list: HabitState['members'], index: 1 | 2) => list.reduce((total, each) => total + each[index], 0);
+/** `keys`: the names that a record states of one person. `but`: one change of a definition that is not to be counted. */
+export function waysOf({ habit: { members }, bypassing }: HistoryState, keys: readonly string[], but = false): Ways {
+  const less = but ? 1 : 0;
+  const sum = (list: HabitState['members'], index: 1 | 2) =>
+    Math.max(0, list.reduce((total, each) => total + each[index], 0) - less);
   const own = members.filter(([member]) => keys.includes(member));
   const [all, did] = [sum(own, 1), sum(own, 2)];
   const [groupAll, groupDid] = [sum(members, 1), sum(members, 2)];

@@ -8,6 +8,9 @@ import type { Landing } from './landing.ts';
 /** What somebody never did in fewer commits than these is no habit yet. */
 const ENOUGH_COMMITS = 15;
 const UNUSUAL = 1 / 40;
+/** A third as many say less, but enough to be told beside something else that is odd. */
+const SOME_COMMITS = 5;
+const RARE = 1 / 20;
 /** From so many commits on a repository has people who take care of its pipelines. */
 const ESTABLISHED = 50;
 /** With no more than these, a repository has just begun. */
@@ -25,12 +28,14 @@ export interface Change {
   readonly bot: boolean;
   readonly sha: string;
   readonly risks: readonly string[];
+  /** It has been learned from already, which must not excuse it. */
+  readonly known?: boolean;
 }
 
 export function raiseOf(state: HistoryState, change: Change): Raise | undefined {
-  const { changed, added, landing, name, keys, risks, sha } = change;
+  const { changed, added, landing, name, keys, risks, sha, known } = change;
   if (changed.length === 0 || keys.length === 0) return undefined;
-  const ways = waysOf(state, keys);
+  const ways = waysOf(state, keys, known);
   const reviewed = isReviewed(state);
   const word = severityOf(change, ways, reviewed);
   if (word === undefined) return undefined;
@@ -62,6 +67,7 @@ function severityOf(change: Change, ways: Ways, reviewed: boolean): Severity | u
   const isNew = added.length > 0;
   const others = ways.groupDid > ways.did;
   const never = ways.did === 0 && ways.all >= ENOUGH_COMMITS && ways.probability <= UNUSUAL && others;
+  const seldom = ways.did === 0 && ways.all >= SOME_COMMITS && ways.probability <= RARE;
   const stranger = ways.all === 0 && ways.groupAll >= ESTABLISHED;
   const first = isNew && only && ways.groupAll <= FRESH ? 'low' : undefined;
   switch (landing) {
@@ -72,7 +78,7 @@ function severityOf(change: Change, ways: Ways, reviewed: boolean): Severity | u
       if (ways.did >= CARES) return isNew && reviewed ? 'low' : undefined;
       if (never) return isNew || reviewed ? 'medium' : 'low';
       if (reviewed) return isNew ? 'medium' : 'low';
-      return isNew && stranger ? 'low' : first;
+      return isNew && (stranger || seldom) ? 'low' : first;
     case 'unknown':
       return never ? (isNew ? 'medium' : 'low') : first;
   }

@@ -61,7 +61,8 @@ export const pipelineDefinitionChanged = defineWatch<'commit' | 'push' | 'change
 function committed(state: HistoryState, commit: ActivityOf<'commit'>): Step {
   const { detail, observed_at: at } = commit;
   if (!detail.paths) return { state };
-  const [revision, , , isDefault, , , pusherName = '', pusher = []] = pushOf(state.pushes, commit) ?? [];
+  const push = pushOf(state.pushes, commit);
+  const [revision, , , isDefault, , , pusherName = '', pusher = []] = push ?? [];
   const arrival = arrivalOf(commit);
   const landing = landingOf(arrival, isDefault ?? undefined, state.proposals);
   const author = actorKeys(commit);
@@ -82,9 +83,10 @@ function committed(state: HistoryState, commit: ActivityOf<'commit'>): Step {
     risks: [],
   };
   const next = taught(state, change, revision === detail.sha, at);
-  if (landing !== 'unknown') return { state: next, raise: raiseOf(state, change) };
+  if (push) return { state: next, raise: raiseOf(state, change) };
   const { sha, message = '', forge } = arrival;
-  return { state: withLoose(next, [sha, at, message, forge, author]), raise: raiseOf(state, change) };
+  const known = next.habit !== state.habit;
+  return { state: withLoose(next, [sha, at, message, forge, author, known]), raise: raiseOf(state, change) };
 }
 
 /** Whoever commits another's patch has let it in: that is a review, as far as a history alone can tell. */
@@ -98,17 +100,18 @@ function pushed(state: HistoryState, push: ActivityOf<'push'>): Step {
   const loose = looseOf(state, push);
   const { paths, default_branch: isDefault } = push.detail;
   if (!loose || !paths || isDefault === undefined) return { state };
-  const [sha, at, message, forge, author] = loose;
+  const [sha, at, message, forge, author, known] = loose;
   const arrival: Arrival = { sha, at, forge, ...(message !== '' && { message }) };
   const landing = landingOf(arrival, isDefault, state.proposals);
   const pusher = actorKeys(push);
   const own = pusher.some((key) => author.includes(key));
+  const keys = landing === 'merged' ? author : own ? [...new Set([...pusher, ...author])] : pusher;
   const all = [...paths.added, ...paths.modified];
   const changed = touched(all);
   const next = learned(state, { member: undefined, did: false, usual: true, landing, head: true }, at);
   const change: Change = {
     name: push.actor?.name ?? pusher[0] ?? 'Somebody',
-    keys: landing === 'merged' ? author : own ? [...new Set([...pusher, ...author])] : pusher,
+    keys,
     changed,
     added: touched(paths.added),
     only: changed.length === all.length,
@@ -116,6 +119,7 @@ function pushed(state: HistoryState, push: ActivityOf<'push'>): Step {
     bot: push.actor?.type === 'bot',
     sha,
     risks: [],
+    known: known && (own || landing === 'merged'),
   };
   return { state: next, raise: raiseOf(state, change) };
 }

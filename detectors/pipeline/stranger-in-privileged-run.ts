@@ -1,22 +1,18 @@
 // A stranger's code, title, branch or comment reaches a run that holds secrets or may write. Early in 11 of 42 incidents. That it
 // happens is everyday where labels are set for every proposal; what it is joined with decides.
-// State, by repository: 40 proposals, 20 privileged runs of strangers; under 8 KB.
-import type { Activity, ActivityOf } from '../../services/core/activity.ts';
+// State, by repository: 40 proposals, 20 privileged runs of strangers, 20 runs and 20 approvals of changes that no feed has told
+// yet; under 20 KB.
+import type { ActivityOf } from '../../services/core/activity.ts';
 import { defineWatch, type Raise } from '../../services/core/detector.ts';
 import { entityOf } from '../../services/core/entities-of.ts';
 import { actorId } from '../../services/core/identity/actor.ts';
 import { isStranger } from '../../services/core/identity/relation.ts';
-import { impactOf, type RunFacts } from '../../services/core/run-facts.ts';
+import type { RunFacts } from '../../services/core/run-facts.ts';
 import type { Severity } from '../../services/core/severity.ts';
-import { HOUR, type Instant, MINUTE } from '../../services/core/time.ts';
+import { HOUR, type Instant, MINUTE, SECOND } from '../../services/core/time.ts';
 import { type SignPlace, signIn } from './injection-text.ts';
+import { type Reach, reached, reachOf } from './stranger-reach.ts';
 
-/** Events that a stranger causes while the run has the repository's own token and secrets. */
-const OPEN_TRIGGERS =
-  /^(?:pull_request_target|workflow_run|issue_comment|issues|discussion|discussion_comment|pull_request_review|pull_request_review_comment|gollum|fork|watch)$/;
-/** What a token writes that changes no code and publishes nothing. */
-const HARMLESS = /^(?:pull-requests|issues|checks|statuses|discussions|labels|actions|metadata)$/;
-const OWN_TOKEN = /^(?:job[-_]token|github_token|ci_job_token)$/i;
 const PROPOSALS = 40;
 const RUNS = 20;
 /** Nobody reads a proposal in that time. */
@@ -31,7 +27,14 @@ type Proposal = readonly [
   approved: boolean,
 ];
 type Run = readonly [change: string, pipeline: string, at: Instant];
-type State = { readonly proposals: readonly Proposal[]; readonly runs: readonly Run[] };
+type Approval = readonly [change: string, at: Instant, by: string];
+type State = {
+  readonly proposals: readonly Proposal[];
+  readonly runs: readonly Run[];
+  /** Of changes that no feed has told yet. */
+  readonly waiting: readonly Reach[];
+  readonly approvals: readonly Approval[];
+};
 type Step = { readonly state: State; readonly raise?: Raise | undefined };
 
 export const strangerInPrivilegedRun = defineWatch<
@@ -62,7 +65,7 @@ export const strangerInPrivilegedRun = defineWatch<
   ],
   by: 'place',
   entity: (activity) => entityOf('repository', activity) ?? entityOf('pipeline', activity),
-  empty: () => ({ proposals: [], runs: [] }),
+  empty: () => ({ proposals: [], runs: [], waiting: [], approvals: [] }),
 
   step(state, activity, { run }) {
     switch (activity.kind) {
@@ -94,19 +97,34 @@ function proposed(state: State, activity: ActivityOf<'change'>): Step {
     ...state,
     proposals: [...state.proposals.filter((each) => each !== before), proposal].slice(-PROPOSALS),
   };
-  if (sign === '' || (!stranger && sign !== 'branch')) return { state: next };
-  const reached = state.runs.find(([change, , when]) => change === id && Math.abs(at - when) <= HOUR);
-  const severity: Severity = sign === 'body' ? 'low' : reached && stranger ? 'high' : 'medium';
+  const [late] = stranger
+    ? state.waiting.filter(({ change, at: when }) => change === id && Math.abs(at - when) <= HOUR)
+    : [];
+  if (sign === '' || (!stranger && sign !== 'branch')) return caughtUp(next, proposal, late);
+  const run = state.runs.find(([change, , when]) => change === id && Math.abs(at - when) <= HOUR);
+  const into = late?.pipeline ?? run?.[1];
+  const severity: Severity = sign === 'body' ? 'low' : into !== undefined && stranger ? 'high' : 'medium';
   return {
     state: next,
     raise: {
       severity,
-      observed: `${author || 'Somebody'} wrote text that a shell would run into the ${sign} of change #${id}${reached ? `, which ran in ${reached[1]}` : ''}.`,
+      observed: `${author || 'Somebody'} wrote text that a shell would run into the ${sign} of change #${id}${into === undefined ? '' : `, which ran in ${into}`}.`,
       expected: 'Titles, names of branches and comments are text; a pipeline that pastes them into a script runs them.',
       history: stranger ? 'The repository has merged nothing of this author.' : 'The author is no stranger here.',
       oddity: `text ${id} ${severity}`,
     },
   };
+}
+
+/** A change that is told after what ran for it, or after it was approved. */
+function caughtUp(state: State, proposal: Proposal, late: Reach | undefined): Step {
+  const [id, , author, stranger, sign] = proposal;
+  const approval = state.approvals.find(([change]) => change === id);
+  const approved: Step = stranger && approval ? approvedBy(state, proposal, approval) : { state };
+  if (!late) return approved;
+  const unread = approved.state.proposals.some(([change, , , , , hasty]) => change === id && hasty);
+  const waiting = approved.state.waiting.filter((each) => each !== late);
+  return { state: ranIn({ ...approved.state, waiting }, late), raise: reached(late, { author, sign, unread }) };
 }
 
 function written(activity: ActivityOf<'discussion'>): Raise | undefined {
@@ -127,17 +145,22 @@ function written(activity: ActivityOf<'discussion'>): Raise | undefined {
 /** Approved before anybody can have read it: a colluding or stolen account lets its own proposal run. */
 function reviewed(state: State, activity: ActivityOf<'review'>): Step {
   const id = activity.vcs?.change?.id;
-  const before = state.proposals.find(([other]) => other === id);
-  if (!before || activity.detail.verdict !== 'approved' || activity.actor?.type === 'bot') return { state };
+  if (id === undefined || activity.detail.verdict !== 'approved' || activity.actor?.type === 'bot') return { state };
+  const approval: Approval = [id, activity.observed_at, (activity.actor?.name ?? 'Somebody').slice(0, 60)];
+  const proposal = state.proposals.find(([other]) => other === id);
+  if (proposal) return proposal[3] ? approvedBy(state, proposal, approval) : { state };
+  return { state: { ...state, approvals: [...state.approvals, approval].slice(-RUNS) } };
+}
+
+function approvedBy(state: State, before: Proposal, [, at, by]: Approval): Step {
   const [change, opened, author, stranger, sign, approved] = before;
-  const seconds = Math.round((activity.observed_at - opened) / 1_000);
-  if (!stranger || approved || seconds < 0 || activity.observed_at - opened > UNREAD) return { state };
+  if (approved || at < opened || at - opened > UNREAD) return { state };
   const proposal: Proposal = [change, opened, author, stranger, sign, true];
   return {
     state: { ...state, proposals: state.proposals.map((each) => (each === before ? proposal : each)) },
     raise: {
       severity: 'low',
-      observed: `${activity.actor?.name ?? 'Somebody'} approved change #${change} of ${author || 'a stranger'} ${seconds} seconds after it was opened.`,
+      observed: `${by} approved change #${change} of ${author || 'a stranger'} ${Math.round((at - opened) / SECOND)} seconds after it was opened.`,
       expected: 'A stranger’s change is read before it is approved.',
       history: 'The repository has merged nothing of this author.',
       oddity: `approved ${change}`,
@@ -146,70 +169,20 @@ function reviewed(state: State, activity: ActivityOf<'review'>): Step {
 }
 
 function ran(state: State, activity: ActivityOf<'run' | 'job' | 'secret' | 'setup'>, run: RunFacts): Step {
-  if (!run.stranger) return { state };
-  const own = run.ownRunner === true || activity.cicd?.worker?.hosted === false;
-  const open = OPEN_TRIGGERS.test(run.trigger ?? '') && impactOf(run) === 'high';
-  if (!own && !open && !holdsMuch(activity)) return { state };
-  const pipeline = (run.definition ?? run.pipeline ?? entityOf('pipeline', activity)?.id ?? 'a pipeline').slice(0, 120);
+  const reach = reachOf(activity, run);
+  if (!reach) return { state };
   const proposal = state.proposals.find(([id]) => id === run.change);
-  const runs = state.runs.some(([change, other]) => change === run.change && other === pipeline)
-    ? state.runs
-    : [...state.runs, [run.change ?? '', pipeline, activity.observed_at] as const].slice(-RUNS);
-  const sign = signIn({ branch: run.ref }) ?? proposal?.[4] ?? '';
-  const unread = proposal?.[5] === true;
-  const severity = severityOf(run, activity, { sign, own, unread });
-  const author = proposal?.[2] || run.actor || 'A stranger';
-  const why = [
-    sign === '' || sign === 'body' ? '' : `its ${sign} holds text that a shell would run`,
-    own ? 'it runs on a machine of one’s own' : '',
-    unread ? 'it was approved unread' : '',
-  ].filter((text) => text !== '');
-  return {
-    state: runs === state.runs ? state : { ...state, runs },
-    raise: {
-      severity,
-      observed: `A run of ${pipeline} ${run.change === undefined ? '' : `for change #${run.change} `}takes input of ${author}, a stranger here, and holds ${holdings(run, activity)}${why.length > 0 ? `; ${why.join(', and ')}` : ''}.`,
-      expected: 'What strangers propose runs without secrets and without rights to write, until somebody has read it.',
-      history: 'The repository has merged nothing of this author.',
-      oddity: `${author} ${pipeline} ${severity}`.slice(0, 200),
-    },
-  };
+  if (run.stranger) {
+    const [, , author, , sign = '', unread = false] = proposal ?? [];
+    return { state: ranIn(state, reach), raise: reached(reach, { author, sign, unread }) };
+  }
+  // Whose change it is may come late.
+  if (proposal || reach.change === '') return { state };
+  const others = state.waiting.filter(({ change, pipeline }) => change !== reach.change || pipeline !== reach.pipeline);
+  return { state: { ...state, waiting: [...others, reach].slice(-RUNS) } };
 }
 
-/** What this very activity says that the run was given. */
-function holdsMuch({ kind, detail }: ActivityOf<'run' | 'job' | 'secret' | 'setup'>): boolean {
-  if (kind === 'secret') return (detail.names ?? []).some((name) => !OWN_TOKEN.test(name));
-  if (kind !== 'setup') return false;
-  const writes = Object.entries(detail.permissions ?? {}).filter(
-    ([scope, right]) => right === 'write' && !HARMLESS.test(scope),
-  );
-  return writes.length > 0 || (detail.variables ?? []).some((name) => !OWN_TOKEN.test(name));
-}
-
-function severityOf(
-  run: RunFacts,
-  activity: Activity,
-  { sign, own, unread }: { readonly sign: SignPlace | ''; readonly own: boolean; readonly unread: boolean },
-): Severity {
-  const privileged = impactOf(run) === 'high';
-  if ((sign === 'branch' || sign === 'title') && privileged) return 'high';
-  if (own || unread || sign === 'branch' || sign === 'title') return 'medium';
-  return worth(run).length > 0 || activity.kind === 'secret' ? 'low' : 'informational';
-}
-
-/** Secrets, environments, and rights to change code or publish. */
-function worth(run: RunFacts): readonly string[] {
-  return [
-    ...(run.secrets ?? []).filter((name) => !OWN_TOKEN.test(name)),
-    ...(run.environments ?? []).map((name) => `the environment ${name}`),
-    ...(run.writes ?? []).filter((scope) => !HARMLESS.test(scope)).map((scope) => `the right to write ${scope}`),
-  ];
-}
-
-function holdings(run: RunFacts, activity: Activity): string {
-  const told = activity.kind === 'secret' ? (activity.detail.names ?? []) : [];
-  const all = [...new Set([...worth(run), ...told])].map((name) => name.slice(0, 60));
-  if (all.length === 0)
-    return (run.writes ?? []).length > 0 ? `the right to write ${run.writes?.join(', ')}` : 'a network of one’s own';
-  return `${all.slice(0, 4).join(', ')}${all.length > 4 ? ` and ${all.length - 4} more` : ''}`;
+function ranIn(state: State, { change, pipeline, at }: Reach): State {
+  if (state.runs.some(([other, where]) => other === change && where === pipeline)) return state;
+  return { ...state, runs: [...state.runs, [change, pipeline, at] as const].slice(-RUNS) };
 }

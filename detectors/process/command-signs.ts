@@ -4,33 +4,31 @@ import { isIP } from 'node:net';
 /** Longest part of a command line that is looked at. */
 const LONGEST = 8_192;
 
-/** Text from base64 into an interpreter; or a long literal that is decoded at all. Variables that are decoded to a file are everyday. */
-const DECODE_AND_RUN: readonly RegExp[] = [
-  /base64 (?:-d|-D|--decode)\b[^|]{0,200}\| *(?:sudo |exec )?(?:ba|da|z)?sh\b/,
-  /base64 (?:-d|-D|--decode)\b[^|]{0,200}\| *(?:sudo |exec )?(?:python|perl|ruby|node|php)[\d.]*\b/,
-  /\becho (?:-n )?["']?[A-Za-z0-9+/]{80,}={0,2}["']? *\| *base64 (?:-d|-D|--decode)\b/,
-  /\b(?:python|perl|ruby|node|php)[\d.]* -[ce] .{0,400}\b(?:exec|eval)\b.{0,200}\b(?:b64decode|base64|fromCharCode|atob)\b/,
-  /\bpowershell(?:\.exe)? .{0,100}-[Ee](?:nc|ncodedCommand)? [A-Za-z0-9+/=]{40,}/,
-];
+/** A script that stands on the command line, or comes in by a pipe: in no file that could be reviewed. */
+const INLINE = /^\S*\b(?:python|perl|ruby|php|lua|node|bun|deno)[\d.]*(?: +-[ceErR]\b| +eval\b| +-$|$)/;
 
-export function decodesAndRuns(commandLine: string): boolean {
-  const text = commandLine.slice(0, LONGEST);
-  return text.includes('ase64') || text.includes('b64') || text.includes('-e') || text.includes('-E')
-    ? DECODE_AND_RUN.some((pattern) => pattern.test(text))
-    : false;
+export function runsInline(commandLine: string): boolean {
+  return INLINE.test(
+    commandLine
+      .slice(0, LONGEST)
+      .trimEnd()
+      .replace(/^\S*\bsudo +(?:-\S+ +)*/, ''),
+  );
 }
 
-/** What mining programs are told: pools, their protocol, shares of the processor. */
+/** What mining programs are told and no other is: their protocol, their shares of the processor, themselves by name. */
 const MINING: readonly RegExp[] = [
   /\bstratum\d?\+?(?:tcp|ssl|tls)?:\/\//i,
-  /--(?:donate-level|cpu-max-threads-hint|randomx-[a-z-]+|coin[= ](?:monero|xmr))\b/,
+  /--(?:donate-level|cpu-max-threads-hint|randomx-[a-z-]+|coin[= ](?:monero|xmr)|nicehash|rig-id)\b/,
   /(?:^|\/)(?:xmrig|xmr-stak|minerd|cpuminer|ethminer|nbminer|t-rex|lolminer|phoenixminer|srbminer)(?:\b|-)/i,
-  / -o [\w.-]{3,100}:\d{2,5} .{0,100}-u [A-Za-z0-9]{20,}/,
 ];
+/** A pool, and who is paid or how: together. */
+const POOL = /\s(?:-o|--pool)[ =](?:[a-z+]{1,12}:\/\/)?[\w.-]{3,100}:\d{2,5}(?:\s|$)/;
+const SHARE = /\s(?:-[utakp]|--(?:user|threads|algo|pass|keepalive|cpu-[a-z-]{1,30}))\b/;
 
 export function mines(commandLine: string): boolean {
   const text = commandLine.slice(0, LONGEST);
-  return MINING.some((pattern) => pattern.test(text));
+  return MINING.some((pattern) => pattern.test(text)) || (POOL.test(text) && SHARE.test(text));
 }
 
 const MARKER = /\[redacted:[a-z0-9-]{1,60}:[0-9a-z.]{1,80}\]/;
@@ -52,8 +50,7 @@ export interface Sending {
 export function sendsSecret(commandLine: string): Sending | undefined {
   const text = commandLine.slice(0, LONGEST);
   if (!text.includes('[redacted:')) return undefined;
-  const sent = SENT.exec(text);
-  const body = sent ? text.slice(sent.index) : undefined;
+  const body = sentIn(text);
   if (body === undefined || !MARKER.test(body)) return undefined;
   const [, host] = URL_HOST.exec(text) ?? [];
   const assignments = body.match(ASSIGNMENT)?.length ?? 0;
@@ -64,18 +61,29 @@ export function sendsSecret(commandLine: string): Sending | undefined {
   };
 }
 
+/** In the query of a URL, or by a pipe into what only passes on. */
+const PASSED_ON = /\| *(?:sudo +)?(?:nc|ncat|netcat|socat|telnet)\b/;
+
+function sentIn(text: string): string | undefined {
+  const sent = SENT.exec(text);
+  if (sent) return text.slice(sent.index);
+  if (PASSED_ON.test(text)) return text;
+  return text.split(/[\s"']/).find((word) => {
+    const query = word.includes('://') ? word.indexOf('?') : -1;
+    return query >= 0 && MARKER.test(word.slice(query));
+  });
+}
+
 /** The environment of a process, printed or read. */
-const DUMP = /(?:^|[\s;&|"'])(?:printenv|env)(?: *$| *[|>;&]| +>)|\/proc\/(?:self|\*|\d+|\$\w+)\/environ\b/;
+const DUMP = /(?:^|[\s;&|"'/])(?:printenv|env)(?: *$| *[|>;&]| +>)|\/proc\/(?:self|\*|\d+|\$\w+)\/environ\b/;
 
 export function dumpsEnvironment(commandLine: string): boolean {
   return DUMP.test(commandLine.slice(0, LONGEST));
 }
 
-/** In a hidden folder that no tool keeps programs in, or where everybody may write. */
-const HIDDEN =
-  /(?:^|\/)\.(?!(?:\/|\.|bin|local|cargo|rustup|nvm|npm|yarn|pnpm|bun|deno|gem|rbenv|pyenv|venv|virtualenvs|tox|nox|cache\/(?:pre-commit|pip|uv|bazel|go-build|ms-playwright|puppeteer|Cypress|deno|node)|sdkman|jenv|asdf|mise|dotnet|gradle|m2|config|vscode|git|github|hooks|husky|terraform|kube|docker|opam|ghcup|cabal|stack|linuxbrew|fnm|volta|jdks|tools|build|next|nuxt|cpanm|poetry|rye|pixi|wine|swiftly|elan|juliaup|julia|nix|cache\/\w+\/))[A-Za-z0-9_-]{1,60}\//;
-const OPEN_TO_ALL = /^\/(?:dev\/shm|var\/tmp)\//;
+/** What takes a text that comes by a pipe away from the machine. */
+const TAKES_AWAY = /\| *(?:sudo +)?(?:curl|wget|nc|ncat|netcat|socat|telnet|openssl|gpg)\b/;
 
-export function isHiddenPlace(executable: string): boolean {
-  return OPEN_TO_ALL.test(executable) || HIDDEN.test(executable);
+export function passesOn(commandLine: string): boolean {
+  return TAKES_AWAY.test(commandLine.slice(0, LONGEST));
 }

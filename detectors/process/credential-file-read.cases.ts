@@ -33,6 +33,20 @@ export const cases: readonly DetectorCase[] = [
     expected: 'low',
   },
   {
+    name: 'A script reads what the controller has stored',
+    kind: 'hit',
+    history: days,
+    activity: read(AT, '/var/lib/jenkins/credentials.xml', '/usr/bin/cat'),
+    expected: 'high',
+  },
+  {
+    name: 'The controller’s program reads what it has stored, as it does when somebody saves something',
+    kind: 'near-miss',
+    history: days,
+    activity: read(AT, '/var/lib/jenkins/credentials.xml'),
+    expected: null,
+  },
+  {
     name: 'A tool reads its own credentials',
     kind: 'near-miss',
     history: days,

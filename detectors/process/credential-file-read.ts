@@ -1,7 +1,7 @@
 // A program reads a file that holds credentials, and never did there: the runner's own, a tool's, the controller's keys.
 import { defineDetector } from '../../services/core/detector.ts';
 import { type FirstSeenDetail, type FirstSeenState, firstSeen, type Sightings } from '../baselines/first-seen.ts';
-import { jobLevels, jobWords } from './levels.ts';
+import { jobLevels, jobWords, onMachine } from './levels.ts';
 import { programName } from './program.ts';
 
 interface FileClass {
@@ -16,10 +16,16 @@ interface FileClass {
 const FILES: readonly FileClass[] = [
   {
     kind: 'controller',
-    words: 'the controller’s key or its accounts',
-    pattern:
-      /\/(?:secrets\/(?:master\.key|hudson\.util\.Secret|initialAdminPassword)|users\/(?:[^/]+\/)?(?:users|config)\.xml|credentials\.xml)$/,
+    words: 'the controller’s key or the list of its accounts',
+    pattern: /\/(?:secrets\/(?:master\.key|hudson\.util\.Secret|initialAdminPassword)|users\/users\.xml)$/,
     owners: /^$/,
+  },
+  {
+    kind: 'accounts',
+    words: 'an account or the stored credentials of the controller',
+    pattern: /\/(?:users\/[^/]+\/config\.xml|credentials\.xml)$/,
+    // It reads them itself whenever somebody signs in or saves something; what is above, at its start alone.
+    owners: /^java$/,
   },
   {
     kind: 'runner',
@@ -31,7 +37,7 @@ const FILES: readonly FileClass[] = [
     kind: 'cloud',
     words: 'a cloud’s credentials',
     pattern:
-      /\/(?:\.aws\/(?:credentials|sso\/cache\/[^/]+)|\.config\/gcloud\/[^/]*(?:credentials|token)[^/]*|\.azure\/(?:accessTokens|msal_token_cache)[^/]*|\.oci\/config)$/,
+      /\/(?:\.aws\/(?:credentials|sso\/cache\/[^/]+)|\.config\/gcloud\/(?:application_default_credentials\.json|(?:credentials|access_tokens)\.db|legacy_credentials\/[^/]+\/[^/]+)|\.azure\/(?:accessTokens\.json|msal_token_cache\.(?:json|bin))|\.oci\/config)$/,
     owners: /^(?:aws|gcloud|gsutil|bq|az|terraform|tofu|pulumi|packer|sam|cdk|kubectl|oci|sops|boto)/,
   },
   {
@@ -55,6 +61,9 @@ const FILES: readonly FileClass[] = [
     owners: /^(?:ssh|scp|sftp|git|rsync|gpg|gpg-agent|ssh-agent|ssh-add|ansible|sshd|sudo|su|login|unix_chkpwd)/,
   },
 ];
+
+/** Kinds that builds read with ever new programs. */
+const SHARED = new Set(['cloud', 'cluster', 'tool']);
 
 export const credentialFileRead = defineDetector<'file', Sightings, FirstSeenState, FirstSeenDetail>({
   id: 'credential-file-read',
@@ -90,13 +99,15 @@ export const credentialFileRead = defineDetector<'file', Sightings, FirstSeenSta
     const [sighting] = reading.detail.sightings;
     if (!found || read[0] === 'ordinary' || !sighting || sighting.times > 0) return undefined;
     const program = programName(activity.process?.executable) ?? 'a program';
-    const isOwnKind = found.kind === 'controller' || found.kind === 'runner' || found.kind === 'key';
+    const isOwnKind = !SHARED.has(found.kind);
     return {
       severity: isOwnKind ? (reading.observations >= 20 ? 'high' : 'medium') : 'low',
       ...(isOwnKind && { certain: true }),
       observed: `${jobWords(activity)}: ${program} read ${found.words}, ${activity.detail.path.slice(0, 160)}.`,
       expected: `In ${Math.round(reading.observations).toLocaleString('en-US')} reads that were seen here it never did.`,
-      oddity: `file:${found.kind}:${program}`,
+      // Another file of the same sort is another deed.
+      ...onMachine(activity),
+      oddity: `file:${found.kind}:${program}:${activity.detail.path.slice(activity.detail.path.lastIndexOf('/') + 1)}`,
     };
   },
 });

@@ -17,6 +17,10 @@ function started(commandLine: string | undefined, executable = '/usr/bin/bash') 
   );
 }
 
+function encoded(text: string): string {
+  return Buffer.from(`${text}\n`.padEnd(160, 'x')).toString('base64');
+}
+
 export const cases: readonly DetectorCase[] = [
   {
     name: 'Base64 goes into a shell',
@@ -26,10 +30,10 @@ export const cases: readonly DetectorCase[] = [
     expected: 'medium',
   },
   {
-    name: 'A long literal is decoded',
+    name: 'A long literal that is a script is decoded into a file',
     kind: 'hit',
     history: [],
-    activity: started(`bash -c "echo ${'QUJD'.repeat(40)} | base64 -d > run.sh"`),
+    activity: started(`bash -c "echo ${encoded('#!/bin/sh')} | base64 -d > run.sh"`),
     expected: 'medium',
   },
   {
@@ -38,6 +42,27 @@ export const cases: readonly DetectorCase[] = [
     history: [],
     activity: started('python3 -c import base64;exec(base64.b64decode(data))', '/usr/bin/python3'),
     expected: 'medium',
+  },
+  {
+    name: 'What is decoded is the argument of a shell',
+    kind: 'hit',
+    history: [],
+    activity: started('bash -c "$(printf %s "$X" | base64 -d)"'),
+    expected: 'medium',
+  },
+  {
+    name: 'A long literal that is a certificate is decoded into a file',
+    kind: 'near-miss',
+    history: [],
+    activity: started(`bash -c "echo ${encoded('certificate of nobody')} | base64 -d > ca.pem"`),
+    expected: null,
+  },
+  {
+    name: 'What was decoded is compared',
+    kind: 'near-miss',
+    history: [],
+    activity: started('sh -c "base64 -d digest.txt | shasum -c"'),
+    expected: null,
   },
   {
     name: 'A variable is decoded into a file, as for a cluster’s configuration',

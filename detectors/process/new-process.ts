@@ -1,29 +1,30 @@
 // A program, or a parent of one, that a job never had: the tools of whoever got in are rarely those of the build.
 //
-// New programs alone are everyday, so they stay low. Worth more: a shell that a server program started, a program in a hidden
-// folder or in one that everybody may write, the superuser's rights given to an interpreter.
+// New programs alone are everyday, so they stay low. Worth more: a program in a hidden folder or in one that everybody may
+// write, the superuser's rights given to an interpreter, what an installer brought along, what is made to outlive its job.
 import { defineDetector } from '../../services/core/detector.ts';
 import { describeOdds, jointOdds } from '../../services/core/odds.ts';
 import { type FirstSeenDetail, type FirstSeenState, firstSeen, type Sightings } from '../baselines/first-seen.ts';
-import { isHiddenPlace } from './command-signs.ts';
-import { jobLevels, jobWords } from './levels.ts';
-import { isShell, parentName, programName, shown } from './program.ts';
+import { isHiddenPlace } from './hidden-places.ts';
+import { jobLevels, jobWords, onMachine } from './levels.ts';
+import { isEveryday, isShell, parentName, programName, shown } from './program.ts';
 
 const UNUSUAL = 1 / 40;
 
-/** What answers requests; none of them starts shells, unless it is told to. */
-const SERVERS = new Set(
-  'java nginx httpd apache caddy php-fpm smbd sshd mysqld postgres redis-server mongod tomcat catalina gunicorn uwsgi dockerd containerd kubelet'.split(
-    ' ',
-  ),
-);
 const INTERPRETER = /^(?:python|perl|ruby|node|php|lua|bash|sh|pwsh)/;
+/** Runtimes that packages bring along so that nothing of their script runs in the job's own (I21, I29, I30, I38). */
+const BROUGHT_ALONG = new Set(['bun', 'deno']);
+const INSTALLERS = new Set('node npm npx yarn pnpm python pip uv ruby gem bundle php composer'.split(' '));
+/** Scanners for secrets: a thief's as well as a guard's. */
+const SECRET_SCANNERS = new Set('trufflehog gitleaks noseyparker kingfisher titus detect-secrets'.split(' '));
+/** What keeps a process alive after its job (the runner and Jenkins know theirs by these variables). */
+const OUTLIVES = /\b(?:RUNNER_TRACKING_ID=(?:0|""|''|\s|$)|JENKINS_NODE_COOKIE=dontKillMe|BUILD_ID=dontKillMe)/;
 
 export const newProcess = defineDetector<'process', Sightings, FirstSeenState, FirstSeenDetail>({
   id: 'new-process',
   title: 'Process that the job never had',
   summary:
-    'Learns the programs of each job and who starts them, and notices new ones; worse where a server program starts a shell, a program lies in a hidden folder, or an interpreter gets the superuser’s rights.',
+    'Learns the programs of each job and who starts them, and notices new ones; worse where a program lies in a hidden folder, an interpreter gets the superuser’s rights, an installer starts a runtime of its own or a scanner for secrets, or a process is made to outlive its job.',
   catalogue: 'D105',
   severity: 'medium',
   maturity: 'stable',
@@ -58,7 +59,8 @@ export const newProcess = defineDetector<'process', Sightings, FirstSeenState, F
     const fresh = reading.detail.sightings.filter(({ times, probability }) => times === 0 && probability <= UNUSUAL);
     const isNew = (dimension: string) => fresh.some((each) => each.dimension === dimension);
     const [sign] = isNew('sign') ? signsOf(process?.executable, program, parent, process?.command_line) : [];
-    if (!sign && !isNew('program')) return undefined;
+    // What every script may use says nothing, whoever used it first.
+    if (!sign && (!isNew('program') || isEveryday(program) || isShell(program))) return undefined;
     const known = reading.detail.known.program ?? [];
     return {
       probability: jointOdds(fresh.map(({ probability }) => probability)),
@@ -71,6 +73,7 @@ export const newProcess = defineDetector<'process', Sightings, FirstSeenState, F
           ', ',
         )}${known.length > 6 ? ` and ${known.length - 6} more` : ''}; something new like this comes ${describeOdds(reading.probability)} times.`,
       picture: { type: 'known-and-new', what: 'programs', known: known.slice(0, 12), fresh: [program] },
+      ...onMachine(activity),
       oddity: sign ? `sign:${sign.kind}:${program}` : `program:${program}`,
       novel: sign ? [] : [`program:${program}`],
       explainable: true,
@@ -84,13 +87,19 @@ interface Sign {
 }
 
 function signsOf(executable = '', program: string, parent: string | undefined, commandLine = ''): readonly Sign[] {
+  const line = commandLine.slice(0, 8_192);
+  const byInstaller = parent !== undefined && INSTALLERS.has(parent);
   return [
-    ...(isShell(program) && parent !== undefined && SERVERS.has(parent)
-      ? [{ kind: 'shell-of-server', words: 'a shell that a server program started' }]
-      : []),
     ...(isHiddenPlace(executable) ? [{ kind: 'hidden', words: 'from a folder where no tool is kept' }] : []),
-    ...(program === 'sudo' && INTERPRETER.test(commandLine.replace(/^\S+\s+(?:-\S+\s+)*/, ''))
+    ...(program === 'sudo' && INTERPRETER.test(line.replace(/^\S+\s+(?:-\S+\s+)*/, ''))
       ? [{ kind: 'superuser', words: 'which gives an interpreter the superuser’s rights' }]
       : []),
+    ...(BROUGHT_ALONG.has(program) && byInstaller
+      ? [{ kind: 'brought', words: 'a runtime that something installed brought along' }]
+      : []),
+    ...(SECRET_SCANNERS.has(program) && byInstaller
+      ? [{ kind: 'scanner', words: 'which searches for secrets, and was started by an installer' }]
+      : []),
+    ...(OUTLIVES.test(line) ? [{ kind: 'outlives', words: 'made to outlive its job' }] : []),
   ];
 }

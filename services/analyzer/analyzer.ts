@@ -37,6 +37,7 @@ export async function startAnalyzer(options: AnalyzerOptions): Promise<Analyzer>
       group,
       topic,
       open,
+      batchSize: 2_000,
       onError: (error, partition) => {
         telemetry.metrics.batchFailures.inc({ group });
         told.warn('A batch could not be committed and will be taken again.', {

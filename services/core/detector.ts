@@ -77,8 +77,8 @@ export interface Raise {
   /** Links beside those that the activity's own fields give. */
   readonly links?: readonly Link[];
   /**
-   * Names what is odd (`destination:example.org`). The same oddity of the same entity is told once in a week; what it
-   * rests on still belongs to the incident.
+   * Names what is odd (`destination:example.org`). The same oddity of the same entity is told once in a week
+   * (again where it comes worse, or began earlier than was told); what it rests on still belongs to the incident.
    */
   readonly oddity?: string;
   /** A reviewed and merged change of the pipeline, its dependencies or its build files would explain it; the host looks for one. */

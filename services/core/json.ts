@@ -1,5 +1,5 @@
 // JSON as a type, and the two things done with it everywhere: reading it without trust, and ids made from it.
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 export type Json = null | boolean | number | string | readonly Json[] | JsonObject;
 export interface JsonObject {
@@ -24,5 +24,5 @@ export function canonicalJson(value: unknown): string {
 export function contentId(...parts: readonly (string | number)[]): string {
   // One text: a log's chunk has hundreds of parts, and each call into the hash costs more than its bytes.
   const text = parts.map((part) => `${String(part).length}:${part}`).join('');
-  return createHash('sha256').update(text).digest('hex').slice(0, 32);
+  return hash('sha256', text, 'hex').slice(0, 32);
 }

@@ -103,7 +103,7 @@ describe('an activity under two keys', () => {
 
 describe('what is wrong with one thing does not stop another', () => {
   const failing: Detector = defineRule<'protection'>({
-    ...(detectors.find(({ id }) => id === 'protection-removed') as Detector),
+    ...(detectors.find(({ id }) => id === 'memory-read') as Detector),
     id: 'failing',
     watches: ['protection'],
     by: 'place',
@@ -143,6 +143,50 @@ describe('what is wrong with one thing does not stop another', () => {
     expect(JSON.stringify(told)).not.toContain('no JSON');
   });
 }, 20_000);
+
+describe('a stored profile that somebody spoiled', () => {
+  /** Replaces every profile of the group by the text. */
+  async function spoil(log: Analyzing['log'], text: string): Promise<void> {
+    const consumer = await log.subscribe({
+      group: 'analyzer',
+      topic: 'activity',
+      async open({ state }) {
+        const keys: string[] = [];
+        for await (const { key } of state) if (key.startsWith('profile/')) keys.push(key);
+        return { process: () => ({ state: keys.map((key) => ({ key, value: text })) }) };
+      },
+    });
+    await log.append(
+      'activity',
+      Array.from({ length: log.partitions('activity') }, (_, partition) => ({ key: 'x', value: '{}', partition })),
+    );
+    await consumer.caughtUp();
+    await consumer.close();
+  }
+
+  async function spoiled(text: string) {
+    const logged: string[] = [];
+    const running = await analyzing({ logged });
+    await running.take(...egress.history);
+    await running.whileStopped((log) => spoil(log, text));
+    // What goes to every partition makes each of them look at its profiles.
+    await running.take(...egress.history.map((each) => ({ ...each, id: `${each.id} again` })), protectionGoes(1));
+    await running.take(protectionGoes(2));
+    return { logged, found: await running.findings() };
+  }
+
+  test('is set aside, never trusted, and told as a finding', async () => {
+    const { logged, found } = await spoiled('5 1 1 1 1\n\n\ngarbage');
+    expect(logged).toContain('A stored profile cannot be read, is set aside and learned anew.');
+    expect(found.map(({ finding }) => finding.detector)).toContain('analyzer-degraded');
+  });
+
+  test('of an earlier version is learned anew, and that is logged', async () => {
+    const { logged, found } = await spoiled('{"format":3,"state":{},"times":1,"at":1}');
+    expect(logged).toContain('Profiles of an earlier version are learned anew.');
+    expect(found.map(({ finding }) => finding.detector)).not.toContain('analyzer-degraded');
+  });
+});
 
 describe('the same input', () => {
   const deeds = fc.array(

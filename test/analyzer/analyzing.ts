@@ -41,6 +41,8 @@ export interface Analyzing {
   letters(): Promise<readonly DeadLetter[]>;
   /** Stops everything and starts it again on the same file. */
   reopen(options?: Options): Promise<void>;
+  /** Stops the analyzer, lets somebody else at its log, and starts it again. */
+  whileStopped(work: (log: EventLog) => Promise<void>): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -92,6 +94,13 @@ export async function startAnalyzing(first: Options = {}): Promise<Analyzing> {
     async reopen(options = first) {
       await stop();
       running = await start(options);
+    },
+    async whileStopped(work) {
+      await stop();
+      const log = openSqliteEventLog({ path: join(folder, 'log.sqlite'), clock: systemClock });
+      await work(log);
+      await log.close();
+      running = await start(first);
     },
     async close() {
       await stop();

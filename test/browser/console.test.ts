@@ -43,11 +43,8 @@ describe.skipIf(missing)(`the console in Chromium${missing ? ` (left out: ${miss
 
   test('the incident is on the first page, marked as sample data', async () => {
     expect(await page.getByText('Sample data:').isVisible()).toBe(true);
-    await page
-      .getByRole('link', { name: 'Job contacts a destination it never did: lumen-works/storefront' })
-      .first()
-      .click();
-    expect(await page.getByRole('heading', { level: 1 }).textContent()).toContain('Job contacts a destination');
+    await page.getByRole('link', { name: 'Known credential in a new context: lumen-works/storefront' }).first().click();
+    expect(await page.getByRole('heading', { level: 1 }).textContent()).toContain('Known credential in a new context');
   });
 
   test('its story, its pictures and the dry containment are there', async () => {

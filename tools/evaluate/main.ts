@@ -1,14 +1,16 @@
-// `npm run evaluate [-- S1 S4 …] [--seed N]`: the scenarios, see scenarios.ts.
+// `npm run evaluate [-- S1 S4 …] [--seed 1,2] [--rename]`: the scenarios, see scenarios.ts; 1 where one does not pass.
 // `npm run evaluate -- variations [V1 V4 …] [--seed 1,2] [--rename]`: those that nobody tunes on, see variations.ts.
 // `npm run evaluate -- redactor [--list FILE] [--unread]`: what the redactor takes and leaves, see redactor.ts.
 // `npm run evaluate -- records [--seed 1,2,3]`: what becomes of every record, see records.ts.
 // `npm run evaluate -- logs`: build logs as steps, see logs.ts.
 // `npm run evaluate -- definitions [--list FILE]`: what patches of pipeline definitions are read as, see definitions.ts.
 // `npm run evaluate -- commits`: commit histories under an alert budget, see commits.ts.
+// `npm run evaluate -- histories`: what all detectors say of real records, see histories.ts.
 // All need the shared folder, which stands beside the checkout of those who build Pipewarden; users do not have it.
 import { parseArgs } from 'node:util';
 import { evaluateCommits } from './commits.ts';
 import { evaluateDefinitions } from './definitions.ts';
+import { evaluateHistories } from './histories.ts';
 import { evaluateLogs } from './logs.ts';
 import { evaluateRecords } from './records.ts';
 import { evaluateRedactor } from './redactor.ts';
@@ -23,7 +25,7 @@ const { positionals, values } = parseArgs({
     list: { type: 'string' },
     /** Shows the kinds of the unread part too; it is read with that. */
     unread: { type: 'boolean', default: false },
-    /** Other names and other seconds in the variations. */
+    /** Other names and other seconds in scenarios and variations. */
     rename: { type: 'boolean', default: false },
   },
 });
@@ -31,9 +33,12 @@ const { positionals, values } = parseArgs({
 if (positionals.includes('records')) await evaluateRecords(values.seed.split(','));
 else if (positionals.includes('logs')) evaluateLogs();
 else if (positionals.includes('commits')) evaluateCommits();
+else if (positionals.includes('histories')) await evaluateHistories();
 else if (positionals.includes('definitions')) evaluateDefinitions({ list: values.list });
 else if (positionals.includes('variations')) {
   const chosen = positionals.filter((name) => name !== 'variations');
   evaluateVariations({ chosen, seeds: values.seed.split(','), rename: values.rename });
 } else if (positionals.includes('redactor')) evaluateRedactor({ list: values.list, showUnread: values.unread });
-else evaluateScenarios(positionals, values.seed);
+else if (!evaluateScenarios({ chosen: positionals, seeds: values.seed.split(','), rename: values.rename })) {
+  process.exitCode = 1;
+}

@@ -14,12 +14,16 @@ const SCENARIOS = ['S1', 'S2', 'S3', 'S4', 'S5', 'S6'];
 const Score = z.object({
   results: z.array(
     z.object({
-      pass: z.boolean(),
+      failures: z.array(z.string()),
       found: z.boolean(),
       deadlines: z.array(z.object({ met: z.boolean() })),
       behaviours: z.object({ expected: z.array(z.string()), covered: z.array(z.string()) }),
       noise: z.object({ per_30_days: z.number(), low: z.number() }),
+      loud: z.array(z.unknown()),
       leaks: z.array(z.unknown()),
+      containment: z
+        .object({ missing: z.array(z.string()), inversions: z.array(z.string()), onDecoys: z.number() })
+        .nullable(),
     }),
   ),
 });
@@ -43,8 +47,11 @@ export interface Scenario {
   readonly flags?: readonly string[];
 }
 
-/** The cells of its row. */
-function evaluateScenario({ name, source, seed, flags = [] }: Scenario, folder: string): string[] {
+/** What must hold of a scenario beside its containment, which the scorer's words tell apart. */
+const CONTAINMENT = /^(?:containment |incident \S+(?:: \S+ .*must not be| would contain ))/;
+
+/** The cells of its row; the third is `pass` where all holds that detection can do. */
+function evaluateScenario({ name, source, seed, flags = [] }: Scenario, folder: string): readonly string[] {
   const records = join(folder, name);
   run(join(tools, 'generate.mjs'), [source, '--seed', seed, ...flags, '--out', records]);
   const replay = ['replay', join(records, 'records.ndjson')];
@@ -55,34 +62,87 @@ function evaluateScenario({ name, source, seed, flags = [] }: Scenario, folder: 
   const args = ['--records', records, '--findings', findings, '--incidents', incidents, '--json'];
   const [result] = Score.parse(JSON.parse(run(join(tools, 'score.mjs'), args))).results;
   if (!result) return [name, seed, 'not scored'];
-  const { deadlines, behaviours, noise, leaks } = result;
+  const { deadlines, behaviours, noise, leaks, loud, containment, failures } = result;
   return [
     name,
     seed,
-    result.pass ? 'pass' : 'fail',
+    failures.every((failure) => CONTAINMENT.test(failure)) ? 'pass' : 'fail',
     result.found ? 'yes' : 'no',
     `${deadlines.filter(({ met }) => met).length} of ${deadlines.length}`,
     `${behaviours.covered.length} of ${behaviours.expected.length}`,
     `${noise.per_30_days} (${noise.low} low)`,
+    String(loud.length),
     String(leaks.length),
+    containment ? containmentOf(containment) : 'not judged',
   ];
 }
 
-const HEAD = ['scenario', 'seed', 'result', 'found', 'deadlines', 'behaviours', 'benign ≥ medium / 30 days', 'leaks'];
-
-/** Prints a row for each of the chosen ones; all of them, where none is named. */
-export function evaluateScenarios(chosen: readonly string[], seed: string): void {
-  const names = chosen.length > 0 ? chosen : SCENARIOS;
-  printScenarios(names.map((name) => ({ name, source: name, seed })));
+/** What the dry playbooks lack; whole where they hold what is wanted, in order. */
+function containmentOf({
+  missing,
+  inversions,
+  onDecoys,
+}: {
+  missing: string[];
+  inversions: string[];
+  onDecoys: number;
+}) {
+  const problems = [
+    ...(missing.length > 0 ? [`lacks ${missing.join(', ')}`] : []),
+    ...(inversions.length > 0 ? ['out of order'] : []),
+    ...(onDecoys > 0 ? [`acts on ${onDecoys} decoys`] : []),
+  ];
+  return problems.length > 0 ? problems.join('; ') : 'whole';
 }
 
-export function printScenarios(scenarios: readonly Scenario[]): void {
+const HEAD = [
+  'scenario',
+  'seed',
+  'detection',
+  'found',
+  'deadlines',
+  'behaviours',
+  'benign ≥ medium / 30 days',
+  'too loud',
+  'leaks',
+  'containment (dry)',
+];
+
+/** The same story with other names and other seconds: what needs the names has learned the fixture. */
+const RENAMED = ['--rename', '--jitter', '0.2'];
+
+export interface ScenarioEvaluation {
+  /** By name; all of them, where none is named. */
+  readonly chosen: readonly string[];
+  readonly seeds: readonly string[];
+  readonly rename: boolean;
+}
+
+/** Prints a row for each scenario and seed; false where one does not pass. */
+export function evaluateScenarios({ chosen, seeds, rename }: ScenarioEvaluation): boolean {
+  const names = chosen.length > 0 ? chosen : SCENARIOS;
+  return printScenarios(
+    names.map((name) => ({ name, source: name })),
+    seeds,
+    rename,
+  );
+}
+
+export function printScenarios(
+  scenarios: readonly Pick<Scenario, 'name' | 'source'>[],
+  seeds: readonly string[],
+  rename: boolean,
+): boolean {
   if (!existsSync(tools)) {
     sayMissing('The scenarios are');
-    return;
+    return true;
   }
   const folder = mkdtempSync(join(tmpdir(), 'evaluate-'));
-  const rows = scenarios.map((scenario) => evaluateScenario(scenario, folder));
+  const flags = rename ? RENAMED : [];
+  const rows = scenarios.flatMap((scenario) =>
+    seeds.map((seed) => evaluateScenario({ ...scenario, seed, flags }, folder)),
+  );
   rmSync(folder, { recursive: true });
   process.stdout.write(table(HEAD, rows));
+  return rows.every(([, , result]) => result === 'pass');
 }

@@ -2,19 +2,9 @@
 // so nobody who writes or tunes detectors reads them or works on their findings one by one.
 import { globSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { printScenarios } from './scenarios.ts';
+import { printScenarios, type ScenarioEvaluation } from './scenarios.ts';
 
 const FOLDER = join(import.meta.dirname, 'variations');
-/** The same story with other names and other seconds: what needs the names has learned the fixture. */
-const RENAMED = ['--rename', '--jitter', '0.2'];
-
-export interface VariationEvaluation {
-  /** By name; all of them, where none is named. */
-  readonly chosen: readonly string[];
-  readonly seeds: readonly string[];
-  readonly rename: boolean;
-}
-
 /** Their names, in order. */
 function variations(): readonly string[] {
   const names = globSync('V*.json', { cwd: FOLDER }).map((file) => basename(file, '.json'));
@@ -22,18 +12,13 @@ function variations(): readonly string[] {
 }
 
 /** Prints a row for each variation and seed. */
-export function evaluateVariations({ chosen, seeds, rename }: VariationEvaluation): void {
+export function evaluateVariations({ chosen, seeds, rename }: ScenarioEvaluation): void {
   const names = variations().filter((name) => chosen.length === 0 || chosen.includes(name));
   const unknown = chosen.filter((name) => !names.includes(name));
   if (unknown.length > 0) process.stderr.write(`No variation of that name: ${unknown.join(', ')}.\n`);
   printScenarios(
-    names.flatMap((name) =>
-      seeds.map((seed) => ({
-        name,
-        source: join(FOLDER, `${name}.json`),
-        seed,
-        flags: rename ? RENAMED : [],
-      })),
-    ),
+    names.map((name) => ({ name, source: join(FOLDER, `${name}.json`) })),
+    seeds,
+    rename,
   );
 }

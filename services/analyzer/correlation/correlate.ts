@@ -4,10 +4,10 @@
 // and times, so what is related stays so, and which findings end up together does not depend on the order in which they
 // came. Limits: an incident that is full or closed takes no more, so around those two order does decide.
 import { entityOf } from '../../core/entities-of.ts';
-import type { Entity, EntityType } from '../../core/entity.ts';
+import { type Entity, type EntityType, entityKey } from '../../core/entity.ts';
 import type { FindingRecord, Link, Profiled } from '../../core/finding.ts';
 import type { Incident, VerdictRecord } from '../../core/incident.ts';
-import { DAY, formatInstant, type Instant } from '../../core/time.ts';
+import { DAY, formatInstant, type Instant, MINUTE } from '../../core/time.ts';
 import { near, type Span, unionOf } from './spans.ts';
 import { climb, coursesOf, deedsOf, storyOf, type Telling, tellingOf, titleOf } from './tellings.ts';
 
@@ -45,7 +45,24 @@ export interface Lesson extends Profiled {
   readonly held?: true;
 }
 
-/** One strong link in common within the window, or two weak ones; never when they would be more than full together. */
+/** A place that no job had gone to stays what it was: what goes there weeks later belongs to it. */
+const DESTINATION = 'destination:';
+const DESTINATION_WINDOW = 30 * DAY;
+
+/** Two to whom an address is strange belong together for days; one to whom it is not, so shortly before or after. */
+const ADDRESS = entityKey({ type: 'address', id: '' });
+const ADDRESS_WINDOW = 7 * DAY;
+const AT_ONCE = 10 * MINUTE;
+
+function windowOf(key: string): number {
+  if (key.startsWith(DESTINATION)) return DESTINATION_WINDOW;
+  return key.startsWith(ADDRESS) ? ADDRESS_WINDOW : WINDOW;
+}
+
+/**
+ * One strong link in common within the window, or two weak ones, or an address that is strange to one of the two at the same time;
+ * never when they would be more than full together.
+ */
 export function related(a: OpenIncident, b: OpenIncident): boolean {
   if (a.incident.status !== 'open' || b.incident.status !== 'open') return false;
   // An incident is sample data or it is not: what is made up must never be acted on.
@@ -55,7 +72,9 @@ export function related(a: OpenIncident, b: OpenIncident): boolean {
   for (const [key, own] of Object.entries(a.links)) {
     const other = b.links[key];
     if (!other) continue;
-    if (near(own.strong, other.strong, WINDOW)) return true;
+    if (near(own.strong, other.strong, windowOf(key))) return true;
+    const isStrange = key.startsWith(ADDRESS);
+    if (isStrange && (near(own.strong, other.weak, AT_ONCE) || near(own.weak, other.strong, AT_ONCE))) return true;
     if (near([...own.strong, ...own.weak], [...other.strong, ...other.weak], WINDOW)) weak += 1;
   }
   return weak >= 2;

@@ -16,7 +16,9 @@ export interface Pattern {
 /** Times of two feeds differ by so much; within it, order says nothing. */
 const TOLERANCE = MINUTE;
 
-const EGRESS = ['new-workflow-egress', 'secret-sent'];
+const EGRESS = ['new-workflow-egress', 'exfiltration-service-contacted', 'dns-tunnel', 'secret-sent'];
+/** Secrets of a machine are reached for. */
+const REACHING = ['memory-read', 'credential-file-read', 'environment-dumped', 'metadata-service-contacted'];
 const DEFINITION = ['pipeline-definition-changed', 'job-config-changed'];
 
 /** From the record of incidents: stranger's input, borrowed credentials, planted workflows, drifted references. */
@@ -29,9 +31,27 @@ export const PATTERNS: readonly Pattern[] = [
     severity: 'high',
   },
   {
-    id: 'inventory-read',
-    title: 'A credential tried out, looked around, and then read what it found',
-    steps: [['credential-inventory'], ['mass-read']],
+    id: 'machine-secrets-egress',
+    title: 'A machine’s secrets were reached for, or a server gave a shell, and then somebody new was contacted',
+    steps: [[...REACHING, 'server-shell'], EGRESS],
+    within: HOUR,
+    severity: 'high',
+  },
+  {
+    id: 'borrowed-credential',
+    title: 'A credential used from somewhere new, which then published, rewrote or took in bulk',
+    steps: [
+      ['new-credential-context', 'sleeping-credential', 'credential-in-two-places', 'credential-inventory'],
+      [
+        ...DEFINITION,
+        'definition-spread',
+        'history-rewrite',
+        'mass-read',
+        'mass-write',
+        'protection-removed',
+        'release-out-of-pattern',
+      ],
+    ],
     within: DAY,
     severity: 'high',
   },
@@ -70,8 +90,8 @@ export const PATTERNS: readonly Pattern[] = [
     id: 'drift-and-theft',
     title: 'A reference that drifted, whose run then reached for secrets',
     steps: [
-      ['reference-drift', 'resolved-elsewhere'],
-      ['memory-read', 'encoded-bulk-in-log', 'secret-in-log', 'new-process', ...EGRESS],
+      ['reference-drift', 'resolved-elsewhere', 'fetched-file-changed'],
+      ['encoded-bulk-in-log', 'secret-in-log', 'new-process', 'decode-and-run', ...REACHING, ...EGRESS],
     ],
     within: 7 * DAY,
     severity: 'high',
@@ -89,7 +109,7 @@ interface Step {
 /**
  * The patterns that a deed completes. `deeds`: of one incident, in order of time. Each step is about a run, person, credential,
  * commit or address that the next one is about too, and one of them at least is medium: weak signs that only share a repository
- * are no course of anything.
+ * are no course of anything. Of several deeds that would do for a step, the worst counts.
  */
 export function patternsEndingIn(deeds: readonly Step[], index: number): readonly Pattern[] {
   const last = deeds[index];
@@ -99,15 +119,16 @@ export function patternsEndingIn(deeds: readonly Step[], index: number): readonl
     const taken: Step[] = [last];
     for (const step of steps.slice(0, -1).toReversed()) {
       const next = taken[0] ?? last;
-      const found = deeds.findLast(
+      const found = deeds.filter(
         (deed) =>
           step.includes(deed.detector) &&
           deed.at <= next.at + TOLERANCE &&
           last.at - deed.at <= within &&
           deed.principals.some((key) => next.principals.includes(key)),
       );
-      if (!found) return false;
-      taken.unshift(found);
+      const [first, ...others] = found;
+      if (!first) return false;
+      taken.unshift(others.reduce((a, b) => (compareSeverity(b.severity, a.severity) >= 0 ? b : a), first));
     }
     return taken.some(({ severity }) => compareSeverity(severity, 'medium') >= 0);
   });

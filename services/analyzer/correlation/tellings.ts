@@ -2,7 +2,8 @@
 import type { FindingRecord } from '../../core/finding.ts';
 import type { Incident } from '../../core/incident.ts';
 import { compareSeverity, moreSevere, type Severity, shiftSeverity } from '../../core/severity.ts';
-import { formatInstant, type Instant, MINUTE } from '../../core/time.ts';
+import { DAY, formatInstant, type Instant, MINUTE } from '../../core/time.ts';
+import { oddityIn } from '../judge/finding.ts';
 import { patternsEndingIn } from './patterns.ts';
 
 /** Two feeds of one system tell of a deed within this time of each other. */
@@ -26,6 +27,8 @@ export interface Telling {
   readonly deed: string;
   /** The feed that it rests on. */
   readonly source: string;
+  /** Where the same may be told again. */
+  readonly oddity?: string;
 }
 
 /** Known courses of attacks that the deeds show, each once, in the order of their completion. */
@@ -51,6 +54,7 @@ const PRINCIPALS = /^(?:run|job-run|actor|credential|address|runner|commit):/;
 
 export function tellingOf({ finding, observed_at, multiplier, activities, links, tactics }: FindingRecord): Telling {
   const { id, detector, entity, actor, severity, evidence } = finding;
+  const oddity = oddityIn(links);
   return {
     finding: id,
     at: observed_at,
@@ -64,13 +68,15 @@ export function tellingOf({ finding, observed_at, multiplier, activities, links,
     activity: activities[0]?.id ?? '',
     deed: JSON.stringify([detector, entity.type, entity.id, actor, severity]),
     source: activities[0]?.source ?? '',
+    ...(oddity !== undefined && { oddity }),
   };
 }
 
 /**
  * Tellings without those that repeat a deed, in order of time. A feed never tells a deed twice, but a webhook and an audit
  * log may both tell it: so a telling repeats an earlier one of the same deed, within ten minutes, that its own feed has
- * not told yet. Two branches whose protection goes are two deeds, and stay two when both feeds tell both.
+ * not told yet. Two branches whose protection goes are two deeds, and stay two when both feeds tell both. An oddity that was
+ * told again because what came late was earlier is one deed too.
  */
 export function deedsOf(tellings: readonly Telling[]): readonly Telling[] {
   const told: { readonly telling: Telling; readonly sources: Set<string> }[] = [];
@@ -79,6 +85,7 @@ export function deedsOf(tellings: readonly Telling[]): readonly Telling[] {
       (each) =>
         // A sensor's event may be told of its pool first, and of its job when that is known.
         (each.telling.detector === telling.detector && each.telling.activity === telling.activity) ||
+        isToldAgain(each.telling, telling) ||
         (each.telling.deed === telling.deed &&
           telling.at - each.telling.at <= SAME_DEED &&
           !each.sources.has(telling.source)),
@@ -87,6 +94,10 @@ export function deedsOf(tellings: readonly Telling[]): readonly Telling[] {
     else told.push({ telling, sources: new Set([telling.source]) });
   }
   return told.map(({ telling }) => telling);
+}
+
+function isToldAgain(a: Telling, b: Telling): boolean {
+  return a.oddity !== undefined && a.oddity === b.oddity && a.severity === b.severity && b.at - a.at < DAY;
 }
 
 export function storyOf(deeds: readonly Telling[]): Incident['story'] {

@@ -64,12 +64,13 @@ export function createChanges(store: Store): Changes {
     },
     explaining(place, run, at) {
       if (!run) return undefined;
-      const pushes = new Map(pushesOf(place));
       for (const { id, title, reviewer, base, merged_at, revision } of changesOf(place).toReversed()) {
         if (reviewer === undefined || merged_at === undefined || revision === undefined || merged_at > at) continue;
         const isIts = run.revision === revision || (run.ref === base && at - merged_at <= AFTER_MERGE);
-        const paths = pushes.get(revision)?.filter((path) => concerns(path, run));
-        if (isIts && paths && paths.length > 0)
+        if (!isIts) continue;
+        const pushed = pushesOf(place).find(([which]) => which === revision);
+        const paths = pushed?.[1].filter((path) => concerns(path, run));
+        if (paths && paths.length > 0)
           return { change: id, ...(title !== undefined && { title }), reviewer, merged_at, paths };
       }
       return undefined;

@@ -54,9 +54,8 @@ function learned(
   if (observation === undefined) return [];
   const at = activity.observed_at;
   const names = entities.map(entityKey);
-  const before = names.map((name) => {
-    return matured(profiles.read(`${detector.id}/${name}`, baseline) ?? emptyProfile(baseline), baseline, at);
-  });
+  const uses = names.map((name) => profiles.use(`${detector.id}/${name}`, baseline));
+  const before = uses.map(({ stored }) => matured(stored?.profile ?? emptyProfile(baseline), baseline, at));
   const [own, ...peers] = before.map((profile) => readable(profile, baseline));
   const reading = baseline.probability(own ?? baseline.empty(), observation, at, peers);
   const raise = judge(activity, observation, reading, context);
@@ -67,10 +66,9 @@ function learned(
     by: actorId(activity) ?? context.run?.actor ?? '',
     unusual: raise !== undefined || reading.probability < UNUSUAL,
   };
-  for (const [index, profile] of before.entries()) {
-    const name = `${detector.id}/${names[index]}`;
-    const after = taught(profile, baseline, lesson);
-    if (after !== profiles.read(name, baseline)) profiles.write(name, baseline, after, at);
+  for (const [index, used] of uses.entries()) {
+    const after = taught(before[index] ?? emptyProfile(baseline), baseline, lesson);
+    if (after !== used.stored?.profile) profiles.write(used, after, at);
   }
   const notes = shared ? newTo(key, activity, detector, shared(observation), noted) : [];
   if (!raise) return notes;
@@ -88,10 +86,23 @@ function stepped(
   const entity = entityIn(activity, context);
   if (!entity) return [];
   const name = `${detector.id}/${entityKey(entity)}`;
-  const before = store.get(name) ?? empty();
-  const { state, raise } = step(before, activity, context);
-  if (state !== before) store.set(name, state, activity.observed_at);
+  const stored = store.get(name);
+  const taken = (from: Json) => ({ from, ...step(from, activity, context) });
+  const { from, state, raise } = stored === undefined ? taken(empty()) : takenFrom(stored);
+  if (state !== from) store.set(name, state, activity.observed_at);
   return raise ? [signal(key, activity, context, detector, { raise, entity })] : [];
+
+  /** A state that its own detector cannot read, of an older version or damaged, is set aside, and learned anew. */
+  function takenFrom(known: Json): ReturnType<typeof taken> {
+    try {
+      return taken(known);
+    } catch {
+      // Where this fails too, it is the activity's fault, and the state stays.
+      const anew = taken(empty());
+      store.setAside(name);
+      return anew;
+    }
+  }
 }
 
 function signal(
@@ -174,11 +185,11 @@ export function hear(
   const baseline = detector.learned?.baseline;
   if (!baseline) return;
   for (const each of names) {
-    const name = `${detector.id}/${each}`;
-    const profile = profiles.read(name, baseline);
+    const used = profiles.use(`${detector.id}/${each}`, baseline);
+    const profile = used.stored?.profile;
     if (!profile) continue;
     const after = told(profile, word, activities);
     // Nothing was observed again, so when it last was stays.
-    if (after !== profile) profiles.write(name, baseline, after, 0);
+    if (after !== profile) profiles.write(used, after, 0);
   }
 }

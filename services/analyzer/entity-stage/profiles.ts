@@ -21,7 +21,7 @@ const ASIDE = 'aside/';
 /** Profiles of a partition. Who pushes chooses authors' names, and every run may have a token of its own: without a bound there is no end to them. */
 const LIMIT = 1_000_000;
 /** Of them, kept as objects. */
-const IN_USE = 20_000;
+const IN_USE = 2_000;
 const HALF_LIFE = 90 * DAY;
 export const WEEK = 7 * DAY;
 /** Checkpoints of a profile, one for each week in which it changed; the ninth back is removed. */
@@ -38,13 +38,23 @@ export interface ProfilesOptions {
   readonly onFull?: (dropped: number) => void;
 }
 
+/** A profile in use. `stored`: undefined while nothing has been learned. */
+export interface Used {
+  readonly name: string;
+  readonly baseline: AnyBaseline;
+  stored: StoredProfile | undefined;
+  /** Since the last flush. */
+  isChanged: boolean;
+}
+
 export class Profiles {
   readonly #options: ProfilesOptions;
   readonly #limit: number;
-  readonly #mostStoredProfile: number;
+  readonly #mostInUse: number;
   readonly #texts = new Map<string, string>();
-  /** In the order of their use. */
-  readonly #inUse = new Map<string, StoredProfile>();
+  /** What was used lately, and what was before that: when the first is full it takes the place of the second. */
+  #inUse = new Map<string, Used>();
+  #before = new Map<string, Used>();
   readonly #changed = new Set<string>();
   /** Checkpoints and what was set aside, since the last flush. */
   #beside: StateChange[] = [];
@@ -52,7 +62,7 @@ export class Profiles {
   constructor(options: ProfilesOptions = {}) {
     this.#options = options;
     this.#limit = options.limit ?? LIMIT;
-    this.#mostStoredProfile = options.inUse ?? IN_USE;
+    this.#mostInUse = options.inUse ?? IN_USE;
   }
 
   get size(): number {
@@ -70,27 +80,33 @@ export class Profiles {
     return true;
   }
 
-  /** `name`: detector and entity, `new-workflow-egress/job:…`. Undefined: nothing has been learned. */
-  read(name: string, baseline: AnyBaseline): Profile | undefined {
-    return this.#use(name, baseline)?.profile;
+  /** `name`: detector and entity, `new-workflow-egress/job:…`. */
+  use(name: string, baseline: AnyBaseline): Used {
+    const used = this.#inUse.get(name);
+    if (used) return used;
+    const earlier = this.#before.get(name) ?? this.#opened(name, baseline);
+    this.#keep(earlier);
+    return earlier;
   }
 
   /** `at`: when what changed it was observed; 0: nothing was. */
-  write(name: string, baseline: AnyBaseline, profile: Profile, at: Instant): void {
-    const before = this.#use(name, baseline);
+  write(used: Used, profile: Profile, at: Instant): void {
+    const { name, baseline, stored: before } = used;
     const week = Math.max(before?.week ?? 0, Math.floor(at / WEEK));
     if (before && week > before.week) this.#checkpoint(name, before);
-    const next = { profile, baseline, times: (before?.times ?? 0) + 1, at: Math.max(before?.at ?? 0, at), week };
-    this.#changed.add(name);
-    this.#keep(name, next);
-    // The text is written when it is asked for; until then the old one, or none, holds its place.
-    if (!this.#texts.has(name)) this.#texts.set(name, '');
+    used.stored = { profile, baseline, times: (before?.times ?? 0) + 1, at: Math.max(before?.at ?? 0, at), week };
+    if (!used.isChanged) this.#changed.add(name);
+    used.isChanged = true;
+    if (this.#inUse.get(name) !== used) this.#keep(used);
+    if (before) return;
+    // The text is written when it is asked for; until then none holds its place.
+    this.#texts.set(name, '');
     if (this.#texts.size > this.#limit) this.#makeRoom();
   }
 
   /** In place of what was learned: an import, a roll back; null forgets it. `text`: as `flush` or a checkpoint had it. */
   replace(name: string, text: string | null): void {
-    this.#inUse.delete(name);
+    this.#drop(name);
     this.#changed.add(name);
     if (text === null) this.#texts.delete(name);
     else this.#texts.set(name, text);
@@ -101,8 +117,9 @@ export class Profiles {
     const changes: StateChange[] = [...this.#beside];
     this.#beside = [];
     for (const name of this.#changed) {
-      const used = this.#inUse.get(name);
-      if (used && this.#texts.has(name)) this.#texts.set(name, textOf(used));
+      const used = this.#find(name);
+      if (used?.stored) this.#texts.set(name, textOf(used.stored));
+      if (used) used.isChanged = false;
       changes.push({ key: `${PREFIX}${name}`, value: this.#texts.get(name) ?? null });
     }
     this.#changed.clear();
@@ -112,41 +129,45 @@ export class Profiles {
   /** As `flush` where nobody stores what changed. */
   settle(): void {
     this.#beside = [];
+    // What is in use stays: its text is still to be written.
+    if (this.#changed.size < 2 * this.#mostInUse) return;
     for (const name of [...this.#changed]) {
-      const used = this.#inUse.get(name);
-      if (!used) this.#changed.delete(name);
+      if (!this.#find(name)) this.#changed.delete(name);
     }
   }
 
-  #use(name: string, baseline: AnyBaseline): StoredProfile | undefined {
-    const used = this.#inUse.get(name);
-    if (used) {
-      this.#inUse.delete(name);
-      this.#inUse.set(name, used);
-      return used;
+  #find(name: string): Used | undefined {
+    return this.#inUse.get(name) ?? this.#before.get(name);
+  }
+
+  /** Whoever still holds it begins anew. */
+  #drop(name: string): void {
+    for (const part of [this.#inUse, this.#before]) {
+      const used = part.get(name);
+      if (used) Object.assign(used, { stored: undefined, isChanged: false });
+      part.delete(name);
     }
+  }
+
+  #opened(name: string, baseline: AnyBaseline): Used {
     const text = this.#texts.get(name);
-    if (text === undefined || text === '') return undefined;
-    const read = readText(text, baseline);
-    if (!read) {
+    const stored = text ? readText(text, baseline) : undefined;
+    if (text && !stored) {
       this.#texts.delete(name);
       this.#changed.add(name);
       this.#setAside(name, text);
-      return undefined;
     }
-    this.#keep(name, read);
-    return read;
+    return { name, baseline, stored, isChanged: false };
   }
 
-  #keep(name: string, used: StoredProfile): void {
-    this.#inUse.delete(name);
-    this.#inUse.set(name, used);
-    if (this.#inUse.size <= this.#mostStoredProfile) return;
-    for (const [oldest, gone] of this.#inUse) {
-      this.#inUse.delete(oldest);
-      if (this.#changed.has(oldest)) this.#texts.set(oldest, textOf(gone));
-      break;
+  #keep(used: Used): void {
+    this.#inUse.set(used.name, used);
+    if (this.#inUse.size < this.#mostInUse / 2) return;
+    for (const [name, { stored, isChanged }] of this.#before) {
+      if (stored && isChanged && !this.#inUse.has(name)) this.#texts.set(name, textOf(stored));
     }
+    this.#before = this.#inUse;
+    this.#inUse = new Map();
   }
 
   #checkpoint(name: string, before: StoredProfile): void {
@@ -163,14 +184,14 @@ export class Profiles {
   /** A tenth goes at once: those that changed least, halved for every 90 days of rest. It depends on what was written alone. */
   #makeRoom(): void {
     const ranked = [...this.#texts].map(([name, text]) => {
-      const { times, at } = this.#inUse.get(name) ?? headOf(text);
+      const { times, at } = this.#find(name)?.stored ?? headOf(text);
       return { name, worth: Math.log2(Math.max(times, 1)) + at / HALF_LIFE };
     });
     ranked.sort((a, b) => a.worth - b.worth || (a.name < b.name ? -1 : 1));
     const gone = ranked.slice(0, Math.ceil(this.#limit / 10));
     for (const { name } of gone) {
       this.#texts.delete(name);
-      this.#inUse.delete(name);
+      this.#drop(name);
       this.#changed.add(name);
     }
     this.#options.onFull?.(gone.length);

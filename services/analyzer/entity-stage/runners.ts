@@ -10,6 +10,8 @@ import type { Store } from './store.ts';
 
 /** A job that nobody said has ended is taken for over. */
 const LONGEST_JOB = 24 * HOUR;
+/** Whatever a runner did so long ago, no job of it goes on: many runners come for one job. */
+export const RUNNER_LASTS = 2 * LONGEST_JOB;
 /** Clocks of runner and CI system differ by so much; jobs on a runner follow each other at that distance or more. */
 const SKEW = 5 * SECOND;
 const MOST_JOBS = 8;

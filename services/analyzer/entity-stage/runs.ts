@@ -3,7 +3,7 @@
 import type { Activity } from '../../core/activity.ts';
 import type { Context } from '../../core/detector.ts';
 import { isFromFork, isStranger } from '../../core/identity/relation.ts';
-import { isObject, type Json } from '../../core/json.ts';
+import { isObject } from '../../core/json.ts';
 import type { RunFacts } from '../../core/run-facts.ts';
 import { jobRunIds, pipelineId } from '../../core/run-ids.ts';
 import { factsAfter, runOf, withRun } from './run-facts.ts';
@@ -26,9 +26,10 @@ export function createRuns(store: Store): Runs {
     follow(place, activity) {
       if (activity.kind === 'change') learnChange(place, activity, store);
       const own = runOf(activity);
-      const id = own !== undefined && factsIn(store, own) ? own : (aliasOf(activity, store) ?? own);
+      const known = own === undefined ? undefined : factsIn(store, own);
+      const id = known ? own : (aliasOf(activity, store) ?? own);
       if (id === undefined) return { activity: named(place, activity, store), context: {} };
-      const before = factsIn(store, id);
+      const before = known ?? factsIn(store, id);
       const after = factsAfter(before, id, activity);
       const whole = named(place, withRun(activity, after), store);
       const facts = withDefinition(after, whole);
@@ -38,8 +39,7 @@ export function createRuns(store: Store): Runs {
           store.set(`job/${alias}`, id, activity.observed_at);
         }
       }
-      learnUsual(whole, facts, store);
-      return { activity: whole, context: { run: complete(place, whole, facts, store) } };
+      return { activity: whole, context: { run: complete(place, facts, usualAfter(whole, facts, store), store) } };
     },
   };
 }
@@ -47,9 +47,15 @@ export function createRuns(store: Store): Runs {
 /** Times alone are not worth a write: a run's minutes are full of them. */
 function tellsMore(before: RunFacts | undefined, after: RunFacts): boolean {
   if (before === undefined) return true;
-  const { first: _first, last: _last, ...rest } = after;
-  const { first: _f, last: _l, ...known } = before;
-  return JSON.stringify(rest) !== JSON.stringify(known);
+  return Object.keys(after).some((name) => {
+    return name !== 'first' && name !== 'last' && !isSame(Reflect.get(before, name), Reflect.get(after, name));
+  });
+}
+
+/** Facts are words, flags and lists of words. */
+function isSame(a: unknown, b: unknown): boolean {
+  if (a === b) return true;
+  return Array.isArray(a) && Array.isArray(b) && a.length === b.length && a.every((each, index) => each === b[index]);
 }
 
 function withDefinition(facts: RunFacts, { cicd }: Activity): RunFacts {
@@ -99,22 +105,27 @@ function learnChange(place: string, activity: Activity, store: Store): void {
 }
 
 /** What the pipeline's runs were given of late, for one of which no feed has told it yet. */
-function learnUsual(activity: Activity, facts: RunFacts, store: Store): void {
+function usualAfter(activity: Activity, facts: RunFacts, store: Store): Partial<RunFacts> {
   const pipeline = pipelineId(activity);
-  if (pipeline === undefined) return;
+  if (pipeline === undefined) return {};
+  const key = `usual/${pipeline}`;
+  const stored = store.get(key);
+  // Written here alone.
+  const before = isObject(stored) ? (stored as Partial<RunFacts>) : {};
   const { secrets, writes, environments } = facts;
-  if (!secrets && !writes && !environments) return;
-  const usual: Json = JSON.parse(JSON.stringify({ secrets, writes, environments }));
-  const before = store.get(`usual/${pipeline}`);
-  if (JSON.stringify(before) !== JSON.stringify(usual)) store.set(`usual/${pipeline}`, usual, activity.observed_at);
+  if (!secrets && !writes && !environments) return before;
+  const isKnown =
+    isSame(before.secrets, secrets) && isSame(before.writes, writes) && isSame(before.environments, environments);
+  if (isKnown) return before;
+  const usual = { ...(secrets && { secrets }), ...(writes && { writes }), ...(environments && { environments }) };
+  store.set(key, usual, activity.observed_at);
+  return usual;
 }
 
-function complete(place: string, activity: Activity, facts: RunFacts, store: Store): RunFacts {
-  const pipeline = pipelineId(activity);
-  const usual = pipeline === undefined ? undefined : store.get(`usual/${pipeline}`);
+function complete(place: string, facts: RunFacts, usual: Partial<RunFacts>, store: Store): RunFacts {
   const change = facts.change === undefined ? undefined : store.get(`change/${place}/${facts.change}`);
   return {
-    ...(isObject(usual) ? (usual as Partial<RunFacts>) : {}),
+    ...usual,
     ...facts,
     ...(isObject(change) && change.stranger === true && { stranger: true as const }),
     ...(isObject(change) && change.fork === true && { fork: true as const }),

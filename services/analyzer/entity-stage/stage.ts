@@ -5,7 +5,7 @@ import type { Detector } from '../../core/detector.ts';
 import { entityOf } from '../../core/entities-of.ts';
 import { entityKey } from '../../core/entity.ts';
 import { contentId } from '../../core/json.ts';
-import { keyOf } from '../../core/keyed-by.ts';
+import { type KeyedBy, keyOf } from '../../core/keyed-by.ts';
 import type { ActivityEntry, ReplaceEntry, SignalEntry, WordEntry } from '../../core/messages.ts';
 import type { StateChange, StateEntry } from '../../core/ports/event-log.ts';
 import { createRouting } from '../../core/routing.ts';
@@ -14,7 +14,7 @@ import type { Instant } from '../../core/time.ts';
 import { createChanges } from './changes.ts';
 import { examine, hear } from './examine.ts';
 import { Profiles } from './profiles.ts';
-import { createRunners } from './runners.ts';
+import { createRunners, RUNNER_LASTS } from './runners.ts';
 import { createRuns, type Followed } from './runs.ts';
 import { Store } from './store.ts';
 
@@ -64,7 +64,7 @@ export function createEntityStage(options: EntityStageOptions): EntityStage {
   const notes = new Store({ prefix: 'noted/', ...told });
   const memory = { profiles, watches, notes };
   const runStore = new Store({ prefix: 'run/', ...told });
-  const runnerStore = new Store({ prefix: 'runner/', ...told });
+  const runnerStore = new Store({ prefix: 'runner/', lasting: RUNNER_LASTS, ...told });
   const changeStore = new Store({ prefix: 'change/', ...told });
   const stores = [profiles, watches, notes, runStore, runnerStore, changeStore];
   const runs = createRuns(runStore);
@@ -101,12 +101,13 @@ export function createEntityStage(options: EntityStageOptions): EntityStage {
       const runner = joined ? undefined : entityOf('runner', given);
       if (runner && entityKey(runner) === key)
         return { repeated: false, signals: [], joined: followRunner(key, given) };
-      const here = key === keyOf('place', given);
+      const ownKey = keysIn(given);
+      const here = key === ownKey('place');
       const { activity, context } = here ? follow(key, given) : { activity: given, context: {} };
       const signals: SignalEntry[] = [];
       for (const detector of watching.get(activity.kind) ?? []) {
         if (!isFirst && !detector.again) continue;
-        const own = keyOf(detector.by, given);
+        const own = ownKey(detector.by);
         // What has no such key is looked at once.
         if (own === undefined ? !primary || detector.learned || detector.watch : own !== key) continue;
         try {
@@ -131,6 +132,15 @@ export function createEntityStage(options: EntityStageOptions): EntityStage {
       seen.flush();
       for (const store of stores) store.settle();
     },
+  };
+}
+
+/** The keys of an activity, each of which is made once: many detectors share one. */
+function keysIn(activity: Activity): (by: KeyedBy) => string | undefined {
+  const made = new Map<KeyedBy, string | undefined>();
+  return (by) => {
+    if (!made.has(by)) made.set(by, keyOf(by, activity));
+    return made.get(by);
   };
 }
 

@@ -8,7 +8,7 @@ import type { FindingRecord, Link } from '../../core/finding.ts';
 import { actorId, actorKeys } from '../../core/identity/actor.ts';
 import { contentId } from '../../core/json.ts';
 import { jobRunIds } from '../../core/run-ids.ts';
-import type { Severity } from '../../core/severity.ts';
+import { compareSeverity, type Severity } from '../../core/severity.ts';
 import type { Signal } from '../../core/signal.ts';
 import { formatInstant, HOUR, type Instant } from '../../core/time.ts';
 
@@ -49,7 +49,7 @@ export function makeFinding(
       ...(activity.sample ? { sample: true as const } : {}),
     },
     ...(raise.picture ? { picture: raise.picture } : {}),
-    links: [...linksOf(activity), ...(raise.links ?? [])],
+    links: [...linksOf(activity, severity), ...(raise.links ?? [])],
     tactics: [...new Set(detector.attack.map(({ tactic }) => tactic))],
     ...(detector.multiplier ? { multiplier: true as const } : {}),
     observed_at: activity.observed_at,
@@ -72,9 +72,10 @@ function historyOf(reading: Signal['reading']): string {
 
 /**
  * What a finding may be joined to others by. People are strong links by every name that the record states; what many
- * share (a bot, an address, a runner) is weak.
+ * share (a bot, an address, a runner) is weak. So is the repository of a low finding: where much happens some are odd every
+ * day, and one would join the next for ever.
  */
-export function linksOf(activity: Activity): readonly Link[] {
+export function linksOf(activity: Activity, severity: Severity = 'medium'): readonly Link[] {
   const people = new Set([actorId(activity) ?? [], actorKeys(activity)].flat());
   const bot = activity.actor?.type === 'bot';
   const credential = activity.credential;
@@ -84,11 +85,21 @@ export function linksOf(activity: Activity): readonly Link[] {
     ...links('job-run', jobRunIds(activity)),
     ...links('credential', credential ? [credential.id, ...(credential.also ?? [])] : []),
     ...links('actor', [...people], bot),
-    ...links('repository', entity('repository')),
+    ...links('repository', entity('repository'), compareSeverity(severity, 'medium') < 0),
     ...links('commit', entity('commit')),
     ...links('address', entity('address'), true),
     ...links('runner', entity('runner'), true),
   ];
+}
+
+/** Link of what tells the same oddity. `name`: of the oddity. */
+export function oddityKey(name: string): string {
+  return `oddity:${name}`;
+}
+
+/** The oddity that a finding tells, by its link. */
+export function oddityIn(links: readonly Link[]): string | undefined {
+  return links.find(({ key }) => key.startsWith('oddity:'))?.key;
 }
 
 function links(type: EntityType, ids: string | readonly string[], weak = false): readonly Link[] {

@@ -11,14 +11,11 @@ import type { StateChange, StateEntry } from '../../core/ports/event-log.ts';
 import { compareSeverity, type Severity, shiftSeverity } from '../../core/severity.ts';
 import { severityBy } from '../../core/severity-table.ts';
 import type { Signal } from '../../core/signal.ts';
-import { DAY } from '../../core/time.ts';
 import { Store } from '../entity-stage/store.ts';
-import { makeFinding } from './finding.ts';
+import { makeFinding, oddityKey } from './finding.ts';
 import { createOrganization, type Organization } from './organization.ts';
 import { createRoom } from './room.ts';
-
-/** The same oddity of the same entity is told once in so long. */
-const TOLD_FOR = 7 * DAY;
+import { isRepeat, isTold, toldNow } from './told.ts';
 
 export interface JudgeOptions {
   readonly detectors: readonly Detector[];
@@ -51,14 +48,17 @@ export function createJudge({ detectors, budget = DEFAULT_BUDGET, onCorrupt }: J
     const at = signal.activity.observed_at;
     const name = contentId(signal.detector, entityKey(signal.entity), oddity ?? signal.activity.id);
     const before = told.get(name);
-    if (oddity !== undefined && isTold(before) && Math.abs(at - before[1]) <= TOLD_FOR) {
+    const telling = { at, severity: weighed.severity, impact: signal.impact, learned: signal.reading !== undefined };
+    if (oddity !== undefined && isTold(before) && isRepeat(before, telling)) {
       const { detector: id, key, profiles } = signal;
       return [{ type: 'repeat', finding: before[0], activity: signal.activity.id, detector: id, key, profiles }];
     }
     const severity = detector.multiplier ? weighed.severity : room.within(signal, weighed.severity, surprise);
     const record = makeFinding(detector, signal, severity, surprise);
-    if (oddity !== undefined) told.set(name, [record.finding.id, at], at);
-    return [{ type: 'finding', ...record }];
+    if (oddity === undefined) return [{ type: 'finding', ...record }];
+    told.set(name, toldNow(record.finding.id, telling, before), at);
+    // What is told again belongs to the same story.
+    return [{ type: 'finding', ...record, links: [...record.links, { key: oddityKey(name) }] }];
   }
 
   return {
@@ -103,8 +103,4 @@ function weigh(
 
 function capped(severity: Severity, most: Severity): Severity {
   return compareSeverity(severity, most) > 0 ? most : severity;
-}
-
-function isTold(value: unknown): value is readonly [finding: string, at: number] {
-  return Array.isArray(value) && typeof value[0] === 'string' && typeof value[1] === 'number';
 }

@@ -50,6 +50,29 @@ describe('findings are joined', () => {
     expect(await incidentsOf(first, finding('b', { links: [bot, address, 'run:2'] }))).toHaveLength(1);
   });
 
+  test('by an address that is strange to one of them, while it is', async () => {
+    const address = { key: 'address:192.0.2.1', weak: true as const };
+    const strange = finding('a', { links: [address, 'address:192.0.2.1', 'credential:one'] });
+    const at = (minute: number) => finding('b', { links: [address, 'credential:two'], at: minute });
+    expect(await incidentsOf(strange, at(10))).toHaveLength(1);
+    expect(await incidentsOf(at(-10), strange)).toHaveLength(1);
+    expect(await incidentsOf(strange, at(11))).toHaveLength(2);
+  });
+
+  test('by an address that is strange to both, for a week', async () => {
+    const link = { links: ['address:192.0.2.1'] };
+    const at = (day: number) => finding('b', { ...link, at: day * DAY_MINUTES });
+    expect(await incidentsOf(finding('a', link), at(7))).toHaveLength(1);
+    expect(await incidentsOf(finding('a', link), at(8))).toHaveLength(2);
+  });
+
+  test('by a place that no job went to before, for a month', async () => {
+    const link = { links: ['destination:192.0.2.9'] };
+    const at = (day: number) => finding('b', { ...link, at: day * DAY_MINUTES });
+    expect(await incidentsOf(finding('a', link), at(30))).toHaveLength(1);
+    expect(await incidentsOf(finding('a', link), at(31))).toHaveLength(2);
+  });
+
   test('never sample data with what is real', async () => {
     const made = finding('a', { links: ['actor:ada'] });
     const sample = { ...made, finding: { ...made.finding, sample: true as const } };

@@ -50,6 +50,31 @@ describe('a pipeline that was changed, and whose run then went somewhere new', (
   });
 });
 
+describe('a credential that was used from somewhere new', () => {
+  const used = step('new-credential-context', 0, { links: ['credential:token', 'address:192.0.2.1'] });
+
+  test('and published from there is a course of its own, though two accounts are named', async () => {
+    const published = step('release-out-of-pattern', 1, { severity: 'medium', links: [WHERE, 'address:192.0.2.1'] });
+    const [incident, ...more] = await incidentsOf(used, published);
+    expect(incident).toMatchObject({ severity: 'high', courses: [{ id: 'borrowed-credential' }] });
+    expect(more).toEqual([]);
+  });
+
+  test('and read in bulk: the worst of its uses counts, not the last', async () => {
+    const worst = step('new-credential-context', -1, { severity: 'medium', links: ['credential:token'] });
+    const [incident] = await incidentsOf(worst, used, step('mass-read', 1, { links: ['credential:token'] }));
+    expect(incident?.severity).toBe('high');
+  });
+
+  test('and granted something is what a journey looks like', async () => {
+    const [incident] = await incidentsOf(
+      used,
+      step('new-principal', 1, { severity: 'medium', links: ['address:192.0.2.1'] }),
+    );
+    expect(incident?.severity).toBe('medium');
+  });
+});
+
 describe('two detectors that are medium within ten minutes', () => {
   const pair = (at: number, links = ['run:1']) => [
     finding('a', { detector: 'one', links: [WHERE, 'run:1'] }),

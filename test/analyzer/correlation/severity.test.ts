@@ -89,3 +89,28 @@ describe('a deed that two feeds tell of', () => {
     expect(incident?.story).toHaveLength(2);
   });
 });
+
+describe('an oddity that was told again because it began earlier', () => {
+  const links = ['oddity:some hash'];
+
+  test('is one incident, two findings and one line, from when it began', async () => {
+    const [incident, ...others] = await incidentsOf(
+      finding('later', { links, at: 7, text: 'It went on.' }),
+      finding('earlier', { links, at: 2, text: 'It began.' }),
+      finding('another', { links: [...links, 'oddity:another hash'], at: 8, severity: 'low', text: 'Else.' }),
+    );
+    expect(others).toEqual([]);
+    expect(incident?.findings).toHaveLength(3);
+    expect(incident?.story.map(({ text }) => text)).toEqual(['It began.', 'Else.']);
+    expect(incident?.severities).toEqual([{ severity: 'medium', time: minutes(2) }]);
+  });
+
+  test('is two lines where it also came more severe', async () => {
+    const [incident] = await incidentsOf(
+      finding('first', { links, severity: 'low' }),
+      finding('second', { links, severity: 'high', at: 3 }),
+    );
+    expect(incident?.story).toHaveLength(2);
+    expect(incident?.severity).toBe('high');
+  });
+});

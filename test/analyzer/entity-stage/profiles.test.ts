@@ -23,11 +23,11 @@ const number: Baseline<unknown, Json, unknown> = {
 };
 
 function written(profiles: Profiles, name: string, state: number, at = START): void {
-  profiles.write(name, number, { ...emptyProfile(number), state }, at);
+  profiles.write(profiles.use(name, number), { ...emptyProfile(number), state }, at);
 }
 
 function stateOf(profiles: Profiles, name: string): Json | undefined {
-  return profiles.read(name, number)?.state;
+  return profiles.use(name, number).stored?.profile.state;
 }
 
 function restored(changes: readonly StateChange[], options: ConstructorParameters<typeof Profiles>[0] = {}): Profiles {
@@ -66,8 +66,8 @@ test('with what waits and whose share it is comes back too', () => {
     shares: { 'github:mara': 3 },
     waiting: [['an activity', START, { seen: ['a\nb'] }, 'github:mara', 'held'] as const],
   };
-  profiles.write('some/job:x', number, profile, START);
-  expect(restored(profiles.flush()).read('some/job:x', number)).toEqual(profile);
+  profiles.write(profiles.use('some/job:x', number), profile, START);
+  expect(restored(profiles.flush()).use('some/job:x', number).stored?.profile).toEqual(profile);
 });
 
 describe('a stored profile', () => {

@@ -25,7 +25,7 @@ describe('a stored profile', () => {
     expect(restored.corrupt).toEqual([]);
   });
 
-  test.each(['no JSON', 'null', '{"format":2,"state":{},"times":1,"at":1}', '{"format":3,"times":1,"at":1}'])(
+  test.each(['no JSON', 'null', '{"format":3,"times":1,"at":1,"state":{}}', '{"format":4,"times":1,"at":1}'])(
     'that cannot be read is told, and counts as never learned: %s',
     (value) => {
       const { store, corrupt } = newStore();
@@ -91,4 +91,18 @@ describe('more profiles than are kept', () => {
       ).filter((key) => store.get(key) !== undefined);
     expect(kept(second)).toEqual(kept(whole));
   });
+});
+
+test('what rests for longer than a state lasts is forgotten, after a restart too', () => {
+  const options = { prefix: 'runner/', lasting: 2 * DAY };
+  const store = new Store(options);
+  store.set('old', { jobs: 1 }, 10 * DAY);
+  store.set('young', { jobs: 1 }, 12 * DAY);
+  const restarted = new Store(options);
+  for (const { key, value } of store.flush()) restarted.restore({ key, value: value ?? '' });
+  for (const each of [store, restarted]) {
+    each.set('new', { jobs: 1 }, 13 * DAY);
+    expect(['old', 'young', 'new'].filter((key) => each.get(key) !== undefined)).toEqual(['young', 'new']);
+    expect(each.flush().filter(({ value }) => value === null)).toEqual([{ key: 'runner/old', value: null }]);
+  }
 });

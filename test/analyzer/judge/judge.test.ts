@@ -137,6 +137,72 @@ test('the same oddity of the same entity is told once in a week; what repeats it
   expect(say(signal({ ...odd, at: 8 * DAY }))).toBe('high');
 });
 
+describe('what has been told', () => {
+  const odd = (at: number, severity: 'low' | 'medium' | 'high') =>
+    signal({ at, raise: { severity, oddity: 'destination:example.net' } });
+
+  test('is told again where it comes more severe, and then no more', () => {
+    const { say } = judging();
+    expect([odd(0, 'low'), odd(HOUR, 'high'), odd(2 * HOUR, 'medium'), odd(3 * HOUR, 'high')].map(say)).toEqual([
+      'low',
+      'high',
+      'repeat',
+      'repeat',
+    ]);
+  });
+
+  test('is told again where more could be lost, not where a profile became surer of itself', () => {
+    const { say } = judging();
+    const learned = (at: number, impact: 'medium' | 'high', bits: number) =>
+      say(signal({ at, impact, bits, raise: { oddity: 'destination:example.net' } }));
+    expect([learned(0, 'medium', 10), learned(HOUR, 'medium', 14), learned(2 * HOUR, 'high', 14)]).toEqual([
+      'low',
+      'repeat',
+      'high',
+    ]);
+  });
+
+  test('is told again where it turns out to have begun earlier, if that is worth an alert', () => {
+    const { say } = judging();
+    expect([odd(9 * MINUTE, 'medium'), odd(2 * MINUTE, 'medium'), odd(5 * MINUTE, 'medium')].map(say)).toEqual([
+      'medium',
+      'medium',
+      'repeat',
+    ]);
+    const low = judging();
+    expect([odd(9 * MINUTE, 'low'), odd(2 * MINUTE, 'low')].map(low.say)).toEqual(['low', 'repeat']);
+  });
+
+  test('is not told again for what clocks differ by', () => {
+    const { say } = judging();
+    expect([odd(MINUTE, 'medium'), odd(0, 'medium')].map(say)).toEqual(['medium', 'repeat']);
+  });
+
+  test('is told few times where a feed is read backwards', () => {
+    const { say } = judging();
+    const said = Array.from({ length: 200 }, (_, index) => say(odd(-index * 10 * MINUTE, 'medium')));
+    expect(said.filter((each) => each === 'medium')).toHaveLength(5);
+  });
+
+  test('more severe once the budget has held it back does not ask for room with every repeat', () => {
+    const { say } = judging({ overall: 0.01, detectors: {}, teams: [] });
+    const said = Array.from({ length: 50 }, (_, index) =>
+      say(signal({ bits: 14, at: index * MINUTE, raise: { oddity: 'destination:example.net' } })),
+    );
+    expect(said.slice(1)).toEqual(new Array(49).fill('repeat'));
+  });
+
+  test('links all that tells it', () => {
+    const { judge } = judging();
+    const links = [odd(9 * MINUTE, 'medium'), odd(2 * MINUTE, 'medium')].map((entry) => {
+      const [result] = judge.take(entry);
+      return result?.type === 'finding' ? result.links.filter(({ key }) => key.startsWith('oddity:')) : [];
+    });
+    expect(links[0]).toHaveLength(1);
+    expect(links[1]).toEqual(links[0]);
+  });
+});
+
 describe('the alert budget', () => {
   const tight: AlertBudget = { overall: 1, detectors: {}, teams: [] };
   const each = (count: number, fields: (index: number) => Signalled) =>
