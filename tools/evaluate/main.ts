@@ -1,4 +1,4 @@
-// `npm run evaluate [-- S1 S4 …] [--seed 1,2] [--rename]`: the scenarios, see scenarios.ts; 1 where one does not pass.
+// `npm run evaluate [-- S1 S4 …] [--seed 1,2] [--rename] [--shuffled]`: the scenarios, see scenarios.ts; 1 where one does not pass.
 // `npm run evaluate -- variations [V1 V4 …] [--seed 1,2] [--rename]`: those that nobody tunes on, see variations.ts.
 // `npm run evaluate -- redactor [--list FILE] [--unread]`: what the redactor takes and leaves, see redactor.ts.
 // `npm run evaluate -- records [--seed 1,2,3]`: what becomes of every record, see records.ts.
@@ -27,8 +27,11 @@ const { positionals, values } = parseArgs({
     unread: { type: 'boolean', default: false },
     /** Other names and other seconds in scenarios and variations. */
     rename: { type: 'boolean', default: false },
+    /** Their records up to ten minutes late, some twice. */
+    shuffled: { type: 'boolean', default: false },
   },
 });
+const how = { seeds: values.seed.split(','), rename: values.rename, shuffled: values.shuffled };
 
 if (positionals.includes('records')) await evaluateRecords(values.seed.split(','));
 else if (positionals.includes('logs')) evaluateLogs();
@@ -37,8 +40,8 @@ else if (positionals.includes('histories')) await evaluateHistories();
 else if (positionals.includes('definitions')) evaluateDefinitions({ list: values.list });
 else if (positionals.includes('variations')) {
   const chosen = positionals.filter((name) => name !== 'variations');
-  evaluateVariations({ chosen, seeds: values.seed.split(','), rename: values.rename });
+  evaluateVariations({ chosen, ...how });
 } else if (positionals.includes('redactor')) evaluateRedactor({ list: values.list, showUnread: values.unread });
-else if (!evaluateScenarios({ chosen: positionals, seeds: values.seed.split(','), rename: values.rename })) {
+else if (!evaluateScenarios({ chosen: positionals, ...how })) {
   process.exitCode = 1;
 }

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { table } from '../reference/markdown.ts';
 import { ROOT, SHARED, sayMissing } from '../shared.ts';
+import { shuffle } from './shuffled.ts';
 
 const tools = join(SHARED, 'tools/scenarios');
 const SCENARIOS = ['S1', 'S2', 'S3', 'S4', 'S5', 'S6'];
@@ -43,17 +44,18 @@ export interface Scenario {
   /** For the generator: the id of one of its own, or the path of a file. */
   readonly source: string;
   readonly seed: string;
-  /** Further flags for the generator. */
-  readonly flags?: readonly string[];
+  readonly rename: boolean;
+  readonly shuffled: boolean;
 }
 
 /** What must hold of a scenario beside its containment, which the scorer's words tell apart. */
 const CONTAINMENT = /^(?:containment |incident \S+(?:: \S+ .*must not be| would contain ))/;
 
 /** The cells of its row; the third is `pass` where all holds that detection can do. */
-function evaluateScenario({ name, source, seed, flags = [] }: Scenario, folder: string): readonly string[] {
+function evaluateScenario({ name, source, seed, rename, shuffled }: Scenario, folder: string): readonly string[] {
   const records = join(folder, name);
-  run(join(tools, 'generate.mjs'), [source, '--seed', seed, ...flags, '--out', records]);
+  run(join(tools, 'generate.mjs'), [source, '--seed', seed, ...(rename ? RENAMED : []), '--out', records]);
+  if (shuffled) shuffle(records, seed);
   const replay = ['replay', join(records, 'records.ndjson')];
   const command = join(ROOT, 'services/pipewarden.ts');
   const [findings, incidents] = [`${records}.findings.ndjson`, `${records}.incidents.ndjson`];
@@ -116,31 +118,30 @@ export interface ScenarioEvaluation {
   readonly chosen: readonly string[];
   readonly seeds: readonly string[];
   readonly rename: boolean;
+  /** Out of order, and some of it twice. */
+  readonly shuffled: boolean;
 }
 
 /** Prints a row for each scenario and seed; false where one does not pass. */
-export function evaluateScenarios({ chosen, seeds, rename }: ScenarioEvaluation): boolean {
+export function evaluateScenarios({ chosen, ...how }: ScenarioEvaluation): boolean {
   const names = chosen.length > 0 ? chosen : SCENARIOS;
   return printScenarios(
     names.map((name) => ({ name, source: name })),
-    seeds,
-    rename,
+    how,
   );
 }
 
 export function printScenarios(
   scenarios: readonly Pick<Scenario, 'name' | 'source'>[],
-  seeds: readonly string[],
-  rename: boolean,
+  { seeds, ...how }: Omit<ScenarioEvaluation, 'chosen'>,
 ): boolean {
   if (!existsSync(tools)) {
     sayMissing('The scenarios are');
     return true;
   }
   const folder = mkdtempSync(join(tmpdir(), 'evaluate-'));
-  const flags = rename ? RENAMED : [];
   const rows = scenarios.flatMap((scenario) =>
-    seeds.map((seed) => evaluateScenario({ ...scenario, seed, flags }, folder)),
+    seeds.map((seed) => evaluateScenario({ ...scenario, ...how, seed }, folder)),
   );
   rmSync(folder, { recursive: true });
   process.stdout.write(table(HEAD, rows));

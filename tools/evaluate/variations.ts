@@ -12,13 +12,12 @@ function variations(): readonly string[] {
 }
 
 /** Prints a row for each variation and seed. */
-export function evaluateVariations({ chosen, seeds, rename }: ScenarioEvaluation): void {
+export function evaluateVariations({ chosen, ...how }: ScenarioEvaluation): void {
   const names = variations().filter((name) => chosen.length === 0 || chosen.includes(name));
   const unknown = chosen.filter((name) => !names.includes(name));
   if (unknown.length > 0) process.stderr.write(`No variation of that name: ${unknown.join(', ')}.\n`);
   printScenarios(
     names.map((name) => ({ name, source: join(FOLDER, `${name}.json`) })),
-    seeds,
-    rename,
+    how,
   );
 }
