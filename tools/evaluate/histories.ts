@@ -3,16 +3,11 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { detectors } from '../../detectors/index.ts';
-import { createEngine } from '../../services/analyzer/engine.ts';
-import { createUnderstanding } from '../../services/collector/host/understand.ts';
-import { readReplay } from '../../services/collector/replay.ts';
-import { systemClock } from '../../services/core/clock.ts';
 import { SEVERITIES } from '../../services/core/severity.ts';
-import { createRedactor } from '../../services/redactor/engine.ts';
 import { table } from '../reference/markdown.ts';
 import { sayMissing } from '../shared.ts';
 import { recordSets } from './records/sets.ts';
+import { replayed } from './replayed.ts';
 
 const LEVELS = SEVERITIES.toReversed();
 
@@ -30,27 +25,12 @@ export async function evaluateHistories(): Promise<void> {
 }
 
 async function said(file: string): Promise<readonly string[]> {
-  const understand = createUnderstanding({ redactor: createRedactor({ key: new Uint8Array(32) }), clock: systemClock });
-  const engine = createEngine({
-    detectors,
-    onFault(_detector, _activity, error): never {
-      throw error;
-    },
-  });
-  let records = 0;
+  const { records, findings } = await replayed(file);
   const severities = new Map<string, number>();
   const loud = new Map<string, number>();
-  for await (const record of readReplay({ file })) {
-    if ('malformed' in record) continue;
-    records += 1;
-    const understood = understand(record);
-    if ('error' in understood) continue;
-    for (const activity of understood.activities) {
-      for (const { finding } of engine.take(activity).findings) {
-        add(severities, finding.severity);
-        if (finding.severity !== 'low' && finding.severity !== 'informational') add(loud, finding.detector);
-      }
-    }
+  for (const { severity, detector } of findings) {
+    add(severities, severity);
+    if (severity !== 'low' && severity !== 'informational') add(loud, detector);
   }
   const detail = [...loud].sort((a, b) => b[1] - a[1]).map(([detector, count]) => `${detector} ${count}`);
   return [String(records), ...LEVELS.map((level) => String(severities.get(level) ?? 0)), detail.join(', ')];

@@ -40,8 +40,8 @@ else if (positionals.includes('histories')) await evaluateHistories();
 else if (positionals.includes('definitions')) evaluateDefinitions({ list: values.list });
 else if (positionals.includes('variations')) {
   const chosen = positionals.filter((name) => name !== 'variations');
-  evaluateVariations({ chosen, ...how });
+  await evaluateVariations({ chosen, ...how });
 } else if (positionals.includes('redactor')) evaluateRedactor({ list: values.list, showUnread: values.unread });
-else if (!evaluateScenarios({ chosen: positionals, ...how })) {
+else if (!(await evaluateScenarios({ chosen: positionals, ...how }))) {
   process.exitCode = 1;
 }

@@ -1,11 +1,15 @@
 // The scenarios of the shared folder: generated, replayed and scored.
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, openSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { ACTIONS } from '../../playbooks/actions/index.ts';
+import { shippedPlaybooks } from '../../services/cli/playbooks.ts';
+import { planPlaybooks } from '../../services/responder/plan.ts';
 import { table } from '../reference/markdown.ts';
-import { ROOT, SHARED, sayMissing } from '../shared.ts';
+import { SHARED, sayMissing } from '../shared.ts';
+import { replayed } from './replayed.ts';
 import { shuffle } from './shuffled.ts';
 
 const tools = join(SHARED, 'tools/scenarios');
@@ -29,14 +33,17 @@ const Score = z.object({
   ),
 });
 
-function run(file: string, args: readonly string[], output?: string): string {
-  const stdout = output === undefined ? 'pipe' : openSync(output, 'w');
-  const { stdout: text } = spawnSync(process.execPath, [file, ...args], {
-    stdio: ['ignore', stdout, 'ignore'],
+function run(file: string, args: readonly string[]): string {
+  const { stdout } = spawnSync(process.execPath, [file, ...args], {
+    stdio: ['ignore', 'pipe', 'ignore'],
     encoding: 'utf8',
     maxBuffer: 64 * 1024 * 1024,
   });
-  return text ?? '';
+  return stdout;
+}
+
+function write(file: string, items: readonly object[]): void {
+  writeFileSync(file, items.map((item) => `${JSON.stringify(item)}\n`).join(''));
 }
 
 export interface Scenario {
@@ -52,15 +59,21 @@ export interface Scenario {
 const CONTAINMENT = /^(?:containment |incident \S+(?:: \S+ .*must not be| would contain ))/;
 
 /** The cells of its row; the third is `pass` where all holds that detection can do. */
-function evaluateScenario({ name, source, seed, rename, shuffled }: Scenario, folder: string): readonly string[] {
+async function evaluateScenario(
+  { name, source, seed, rename, shuffled }: Scenario,
+  folder: string,
+): Promise<readonly string[]> {
   const records = join(folder, name);
   run(join(tools, 'generate.mjs'), [source, '--seed', seed, ...(rename ? RENAMED : []), '--out', records]);
   if (shuffled) shuffle(records, seed);
-  const replay = ['replay', join(records, 'records.ndjson')];
-  const command = join(ROOT, 'services/pipewarden.ts');
+  const found = await replayed(join(records, 'records.ndjson'));
+  const planned = found.incidents.map((each) => ({
+    ...each,
+    playbooks: planPlaybooks(each, shippedPlaybooks, ACTIONS),
+  }));
   const [findings, incidents] = [`${records}.findings.ndjson`, `${records}.incidents.ndjson`];
-  run(command, replay, findings);
-  run(command, [...replay, '--incidents'], incidents);
+  write(findings, found.findings);
+  write(incidents, planned);
   const args = ['--records', records, '--findings', findings, '--incidents', incidents, '--json'];
   const [result] = Score.parse(JSON.parse(run(join(tools, 'score.mjs'), args))).results;
   if (!result) return [name, seed, 'not scored'];
@@ -123,7 +136,7 @@ export interface ScenarioEvaluation {
 }
 
 /** Prints a row for each scenario and seed; false where one does not pass. */
-export function evaluateScenarios({ chosen, ...how }: ScenarioEvaluation): boolean {
+export function evaluateScenarios({ chosen, ...how }: ScenarioEvaluation): Promise<boolean> {
   const names = chosen.length > 0 ? chosen : SCENARIOS;
   return printScenarios(
     names.map((name) => ({ name, source: name })),
@@ -131,18 +144,19 @@ export function evaluateScenarios({ chosen, ...how }: ScenarioEvaluation): boole
   );
 }
 
-export function printScenarios(
+export async function printScenarios(
   scenarios: readonly Pick<Scenario, 'name' | 'source'>[],
   { seeds, ...how }: Omit<ScenarioEvaluation, 'chosen'>,
-): boolean {
+): Promise<boolean> {
   if (!existsSync(tools)) {
     sayMissing('The scenarios are');
     return true;
   }
   const folder = mkdtempSync(join(tmpdir(), 'evaluate-'));
-  const rows = scenarios.flatMap((scenario) =>
-    seeds.map((seed) => evaluateScenario({ ...scenario, ...how, seed }, folder)),
-  );
+  const rows: (readonly string[])[] = [];
+  for (const scenario of scenarios) {
+    for (const seed of seeds) rows.push(await evaluateScenario({ ...scenario, ...how, seed }, folder));
+  }
   rmSync(folder, { recursive: true });
   process.stdout.write(table(HEAD, rows));
   return rows.every(([, , result]) => result === 'pass');

@@ -12,11 +12,11 @@ function variations(): readonly string[] {
 }
 
 /** Prints a row for each variation and seed. */
-export function evaluateVariations({ chosen, ...how }: ScenarioEvaluation): void {
+export async function evaluateVariations({ chosen, ...how }: ScenarioEvaluation): Promise<void> {
   const names = variations().filter((name) => chosen.length === 0 || chosen.includes(name));
   const unknown = chosen.filter((name) => !names.includes(name));
   if (unknown.length > 0) process.stderr.write(`No variation of that name: ${unknown.join(', ')}.\n`);
-  printScenarios(
+  await printScenarios(
     names.map((name) => ({ name, source: join(FOLDER, `${name}.json`) })),
     how,
   );

@@ -8,6 +8,7 @@ import { type Entity, type EntityType, entityKey } from '../../core/entity.ts';
 import type { FindingRecord, Link, Profiled } from '../../core/finding.ts';
 import type { Incident, VerdictRecord } from '../../core/incident.ts';
 import { DAY, formatInstant, type Instant, MINUTE } from '../../core/time.ts';
+import { oddityKey } from '../judge/finding.ts';
 import { near, type Span, unionOf } from './spans.ts';
 import { climb, coursesOf, deedsOf, storyOf, type Telling, tellingOf, titleOf } from './tellings.ts';
 
@@ -45,9 +46,9 @@ export interface Lesson extends Profiled {
   readonly held?: true;
 }
 
-/** A place that no job had gone to stays what it was: what goes there weeks later belongs to it. */
-const DESTINATION = 'destination:';
-const DESTINATION_WINDOW = 30 * DAY;
+/** The same oddity again, and a place that no job had gone to, stay what they were: what comes weeks later belongs to them. */
+const LASTING = [oddityKey(''), 'destination:'];
+const LASTING_WINDOW = 30 * DAY;
 
 /** Two to whom an address is strange belong together for days; one to whom it is not, so shortly before or after. */
 const ADDRESS = entityKey({ type: 'address', id: '' });
@@ -55,7 +56,7 @@ const ADDRESS_WINDOW = 7 * DAY;
 const AT_ONCE = 10 * MINUTE;
 
 function windowOf(key: string): number {
-  if (key.startsWith(DESTINATION)) return DESTINATION_WINDOW;
+  if (LASTING.some((prefix) => key.startsWith(prefix))) return LASTING_WINDOW;
   return key.startsWith(ADDRESS) ? ADDRESS_WINDOW : WINDOW;
 }
 

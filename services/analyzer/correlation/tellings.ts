@@ -2,7 +2,7 @@
 import type { FindingRecord } from '../../core/finding.ts';
 import type { Incident } from '../../core/incident.ts';
 import { compareSeverity, moreSevere, type Severity, shiftSeverity } from '../../core/severity.ts';
-import { DAY, formatInstant, type Instant, MINUTE } from '../../core/time.ts';
+import { formatInstant, type Instant, MINUTE } from '../../core/time.ts';
 import { oddityIn } from '../judge/finding.ts';
 import { patternsEndingIn } from './patterns.ts';
 
@@ -75,8 +75,8 @@ export function tellingOf({ finding, observed_at, multiplier, activities, links,
 /**
  * Tellings without those that repeat a deed, in order of time. A feed never tells a deed twice, but a webhook and an audit
  * log may both tell it: so a telling repeats an earlier one of the same deed, within ten minutes, that its own feed has
- * not told yet. Two branches whose protection goes are two deeds, and stay two when both feeds tell both. An oddity that was
- * told again because what came late was earlier is one deed too.
+ * not told yet. Two branches whose protection goes are two deeds, and stay two when both feeds tell both. An oddity that is told
+ * again, because it goes on or because what came late was earlier, is one deed too.
  */
 export function deedsOf(tellings: readonly Telling[]): readonly Telling[] {
   const told: { readonly telling: Telling; readonly sources: Set<string> }[] = [];
@@ -97,7 +97,7 @@ export function deedsOf(tellings: readonly Telling[]): readonly Telling[] {
 }
 
 function isToldAgain(a: Telling, b: Telling): boolean {
-  return a.oddity !== undefined && a.oddity === b.oddity && a.severity === b.severity && b.at - a.at < DAY;
+  return a.oddity !== undefined && a.oddity === b.oddity && a.severity === b.severity;
 }
 
 export function storyOf(deeds: readonly Telling[]): Incident['story'] {

@@ -66,8 +66,9 @@ function describe({ change, reviewer, merged_at, paths }: Explanation, at: Insta
 
 function historyOf(reading: Signal['reading']): string {
   if (!reading) return 'A plain rule: it does not depend on history.';
-  const count = Math.round(reading.observations).toLocaleString('en-US');
-  return `${count} observations${reading.since === undefined ? '' : ` since ${formatInstant(reading.since).slice(0, 10)}`}.`;
+  const count = Math.round(reading.observations);
+  const seen = `${count.toLocaleString('en-US')} observation${count === 1 ? '' : 's'}`;
+  return `${seen}${reading.since === undefined ? '' : ` since ${formatInstant(reading.since).slice(0, 10)}`}.`;
 }
 
 /**

@@ -105,6 +105,16 @@ describe('an oddity that was told again because it began earlier', () => {
     expect(incident?.severities).toEqual([{ severity: 'medium', time: minutes(2) }]);
   });
 
+  test('or because it goes on week after week, is one deed of one incident, no worse for it', async () => {
+    const week = 7 * 24 * 60;
+    const [incident, ...others] = await incidentsOf(
+      ...[0, 1, 2, 3].map((count) => finding(`week ${count}`, { links, at: count * week })),
+    );
+    expect(others).toEqual([]);
+    expect(incident).toMatchObject({ severity: 'medium', updated: minutes(3 * week) });
+    expect(incident?.story).toHaveLength(1);
+  });
+
   test('is two lines where it also came more severe', async () => {
     const [incident] = await incidentsOf(
       finding('first', { links, severity: 'low' }),
