@@ -40,6 +40,7 @@ import { secretSent } from './process/secret-sent.ts';
 import { serverShell } from './process/server-shell.ts';
 import { protectionGap } from './protection/protection-gap.ts';
 import { protectionRemoved } from './protection/protection-removed.ts';
+import { unguardedPush } from './protection/unguarded-push.ts';
 import { fetchedFileChanged } from './reference/fetched-file-changed.ts';
 import { referenceDrift } from './reference/reference-drift.ts';
 import { resolvedElsewhere } from './reference/resolved-elsewhere.ts';
@@ -101,6 +102,7 @@ export const detectors: readonly Detector[] = [
   verifiedSecret,
   fetchedFileChanged,
   protectionGap,
+  unguardedPush,
   auditTrailCut,
   tracksRemoved,
   serverShell,

@@ -4,10 +4,20 @@
 import type { ActivityOf } from '../../services/core/activity.ts';
 import { defineWatch, type Raise } from '../../services/core/detector.ts';
 import { entityOf } from '../../services/core/entities-of.ts';
+import { entityKey } from '../../services/core/entity.ts';
 import { actorKeys } from '../../services/core/identity/actor.ts';
 import { byForge } from '../pipeline/landing.ts';
 import { type Authors, authorAfter, authorOf, clockOddity, type Oddity, signatureOddity } from './author-ways.ts';
-import { claimOf, looseOf, NO_PAIRS, type PairState, pairOddity, withLoose, withPair } from './pusher-pairs.ts';
+import {
+  claimOf,
+  looseOf,
+  NO_PAIRS,
+  type PairState,
+  pairOddity,
+  pushedOddity,
+  withLoose,
+  withPair,
+} from './pusher-pairs.ts';
 import { type Pushed, pushOf, withPush } from './pushes.ts';
 
 type State = {
@@ -54,9 +64,9 @@ function pushed(state: State, push: ActivityOf<'push'>): Step {
   if (pushes === state.pushes || !latest) return { state };
   const claim = looseOf(state.pairs, latest[0], push.observed_at);
   if (!claim) return { state: { ...state, pushes } };
-  const oddity = pairOddity(state.pairs, claim, latest);
+  const oddities = [pairOddity(state.pairs, claim, latest) ?? pushedOddity(claim, latest) ?? []].flat();
   const next = { ...state, pushes, pairs: withPair(state.pairs, claim, latest[7]) };
-  return { state: next, raise: oddity && raiseOf([oddity], authorOf(state.authors, claim[3][0] ?? '')?.[1] ?? 0) };
+  return { state: next, raise: raiseOf(oddities, authorOf(state.authors, claim[3][0] ?? '')?.[1] ?? 0, latest) };
 }
 
 function committed(state: State, commit: ActivityOf<'commit'>): Step {
@@ -74,13 +84,13 @@ function committed(state: State, commit: ActivityOf<'commit'>): Step {
   const next: State = {
     ...state,
     authors: authorAfter(state.authors, author, commit),
-    pairs: push ? withPair(state.pairs, claim, push[7]) : withLoose(state.pairs, claim),
+    pairs: push ? withPair(state.pairs, claim, push[7]) : withLoose(state.pairs, claim, oddities[0]?.observed ?? ''),
   };
-  return { state: next, raise: raiseOf(oddities, known?.[1] ?? 0) };
+  return { state: next, raise: raiseOf(oddities, known?.[1] ?? 0, push) };
 }
 
 /** Several fields that contradict each other weigh more than one. */
-function raiseOf(oddities: readonly Oddity[], commits: number): Raise | undefined {
+function raiseOf(oddities: readonly Oddity[], commits: number, push: Pushed | undefined): Raise | undefined {
   if (oddities.length === 0) return undefined;
   const medium = oddities.length > 1 || oddities.some(({ severity }) => severity === 'medium');
   const joined = (field: 'observed' | 'expected' | 'oddity') => oddities.map((each) => each[field]).join(' ');
@@ -90,5 +100,11 @@ function raiseOf(oddities: readonly Oddity[], commits: number): Raise | undefine
     expected: joined('expected'),
     history: `${commits} commits of this author are known here.`,
     oddity: joined('oddity').slice(0, 200),
+    // A commit names its author; whoever pushed it in that name did the deed.
+    links: pusherKeys(push).map((id) => ({ key: entityKey({ type: 'actor', id }) })),
   };
+}
+
+function pusherKeys(push: Pushed | undefined): readonly string[] {
+  return push?.[5] ? push[7] : [];
 }

@@ -28,6 +28,8 @@ export type Claim = readonly [
   defines: boolean,
   /** The author was not known here. */
   stranger: boolean,
+  /** What was odd about it before its pusher was known; else empty. */
+  odd: string,
 ];
 
 type Pair = readonly [author: string, pusher: string, first: Instant];
@@ -54,11 +56,14 @@ export function claimOf(commit: ActivityOf<'commit'>, stranger: boolean): Claim 
   const bot =
     commit.actor?.type === 'bot' || BOT_NAME.test(name) || BOT_NAME.test(author.email?.split('@', 1)[0] ?? '');
   const same = committers.length === 0 ? null : committers.some((key) => keys.includes(key));
-  return [sha, commit.observed_at, name, keys, same, bot, definitionsIn(paths).length > 0, stranger];
+  return [sha, commit.observed_at, name, keys, same, bot, definitionsIn(paths).length > 0, stranger, ''];
 }
 
-export function withLoose(state: PairState, claim: Claim): PairState {
-  return { ...state, loose: [...state.loose, claim].slice(-LOOSE) };
+/** `odd`: what is odd about it already. */
+export function withLoose(state: PairState, claim: Claim, odd: string): PairState {
+  const [sha, at, name, keys, same, bot, defines, stranger] = claim;
+  const loose: Claim = [sha, at, name, keys, same, bot, defines, stranger, odd.slice(0, 200)];
+  return { ...state, loose: [...state.loose, loose].slice(-LOOSE) };
 }
 
 /** The commit of that push, where it came before it. */
@@ -107,4 +112,16 @@ export function withPair(state: PairState, [, at, , author]: Claim, pusher: read
   const pusherKey = own ? 'own' : by;
   if (state.pairs.some(([who, other]) => who === first && other === pusherKey)) return counted;
   return { ...counted, pairs: [...state.pairs, [first, pusherKey, at] as const].slice(-PAIRS) };
+}
+
+/** What was odd already is worse for whoever pushed it in another's name. */
+export function pushedOddity([sha, , name, author, , , , , odd]: Claim, push: Pushed): Oddity | undefined {
+  const [, , , , , , pusherName, pusher] = push;
+  if (odd === '' || pusher.length === 0 || pusher.some((key) => author.includes(key))) return undefined;
+  return {
+    severity: 'low',
+    observed: `${odd} ${pusherName || pusher[0]} pushed it.`,
+    expected: `What ${name} commits, ${name} pushes.`,
+    oddity: `pushed ${sha.slice(0, 12)}`,
+  };
 }

@@ -15,6 +15,21 @@ function reads(count: number, from: number, told: Call = {}, every = SECOND): re
 
 const MIRROR = Array.from({ length: 20 }, (_, day) => reads(40, START + day * DAY, { actor: 'mirror' }, MINUTE)).flat();
 
+/** Ten a day, another ten the next, until it begins anew. */
+const SLOW_MIRROR = Array.from({ length: 25 }, (_, day) =>
+  Array.from({ length: 10 }, (_each, index) =>
+    call(START + day * DAY + index * MINUTE, {
+      actor: 'mirror',
+      repository: `example/part-${(day * 10 + index) % 50}`,
+    }),
+  ),
+).flat();
+
+function renamed(activity: Activity): Activity {
+  const { vcs } = activity;
+  return { ...activity, vcs: { ...vcs, repository: { name: `${vcs?.repository?.name}-private` } } };
+}
+
 export const cases: readonly DetectorCase[] = [
   {
     name: 'Thirty repositories in half a minute, from where she never was',
@@ -57,6 +72,30 @@ export const cases: readonly DetectorCase[] = [
     history: [...MIRROR, ...reads(7, START + 20 * DAY, { ...there, actor: 'mirror' }, MINUTE)],
     activity: call(START + 20 * DAY + 8 * MINUTE, { ...there, actor: 'mirror', repository: 'example/last' }),
     expected: 'low',
+  },
+  {
+    name: 'The mirror, somewhere else, fetches at once all that it fetched in a week',
+    kind: 'hit',
+    history: [...SLOW_MIRROR, ...reads(7, START + 25 * DAY, { ...there, actor: 'mirror' }, MINUTE)],
+    activity: call(START + 25 * DAY + 8 * MINUTE, { ...there, actor: 'mirror', repository: 'example/part-44' }),
+    expected: 'low',
+  },
+  {
+    name: 'And the thirtieth, of which nothing more is told',
+    kind: 'near-miss',
+    history: [...SLOW_MIRROR, ...reads(29, START + 25 * DAY, { ...there, actor: 'mirror' }, MINUTE)],
+    activity: call(START + 25 * DAY + 30 * MINUTE, { ...there, actor: 'mirror', repository: 'example/part-44' }),
+    expected: null,
+  },
+  {
+    name: 'Whoever has the mirror’s key takes what it never fetched',
+    kind: 'hit',
+    history: [
+      ...SLOW_MIRROR,
+      ...reads(29, START + 25 * DAY, { ...there, actor: 'mirror' }, MINUTE).map((each) => renamed(each)),
+    ],
+    activity: call(START + 25 * DAY + 30 * MINUTE, { ...there, actor: 'mirror', repository: 'example/other' }),
+    expected: 'high',
   },
   {
     name: 'Whoever looked around with her token two days ago comes back for thirty',

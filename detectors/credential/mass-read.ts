@@ -1,8 +1,9 @@
 // One account reads many more repositories than it ever did: what is done with stolen credentials in the end (I06, I08, I23,
 // I31, I33, I39, I41), and what mirrors, scanners and backups do every day.
 //
-// By account and not by credential, since apps get another token each hour. State: 600 reads of the last day (time, hash of the repository, network), for 45 days the most distinct
-// ones within an hour and in all, 12 networks. Up to 24 KB while something is going on; under 2 KB usually.
+// By account and not by credential, since apps get another token each hour. State: 600 reads of the last day (time, hash of the
+// repository, network), hashes of 400 repositories read before, for 45 days the most distinct ones within an hour and in all,
+// 12 networks. Up to 28 KB while something is going on; under 2 KB usually.
 import type { Activity } from '../../services/core/activity.ts';
 import { defineWatch } from '../../services/core/detector.ts';
 import { entityOf } from '../../services/core/entities-of.ts';
@@ -16,6 +17,9 @@ import { isAppsOwn } from './use.ts';
 const READS = 600;
 const DAYS = 45;
 const NETWORKS = 12;
+const KNOWN = 400;
+/** Of what is read, the share that was read on days before: what comes again is moved, what is new is taken. */
+const MOSTLY = 0.8;
 /** Distinct repositories: fewer are nothing to speak of, from a new network, and from a known one. */
 const WORTH_A_WORD = 3;
 const SOME = 8;
@@ -27,6 +31,8 @@ const FAR_ABOVE = 3;
 type State = {
   readonly since: Instant;
   readonly reads: readonly (readonly [at: Instant, repository: string, network: string])[];
+  /** Hashes of repositories read before the last day; the latest last. */
+  readonly known: readonly string[];
   /** Of whole days: most within an hour, all, newest last. */
   readonly days: readonly (readonly [day: number, hour: number, all: number])[];
   readonly networks: Readonly<Record<string, readonly [first: Instant, last: Instant]>>;
@@ -58,7 +64,7 @@ export const massRead = defineWatch<'request' | 'repository', State>({
   ],
 
   entity: (activity) => entityOf('actor', activity),
-  empty: () => ({ since: 0, reads: [], days: [], networks: {} }),
+  empty: () => ({ since: 0, reads: [], known: [], days: [], networks: {} }),
 
   step(state, activity) {
     const { observed_at: at, client } = activity;
@@ -84,19 +90,22 @@ function judge(activity: Activity, state: State, network: string) {
   const newNetwork = established && at - first < fresh && network !== '';
   // What is read elsewhere is no reason to tell of an ordinary read here.
   const here = state.reads.filter(([, , from]) => from === short(network));
-  const within = (span: number) =>
-    new Set(here.filter(([when]) => Math.abs(at - when) <= span).map(([, what]) => what)).size;
-  const [hour, day] = [within(HOUR), within(DAY)];
+  const readWithin = (span: number) =>
+    new Set(here.filter(([when]) => Math.abs(at - when) <= span).map(([, what]) => what));
+  const lately = readWithin(DAY);
+  const [hour, day] = [readWithin(HOUR).size, lately.size];
   const mostHour = Math.max(0, ...state.days.map(([, most]) => most));
   const mostDay = Math.max(0, ...state.days.map(([, , all]) => all));
   const farHour = hour > FAR_ABOVE * Math.max(mostHour, 1);
   const farDay = day > FAR_ABOVE * Math.max(mostDay, 1);
   const beyond = hour >= FAR_ABOVE * Math.max(mostHour, 1);
   const more = farHour || (beyond && newNetwork) ? hour : farDay ? day : 0;
-  // As many as it always read, but elsewhere: whoever moved it, or has it now.
+  // As many as it always read, or what it always read, but elsewhere: whoever moved it, or has it now.
   const moved = newNetwork && more === 0 && hour >= SOME ? ('low' as const) : undefined;
   const count = moved ? hour : more;
-  const severity = moved ?? severityOf(count, newNetwork, established, isAppsOwn(credential));
+  const grave = severityOf(count, newNetwork, established, isAppsOwn(credential));
+  const back = [...lately].filter((what) => state.known.includes(what)).length >= MOSTLY * lately.size;
+  const severity = moved ?? (grave !== undefined && newNetwork && back ? 'low' : grave);
   if (severity === undefined) return undefined;
   const whose = `${credential?.type ?? (credential ? 'credential' : 'account')} of ${actor?.name ?? 'an unknown account'}`;
   return {
@@ -161,5 +170,12 @@ function closed(state: State, at: Instant): State {
     // A day that is closed in parts was counted in parts.
     days.set(day, [day, Math.max(hour, most), Math.max(total, all)]);
   }
-  return { ...state, reads: open.slice(-READS), days: [...days.values()].sort((a, b) => a[0] - b[0]).slice(-DAYS) };
+  const read = over.map(([, what]) => what);
+  const known = [...new Set([...state.known.filter((what) => !read.includes(what)), ...read])].slice(-KNOWN);
+  return {
+    ...state,
+    reads: open.slice(-READS),
+    known,
+    days: [...days.values()].sort((a, b) => a[0] - b[0]).slice(-DAYS),
+  };
 }

@@ -36,6 +36,20 @@ export const cases: readonly DetectorCase[] = [
     expected: 'medium',
   },
   {
+    name: 'A cluster’s account, which never left its network, lists secrets from elsewhere',
+    kind: 'hit',
+    history: [
+      ...calls(70, { actor: 'deployer[bot]', operation: 'patch deployments' }),
+      ...calls(30, { actor: 'deployer[bot]', operation: 'get pods' }),
+    ],
+    activity: call(after(70), {
+      actor: 'deployer[bot]',
+      operation: 'list secrets',
+      client: { ...ABROAD, user_agent: 'git/2.43.0' },
+    }),
+    expected: 'high',
+  },
+  {
     name: 'A person adds a key from abroad, which she never did anywhere',
     kind: 'hit',
     history: [...calls(60), ...calls(60, { operation: 'git.push' })],

@@ -46,7 +46,7 @@ export const newCredentialContext = defineDetector<UseKind, Use, ContextState, C
 
   judge(activity, use, reading) {
     if (reading.observations < ENOUGH_USES - 0.5 || isYoung(activity, reading)) return undefined;
-    const novelty = noveltyOf(reading);
+    const novelty = noveltyOf(activity, reading);
     const verdict = judged(activity, novelty, reading);
     if (!verdict) return undefined;
     const { client, credential, actor } = activity;
@@ -58,6 +58,7 @@ export const newCredentialContext = defineDetector<UseKind, Use, ContextState, C
       expected: knownInWords(reading),
       picture: contextPicture(reading, novelty),
       ...sharing(activity, novelty),
+      ...(novelty.dimensions.includes('client') && { facets: ['program'] }),
       oddity: `context:${novelty.dimensions.join('+')}:${use.network}`,
     };
   },

@@ -50,7 +50,7 @@ export const newPrincipal = defineDetector<UseKind, Use, ContextState, ContextDe
     const granted = newPrincipalIn(activity);
     if (!granted || granted.own) return undefined;
     const { actor, client } = activity;
-    const novelty = noveltyOf(reading);
+    const novelty = noveltyOf(activity, reading);
     const odd = novelty.place && reading.observations >= ENOUGH_USES;
     // A call says less than an audit log does of what came of it.
     if (!odd && activity.kind === 'request') return undefined;

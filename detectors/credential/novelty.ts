@@ -21,6 +21,8 @@ export interface Novelty {
   readonly kinds: number;
   /** It has only ever done one thing, with one program, from one network: no person works so. */
   readonly narrow: boolean;
+  /** A machine's own identity, at home in one network: nobody travels with it. */
+  readonly rooted: boolean;
 }
 
 /** What fewer uses say is never worth a page. */
@@ -28,8 +30,9 @@ const FEW = 15;
 
 const ORDER = ['network', 'country', 'client', 'version', 'family', 'method', 'user', 'repository'];
 const KINDS: readonly (readonly string[])[] = [['client'], ['family', 'method'], ['user']];
-/** Uses after which what does one thing from one network is a machine. */
+/** Uses after which what does one thing from one network is a machine; and where the feed says that it is one. */
 const NARROW = 200;
+const NARROW_MACHINE = 60;
 /** What is less surprising than this, in bits, is not told of one new thing alone: 1 in 512; 1 in 64 from another country. */
 const WORTH_A_WORD = 9;
 const WORTH_A_WORD_ABROAD = 6;
@@ -39,8 +42,9 @@ export function isYoung({ observed_at: at }: Activity, { since }: Reading<Contex
   return since === undefined || at - since < DAY;
 }
 
-export function noveltyOf({ detail, observations }: Reading<ContextDetail>): Novelty {
+export function noveltyOf({ actor }: Activity, { detail, observations }: Reading<ContextDetail>): Novelty {
   const { fresh, known } = detail;
+  const machine = actor?.type === 'bot';
   const count = (dimension: string) => (known[dimension] ?? []).length;
   const writes = (known.family ?? []).some(({ value }) => value === 'git writes');
   return {
@@ -48,7 +52,12 @@ export function noveltyOf({ detail, observations }: Reading<ContextDetail>): Nov
     place: fresh.network !== undefined,
     kinds: KINDS.filter((names) => names.some((dimension) => fresh[dimension] !== undefined)).length,
     narrow:
-      observations >= NARROW && !writes && count('network') === 1 && count('client') <= 1 && count('family') === 1,
+      observations >= (machine ? NARROW_MACHINE : NARROW) &&
+      !writes &&
+      count('network') === 1 &&
+      count('client') <= 1 &&
+      count('family') === 1,
+    rooted: machine && observations >= NARROW_MACHINE && count('network') === 1,
   };
 }
 
@@ -64,7 +73,7 @@ export function judged(
   novelty: Novelty,
   { probability, observations, detail }: Reading<ContextDetail>,
 ): Pick<Raise, 'severity' | 'atMost'> | undefined {
-  const { place, kinds, narrow } = novelty;
+  const { place, kinds, narrow, rooted } = novelty;
   const surprise = surpriseOf(probability);
   if (!place) {
     // From where it always comes: another person with it, or another program for another purpose.
@@ -80,7 +89,13 @@ export function judged(
   const browser = detail.sightings.some(
     ({ dimension, value, times }) => dimension === 'client' && times === 0 && isBrowser(value),
   );
-  if (browser || (kinds === 1 && !narrow)) return { atMost: 'medium' };
+  // What never left its network is now elsewhere, and reaches for what it never did, secrets or rights.
+  const reaches =
+    rooted &&
+    detail.sightings.some(
+      ({ dimension, value, times }) => dimension === 'family' && times === 0 && isPrivilegedFamily(value),
+    );
+  if (!reaches && (browser || (kinds === 1 && !narrow))) return { atMost: 'medium' };
   // Three that agree are no guess, however few uses stand behind each: the pseudo-counts have that in them.
   const agreed = kinds >= 2 && activity.credential !== undefined && observations < FIRM;
   const severity = agreed ? severityBy(surprise, impactBy(activity, detail), FIRM) : undefined;

@@ -64,7 +64,7 @@ export const sleepingCredential = defineDetector<UseKind, Use, ContextState, Con
     const known = last !== undefined && !slept && !passing;
     if (known || (credential === undefined && !slept) || reading.observations < ENOUGH_USES) return undefined;
     if (isYoung(activity, reading)) return undefined;
-    const novelty = noveltyOf(reading);
+    const novelty = noveltyOf(activity, reading);
     if (!slept && (!novelty.place || novelty.kinds === 0)) return undefined;
     if (activity.kind === 'session' && activity.detail.mfa === true) return undefined;
     const what = credential === undefined ? 'account' : (credential.type ?? 'credential');

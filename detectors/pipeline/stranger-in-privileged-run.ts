@@ -5,6 +5,7 @@
 import type { ActivityOf } from '../../services/core/activity.ts';
 import { defineWatch, type Raise } from '../../services/core/detector.ts';
 import { entityOf } from '../../services/core/entities-of.ts';
+import { entityKey } from '../../services/core/entity.ts';
 import { actorId } from '../../services/core/identity/actor.ts';
 import { isStranger } from '../../services/core/identity/relation.ts';
 import type { RunFacts } from '../../services/core/run-facts.ts';
@@ -26,7 +27,7 @@ type Proposal = readonly [
   sign: SignPlace | '',
   approved: boolean,
 ];
-type Run = readonly [change: string, pipeline: string, at: Instant];
+type Run = readonly [change: string, pipeline: string, at: Instant, id: string];
 type Approval = readonly [change: string, at: Instant, by: string];
 type State = {
   readonly proposals: readonly Proposal[];
@@ -112,6 +113,7 @@ function proposed(state: State, activity: ActivityOf<'change'>): Step {
       expected: 'Titles, names of branches and comments are text; a pipeline that pastes them into a script runs them.',
       history: stranger ? 'The repository has merged nothing of this author.' : 'The author is no stranger here.',
       oddity: `text ${id} ${severity}`,
+      ...linkedTo(late?.run ?? run?.[3]),
     },
   };
 }
@@ -124,7 +126,13 @@ function caughtUp(state: State, proposal: Proposal, late: Reach | undefined): St
   if (!late) return approved;
   const unread = approved.state.proposals.some(([change, , , , , hasty]) => change === id && hasty);
   const waiting = approved.state.waiting.filter((each) => each !== late);
-  return { state: ranIn({ ...approved.state, waiting }, late), raise: reached(late, { author, sign, unread }) };
+  const raise = { ...reached(late, { author, sign, unread }), ...linkedTo(late.run) };
+  return { state: ranIn({ ...approved.state, waiting }, late), raise };
+}
+
+/** The change that is told late does not name its run, which is what has to be stopped. */
+function linkedTo(run: string | undefined): Pick<Raise, 'links'> {
+  return run === undefined || run === '' ? {} : { links: [{ key: entityKey({ type: 'run', id: run }) }] };
 }
 
 function written(activity: ActivityOf<'discussion'>): Raise | undefined {
@@ -182,7 +190,7 @@ function ran(state: State, activity: ActivityOf<'run' | 'job' | 'secret' | 'setu
   return { state: { ...state, waiting: [...others, reach].slice(-RUNS) } };
 }
 
-function ranIn(state: State, { change, pipeline, at }: Reach): State {
+function ranIn(state: State, { change, pipeline, at, run }: Reach): State {
   if (state.runs.some(([other, where]) => other === change && where === pipeline)) return state;
-  return { ...state, runs: [...state.runs, [change, pipeline, at] as const].slice(-RUNS) };
+  return { ...state, runs: [...state.runs, [change, pipeline, at, run ?? ''] as const].slice(-RUNS) };
 }

@@ -16,6 +16,8 @@ const OWN_TOKEN = /^(?:job[-_]token|github_token|ci_job_token)$/i;
 
 /** Of one run, as far as an alert needs it; under 500 characters. */
 export type Reach = {
+  /** The run's id; absent in states of earlier versions. */
+  readonly run?: string;
   /** Empty: the run tells no change. */
   readonly change: string;
   readonly pipeline: string;
@@ -39,6 +41,7 @@ export function reachOf(activity: Told, run: RunFacts): Reach | undefined {
   const open = OPEN_TRIGGERS.test(run.trigger ?? '') && privileged;
   if (!own && !open && !holdsMuch(activity)) return undefined;
   return {
+    run: run.id,
     change: run.change ?? '',
     pipeline: (run.definition ?? run.pipeline ?? entityOf('pipeline', activity)?.id ?? 'a pipeline').slice(0, 120),
     at: activity.observed_at,

@@ -60,6 +60,33 @@ export const cases: readonly DetectorCase[] = [
     expected: 'high',
   },
   {
+    name: 'A line of Python prints it, twice encoded, so that no mask of the log fits',
+    kind: 'hit',
+    history: [],
+    activity: started(
+      'python3 -c "import os,base64;e=base64.b64encode;print(e(base64.b64encode(str(dict(os.environ)).encode())))"',
+      '/usr/bin/python3',
+    ),
+    expected: 'high',
+  },
+  {
+    name: 'A shell encodes it',
+    kind: 'hit',
+    history: [],
+    activity: step('env | sort | base64 -w0'),
+    expected: 'high',
+  },
+  {
+    name: 'A script hands its environment on to what it starts',
+    kind: 'near-miss',
+    history: [],
+    activity: started(
+      "python3 -c \"import os,subprocess,base64;subprocess.run(['make'],env=dict(os.environ));base64.b64encode(b'x')\"",
+      '/usr/bin/python3',
+    ),
+    expected: null,
+  },
+  {
     name: 'A script prints its environment, and another line of it sends a report',
     kind: 'near-miss',
     history: [],

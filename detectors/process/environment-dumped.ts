@@ -1,7 +1,7 @@
 // All variables of a job at once: the first thing that a thief of secrets looks at.
 import { defineRule } from '../../services/core/detector.ts';
 import { isPrivileged } from '../../services/core/run-facts.ts';
-import { dumpsEnvironment, passesOn } from './command-signs.ts';
+import { dumpsEnvironment, encodes, passesOn } from './command-signs.ts';
 import { jobWords, onMachine, subjectOf } from './levels.ts';
 import { commandsIn, shown } from './program.ts';
 
@@ -9,7 +9,7 @@ export const environmentDumped = defineRule<'process' | 'step'>({
   id: 'environment-dumped',
   title: 'The environment is printed or read',
   summary:
-    'A command prints all variables of a job, or reads those of another process: names and values of every secret are among them. In logs, where steps that print them are ordinary, only what passes them on counts.',
+    'A command prints all variables of a job, or reads those of another process: names and values of every secret are among them. In logs, where steps that print them are ordinary, only what passes them on, or encodes them past the masks, counts.',
   catalogue: 'D082',
   severity: 'high',
   maturity: 'stable',
@@ -29,18 +29,19 @@ export const environmentDumped = defineRule<'process' | 'step'>({
 
   examine(activity, { run }) {
     const lines = commandsIn(activity).filter(dumpsEnvironment);
-    const gone = lines.some(passesOn);
-    const [line] = gone ? lines.filter(passesOn) : lines;
-    if (line === undefined || (activity.kind === 'step' && !gone)) return undefined;
+    const told = [passesOn, encodes].find((grave) => lines.some(grave));
+    const [line] = told ? lines.filter(told) : lines;
+    if (line === undefined || (activity.kind === 'step' && !told)) return undefined;
+    const how = told === passesOn ? ' and passed it on' : told ? ' and encoded it' : '';
     const another = line.includes('/environ');
     return {
       ...subjectOf(activity),
       ...onMachine(activity),
-      severity: gone ? 'high' : another ? 'medium' : isPrivileged(run) ? 'low' : 'informational',
-      observed: `${jobWords(activity)} ${another ? 'read the environment of a process' : 'printed its environment'}${gone ? ' and passed it on' : ''}: ${shown(line, 120)}.`,
+      severity: told ? 'high' : another ? 'medium' : isPrivileged(run) ? 'low' : 'informational',
+      observed: `${jobWords(activity)} ${another ? 'read the environment of a process' : 'printed its environment'}${how}: ${shown(line, 120)}.`,
       expected: 'Programs read the variables that they need.',
       history: 'A plain rule: it does not depend on history.',
-      oddity: `environment:${gone ? 'passed on' : another ? 'read' : 'printed'}`,
+      oddity: `environment:${told === passesOn ? 'passed on' : told ? 'encoded' : another ? 'read' : 'printed'}`,
     };
   },
 });

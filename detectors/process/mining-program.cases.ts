@@ -33,6 +33,20 @@ export const cases: readonly DetectorCase[] = [
     expected: 'high',
   },
   {
+    name: 'A pool is called an address, at a port that pools have',
+    kind: 'hit',
+    history: [],
+    activity: started('/tmp/.x/kworker --threads 0 --url pool.example.net:3333', '/tmp/.x/kworker'),
+    expected: 'high',
+  },
+  {
+    name: 'A server is measured with many threads',
+    kind: 'near-miss',
+    history: [],
+    activity: started('loadgen --threads 64 --url shop.example.com:8443', '/usr/bin/loadgen'),
+    expected: null,
+  },
+  {
     name: 'A compiler is told where to put its output',
     kind: 'near-miss',
     history: [],

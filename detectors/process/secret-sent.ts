@@ -1,8 +1,10 @@
-// A command sends a secret in what it uploads. The redactor has taken the value out; that one stood there is the sign.
+// A command sends a secret in what it uploads, or the file that holds it. The redactor has taken the value out; that one stood
+// there is the sign.
 import { defineDetector } from '../../services/core/detector.ts';
 import { describeOdds } from '../../services/core/odds.ts';
 import { type FirstSeenDetail, type FirstSeenState, firstSeen, type Sightings } from '../baselines/first-seen.ts';
-import { type Sending, sendsSecret } from './command-signs.ts';
+import { filesSent, receiverIn, sendsSecret } from './command-signs.ts';
+import { secretFile } from './credential-files.ts';
 import { jobLevels, jobWords, onMachine } from './levels.ts';
 import { shown } from './program.ts';
 
@@ -10,7 +12,7 @@ export const secretSent = defineDetector<'process', Sightings, FirstSeenState, F
   id: 'secret-sent',
   title: 'A command sends secrets',
   summary:
-    'A command line uploads what the redactor knows as a secret. Learns whom each job sends such things to (many sign in that way), and notices a new one; certain where it is the whole environment, or goes to a bare address.',
+    'A command line uploads a file that holds credentials, or what the redactor knows as a secret. Learns whom each job sends such things to (many sign in that way), and notices a new one; certain where it is the whole environment, or goes to a bare address.',
   catalogue: 'D086',
   severity: 'high',
   maturity: 'stable',
@@ -32,18 +34,18 @@ export const secretSent = defineDetector<'process', Sightings, FirstSeenState, F
   levels: jobLevels,
 
   observe({ detail, process }) {
-    const sent = detail.action === 'start' ? sendsSecret(process?.command_line ?? '') : undefined;
+    const sent = detail.action === 'start' ? sentBy(process?.command_line ?? '') : undefined;
     return sent && { receiver: [receiverOf(sent)] };
   },
 
   judge(activity, _observation, reading) {
-    const sent = sendsSecret(activity.process?.command_line ?? '');
+    const line = activity.process?.command_line ?? '';
+    const sent = sentBy(line);
     const [sighting] = reading.detail.sightings;
     if (!sent || !sighting || sighting.times > 0) return undefined;
-    const isCertain = sent.isEnvironment || sent.isBare;
     return {
-      ...(isCertain ? { severity: 'high', certain: true } : { severity: 'low' }),
-      observed: `${jobWords(activity)} sent ${sent.isEnvironment ? 'its environment' : 'a secret'} to ${receiverOf(sent)}: ${shown(activity.process?.command_line ?? '', 120)}.`,
+      ...(sent.isCertain ? { severity: 'high', certain: true } : { severity: 'low' }),
+      observed: `${jobWords(activity)} sent ${sent.what} to ${receiverOf(sent)}: ${shown(line, 120)}.`,
       expected:
         sighting.knownTo === null
           ? 'It never sent one there.'
@@ -54,6 +56,26 @@ export const secretSent = defineDetector<'process', Sightings, FirstSeenState, F
   },
 });
 
-function receiverOf({ host }: Sending): string {
+interface Sent {
+  readonly what: string;
+  readonly host?: string;
+  readonly isCertain: boolean;
+}
+
+function sentBy(line: string): Sent | undefined {
+  const receiver = receiverIn(line);
+  const host = receiver?.host === undefined ? {} : { host: receiver.host };
+  const file = filesSent(line)
+    .map(secretFile)
+    .find((what) => what !== undefined);
+  if (file !== undefined) return { what: file, isCertain: true, ...host };
+  const secret = sendsSecret(line);
+  if (!secret) return undefined;
+  const { isEnvironment } = secret;
+  const isCertain = isEnvironment || receiver?.isBare === true;
+  return { what: isEnvironment ? 'its environment' : 'a secret', isCertain, ...host };
+}
+
+function receiverOf({ host }: Sent): string {
   return host ?? 'somebody that the command does not name';
 }

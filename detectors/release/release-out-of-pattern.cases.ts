@@ -39,6 +39,13 @@ export const cases: readonly DetectorCase[] = [
     expected: 'medium',
   },
   {
+    name: 'After six versions that runs made, one that none made',
+    kind: 'hit',
+    history: releases.slice(0, 6),
+    activity: published(START + 13 * DAY, '1.6.0', { by: 'ada' }),
+    expected: 'medium',
+  },
+  {
     name: 'Somebody new publishes, in a run like all others',
     kind: 'hit',
     history: releases,

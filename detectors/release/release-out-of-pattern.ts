@@ -17,6 +17,8 @@ import {
 
 /** With fewer publications behind it, a repository has no way of its own yet. */
 const ENOUGH = 10;
+/** All of so few from a run say that they come from runs. */
+const ENOUGH_RUNS = 5;
 const NO_RUN = 'no run';
 
 export const releaseOutOfPattern = defineDetector<PublicationKind, Sightings, FirstSeenState, FirstSeenDetail>({
@@ -57,7 +59,7 @@ export const releaseOutOfPattern = defineDetector<PublicationKind, Sightings, Fi
 
   judge(activity, _observation, reading, context) {
     const publication = publicationIn(activity);
-    if (!publication || reading.observations < ENOUGH) return undefined;
+    if (!publication || reading.observations < ENOUGH_RUNS) return undefined;
     const told = toldAs(activity, publication);
     const fresh = reading.detail.sightings.filter(({ times, dimension }) => {
       return times === 0 && isSettled(reading, told, dimension);
@@ -107,7 +109,10 @@ function waysOf(activity: ActivityOf<PublicationKind>, publication: Publication,
 
 /** What has been told so, with such a thing, often enough to have a way. */
 function isSettled(reading: Reading<FirstSeenDetail>, told: string, dimension: string): boolean {
-  return knownAs(reading, told, dimension).reduce((sum, { times }) => sum + times, 0) >= ENOUGH;
+  return (
+    knownAs(reading, told, dimension).reduce((sum, { times }) => sum + times, 0) >=
+    (dimension === 'from' ? ENOUGH_RUNS : ENOUGH)
+  );
 }
 
 function knownAs({ detail }: Reading<FirstSeenDetail>, told: string, dimension: string) {

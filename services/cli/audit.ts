@@ -11,7 +11,7 @@ export const auditCommand: Subcommand = (io, setExit) => {
     .description('check the hash chain from its first entry')
     .action(async (_options, self: Command) => {
       const options = self.optsWithGlobals<CommonOptions>();
-      const check = await withEventLog(settingsOf(options, io), (log) => verifyChain(readChain(log)));
+      const check = await withEventLog(settingsOf(options, io), io.env, (log) => verifyChain(readChain(log)));
       if (options.json) io.out(`${JSON.stringify(check)}\n`);
       else if (check.ok) io.out(`${io.style('green', '✓')} ${check.entries} entries, whole; head ${check.head.hash}\n`);
       else io.out(`${io.style('red', '✗')} after ${check.entries} good entries: ${check.problem}\n`);

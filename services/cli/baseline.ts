@@ -120,7 +120,7 @@ export const baselineCommand: Subcommand = (io) => {
 };
 
 function withLog(options: CommonOptions, io: Io, work: (log: EventLog) => Promise<void>): Promise<void> {
-  return withEventLog(settingsOf(options, io), work);
+  return withEventLog(settingsOf(options, io), io.env, work);
 }
 
 function showAll(profiles: readonly KeptProfile[], options: CommonOptions, io: Io): void {

@@ -6,8 +6,11 @@ import { secretReference } from '../core/configuration/secret-reference.ts';
 import { messageOf, PipewardenError } from '../core/errors.ts';
 import { alerts } from './configuration/alerts.ts';
 import { distinct } from './configuration/distinct.ts';
+import { documentStore, documentStoreSecrets } from './configuration/document-store.ts';
 import { enrichment } from './configuration/enrichment.ts';
+import { eventLog, eventLogSecrets } from './configuration/event-log.ts';
 import { identities } from './configuration/identities.ts';
+import { jobQueue, jobQueueSecrets } from './configuration/job-queue.ts';
 
 const port = (ours: number) => z.int().min(0).max(65_535).default(ours);
 const host = z.string().min(1).default('127.0.0.1');
@@ -72,9 +75,20 @@ export const configurationSchema = z.strictObject({
     .prefault({})
     .describe('Where deliveries of webhooks are received.'),
   console: z
-    .strictObject({ host, port: port(7117) })
+    .strictObject({
+      host,
+      port: port(7117),
+      hosts: z
+        .array(z.string().regex(/^[A-Za-z0-9.-]{1,253}$/, 'expected a host name without port'))
+        .default([])
+        .describe('Names under which it is reached beside localhost, such as that of a proxy before it.'),
+    })
     .prefault({})
     .describe('The console, its API, health and metrics.'),
+  health: z
+    .strictObject({ host, port: port(7119) })
+    .optional()
+    .describe('Health and metrics of every process, whichever services it runs; without it the console alone tells.'),
   sources: z
     .array(webhookSource)
     .refine(distinct('path'), 'two sources receive at the same path; give each a path of its own')
@@ -92,6 +106,11 @@ export const configurationSchema = z.strictObject({
         .array(z.string().min(1))
         .default([])
         .describe('Files with kinds of your own; see `pipewarden redact --patterns`.'),
+      key: secretReference
+        .optional()
+        .describe(
+          'Key of the fingerprints, 32 random bytes in base64 (`openssl rand -base64 32`); default: one that is made and kept in the data folder. Several collectors need the same one.',
+        ),
     })
     .prefault({})
     .describe('What is taken out of every record besides the built-in kinds.'),
@@ -121,39 +140,24 @@ export const configurationSchema = z.strictObject({
     )
     .default([])
     .describe('Where findings, incidents and audit entries go.'),
-  event_log: z
-    .discriminatedUnion('type', [
-      z.strictObject({ type: z.literal('sqlite') }),
-      z.strictObject({
-        type: z.literal('kafka'),
-        brokers: z.array(z.string().min(1)).min(1),
-        prefix: z.string().default('pipewarden.'),
-      }),
-    ])
-    .default({ type: 'sqlite' })
-    .describe('What carries activities, findings and incidents.'),
-  job_queue: z
-    .discriminatedUnion('type', [
-      z.strictObject({ type: z.literal('sqlite') }),
-      z.strictObject({
-        type: z.literal('bullmq'),
-        url: secretReference.describe('Address of Redis, redis://user:password@host:port, as a secret.'),
-      }),
-    ])
-    .default({ type: 'sqlite' })
-    .describe('What schedules containment.'),
+  event_log: eventLog,
+  job_queue: jobQueue,
+  document_store: documentStore,
 });
 
 export type Configuration = z.output<typeof configurationSchema>;
 
 /** Every secret that the configuration refers to for its own use, with what it is for. */
 export function secretsOf(configuration: Configuration): readonly (readonly [name: string, reference: string])[] {
-  const { sources, containment, destinations, job_queue } = configuration;
+  const { sources, redaction, containment, destinations, event_log, job_queue, document_store } = configuration;
   return [
+    ...(redaction.key === undefined ? [] : [['redaction key', redaction.key] as const]),
     ...sources.flatMap(({ source, secrets }) => secrets.map((secret) => [`${source} secret`, secret] as const)),
     ...(containment.github ? [['github token', containment.github.token] as const] : []),
     ...destinations.flatMap((each) => (each.type === 'webhook' ? [[`${each.id} secret`, each.secret] as const] : [])),
-    ...(job_queue.type === 'bullmq' ? [['redis address', job_queue.url] as const] : []),
+    ...eventLogSecrets(event_log),
+    ...jobQueueSecrets(job_queue),
+    ...documentStoreSecrets(document_store),
   ];
 }
 

@@ -36,9 +36,15 @@ export function makeDataFolder(folder: string): DataPaths {
 
 /** The folder of a Pipewarden that has run. Throws NOT_FOUND with what to do. */
 export function existingDataFolder(folder: string): DataPaths {
-  if (existsSync(dataPaths(folder).documents)) return dataPaths(folder);
+  const paths = dataPaths(folder);
+  if (isUsed(paths)) return paths;
   const where = `${folder}: run \`pipewarden start\` first, or name a folder with --data`;
   throw new PipewardenError('NOT_FOUND', { what: 'data', id: 'yet', where });
+}
+
+/** What has a server of its own leaves nothing here. */
+function isUsed({ documents, log }: DataPaths): boolean {
+  return existsSync(documents) || existsSync(log);
 }
 
 /**
@@ -66,9 +72,10 @@ export function lockDataFolder(folder: string): { release(): void } {
 }
 
 /** Sample and real data never mix: a folder stays what its first start made of it. Throws USAGE. */
-export function claimDataFolder({ folder, documents }: DataPaths, sample: boolean): void {
+export function claimDataFolder(paths: DataPaths, sample: boolean): void {
+  const { folder } = paths;
   const mark = join(folder, 'sample');
-  const used = existsSync(documents);
+  const used = isUsed(paths);
   if (used && sample && !existsSync(mark)) {
     const problem = `${folder} holds real data, and without --config the sample would be added to it: name the configuration with --config, or another folder with --data`;
     throw new PipewardenError('USAGE', { problem });

@@ -8,26 +8,27 @@ import { resolveSecret } from '../core/configuration/secret-reference.ts';
 import { messageOf, PipewardenError } from '../core/errors.ts';
 import { silentLog } from '../telemetry/log.ts';
 import { type CommonOptions, type Settings, type Subcommand, settingsOf, subcommand } from './common.ts';
-import { secretsOf } from './configuration.ts';
+import { type Configuration, secretsOf } from './configuration.ts';
 import { lockDataFolder } from './data-folder.ts';
+import type { Check } from './doctor/check.ts';
+import { elasticsearchChecks } from './doctor/elasticsearch.ts';
+import { kafkaChecks } from './doctor/kafka.ts';
+import { redisChecks } from './doctor/redis.ts';
 import type { Io } from './io.ts';
 import { knowledgeOf } from './knowledge.ts';
-import { openPorts } from './ports.ts';
 
-interface Check {
-  readonly name: string;
-  readonly ok: boolean;
-  /** What was found; for a check that does not hold, the mend too. */
-  readonly note: string;
+interface DoctorOptions extends CommonOptions {
+  readonly fix?: boolean;
 }
 
 /** Less than this on the disk is not enough to keep going for long. */
 const ENOUGH_BYTES = 1024 ** 3;
 
 export const doctorCommand: Subcommand = (io, setExit) =>
-  subcommand('doctor', 'check configuration, data folder, ports, secrets and servers').action(
-    async (_options, self: Command) => {
-      const options = self.optsWithGlobals<CommonOptions>();
+  subcommand('doctor', 'check configuration, data folder, ports, secrets and servers')
+    .option('--fix', 'make and set right what can be: topics of Kafka')
+    .action(async (_options, self: Command) => {
+      const options = self.optsWithGlobals<DoctorOptions>();
       const checks = await examineAll(settingsOf(options, io), options, io);
       if (options.json) io.out(`${JSON.stringify(checks)}\n`);
       else {
@@ -36,10 +37,9 @@ export const doctorCommand: Subcommand = (io, setExit) =>
         }
       }
       if (checks.some(({ ok }) => !ok)) setExit(1);
-    },
-  );
+    });
 
-async function examineAll(settings: Settings, options: CommonOptions, io: Io): Promise<readonly Check[]> {
+async function examineAll(settings: Settings, options: DoctorOptions, io: Io): Promise<readonly Check[]> {
   const { configuration, data } = settings;
   const running = isRunning(data);
   return [
@@ -57,12 +57,13 @@ async function examineAll(settings: Settings, options: CommonOptions, io: Io): P
       note: running ? 'a Pipewarden runs on this data folder' : 'none runs on this data folder',
     },
     ...(running ? [] : [await port('console port', configuration.console, '--port')]),
+    ...(running || !configuration.health ? [] : [await port('health port', configuration.health, 'health.port')]),
     ...(running || configuration.sources.length === 0
       ? []
       : [await port('receiver port', configuration.collector, 'collector.port')]),
     ...secrets(settings, io),
     ...databases(settings),
-    ...(await servers(settings, io)),
+    ...(await servers(configuration, io, options.fix === true)),
   ];
 }
 
@@ -143,16 +144,11 @@ function databases({ configuration }: Settings): readonly Check[] {
   }
 }
 
-async function servers(settings: Settings, io: Io): Promise<readonly Check[]> {
-  const { event_log, job_queue } = settings.configuration;
-  const name = 'servers';
-  if (event_log.type === 'sqlite' && job_queue.type === 'sqlite')
-    return [{ name, ok: true, note: 'none needed: embedded' }];
-  try {
-    const ports = await openPorts(settings, io.env, silentLog);
-    await ports.close();
-    return [{ name, ok: true, note: 'event log and job queue answer' }];
-  } catch (error) {
-    return [{ name, ok: false, note: messageOf(error) }];
-  }
+async function servers(configuration: Configuration, io: Io, fix: boolean): Promise<readonly Check[]> {
+  const checks = [
+    ...(await kafkaChecks(configuration, io, fix)),
+    ...(await redisChecks(configuration, io)),
+    ...(await elasticsearchChecks(configuration, io)),
+  ];
+  return checks.length === 0 ? [{ name: 'servers', ok: true, note: 'none needed: embedded' }] : checks;
 }

@@ -20,7 +20,7 @@ export const explainCommand: Subcommand = (io) =>
     .argument('<finding>', 'its id, or the first eight characters')
     .action(async (id: string, _options, self: Command) => {
       const options = self.optsWithGlobals<CommonOptions>();
-      await withStore(settingsOf(options, io), async (store) => {
+      await withStore(settingsOf(options, io), io.env, async (store) => {
         const record = await findDocument<FindingRecord>(store, 'finding', 'finding.id', id);
         const [finding] = await withIncidents(store, [record.finding]);
         if (!finding) return;

@@ -26,7 +26,7 @@ export const findingsCommand: Subcommand = (io) => {
     .option('--limit <n>', 'at most so many, up to 1000', limitOf, 50)
     .action(async (_options, self: Command) => {
       const options = self.optsWithGlobals<ListOptions>();
-      await withStore(settingsOf(options, io), async (store) => {
+      await withStore(settingsOf(options, io), io.env, async (store) => {
         const { documents, total } = await store.search<FindingRecord>('finding', {
           where: [
             ...(options.severity ? [{ field: 'finding.severity', is: options.severity }] : []),
@@ -56,7 +56,7 @@ export const findingsCommand: Subcommand = (io) => {
     .description('one finding; `explain` draws its evidence')
     .action(async (id: string, _options, self: Command) => {
       const options = self.optsWithGlobals<CommonOptions>();
-      await withStore(settingsOf(options, io), async (store) => {
+      await withStore(settingsOf(options, io), io.env, async (store) => {
         const [finding] = await withIncidents(store, [
           (await findDocument<FindingRecord>(store, 'finding', 'finding.id', id)).finding,
         ]);

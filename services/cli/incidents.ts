@@ -11,6 +11,7 @@ import { formatInstant } from '../core/time.ts';
 import { planPlaybooks } from '../responder/plan.ts';
 import { type CommonOptions, limitOf, type Settings, type Subcommand, settingsOf, subcommand } from './common.ts';
 import { findDocument } from './find.ts';
+import type { Io } from './io.ts';
 import { shippedPlaybooks } from './playbooks.ts';
 import { withEventLog, withStore } from './ports.ts';
 import { renderIncident, shortTime } from './render/finding.ts';
@@ -40,7 +41,7 @@ export const incidentsCommand: Subcommand = (io) => {
     .option('--limit <n>', 'at most so many, up to 1000', limitOf, 50)
     .action(async (_options, self: Command) => {
       const options = self.optsWithGlobals<ListOptions>();
-      await withStore(settingsOf(options, io), async (store) => {
+      await withStore(settingsOf(options, io), io.env, async (store) => {
         const { documents, total } = await store.search<Incident>('incident', {
           where: [
             ...(options.severity ? [{ field: 'severity', is: options.severity }] : []),
@@ -68,7 +69,7 @@ export const incidentsCommand: Subcommand = (io) => {
     .description('its story, and what would be done')
     .action(async (id: string, _options, self: Command) => {
       const options = self.optsWithGlobals<CommonOptions>();
-      await withStore(settingsOf(options, io), async (store) => {
+      await withStore(settingsOf(options, io), io.env, async (store) => {
         const found = await findDocument<Incident>(store, 'incident', 'id', id);
         const incident = { ...found, playbooks: planPlaybooks(found, shippedPlaybooks, ACTIONS) };
         io.out(options.json ? `${JSON.stringify(incident)}\n` : renderIncident(incident, io));
@@ -82,9 +83,11 @@ export const incidentsCommand: Subcommand = (io) => {
     .action(async (id: string, _options, self: Command) => {
       const options = self.optsWithGlobals<CloseOptions>();
       const settings = settingsOf(options, io);
-      const incident = await withStore(settings, (store) => findDocument<Incident>(store, 'incident', 'id', id));
+      const incident = await withStore(settings, io.env, (store) =>
+        findDocument<Incident>(store, 'incident', 'id', id),
+      );
       const { verdict, reason } = options;
-      const entry = await say(settings, incident.id, verdict, 'incident.closed', reason);
+      const entry = await say(settings, io.env, incident.id, verdict, 'incident.closed', reason);
       io.out(
         options.json
           ? `${JSON.stringify(entry)}\n`
@@ -98,8 +101,10 @@ export const incidentsCommand: Subcommand = (io) => {
     .action(async (id: string, _options, self: Command) => {
       const options = self.optsWithGlobals<CommonOptions & { readonly reason: string }>();
       const settings = settingsOf(options, io);
-      const incident = await withStore(settings, (store) => findDocument<Incident>(store, 'incident', 'id', id));
-      const entry = await say(settings, incident.id, 'taken-back', 'incident.reopened', options.reason);
+      const incident = await withStore(settings, io.env, (store) =>
+        findDocument<Incident>(store, 'incident', 'id', id),
+      );
+      const entry = await say(settings, io.env, incident.id, 'taken-back', 'incident.reopened', options.reason);
       io.out(
         options.json ? `${JSON.stringify(entry)}\n` : 'Open again; a running Pipewarden takes it up within a second.\n',
       );
@@ -110,6 +115,7 @@ export const incidentsCommand: Subcommand = (io) => {
 /** Into the audit trail, and to the correlator. */
 async function say(
   settings: Settings,
+  env: Io['env'],
   incident: string,
   verdict: VerdictRecord['verdict'],
   action: string,
@@ -127,7 +133,7 @@ async function say(
     outcome: 'success',
     detail: { verdict, reason },
   };
-  await withEventLog(settings, async (log) => {
+  await withEventLog(settings, env, async (log) => {
     await log.append('decision', [{ key: incident, value: JSON.stringify(audit) }]);
     await log.append('finding', [{ key: 'finding', value: JSON.stringify(entry) }]);
   });

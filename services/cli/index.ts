@@ -8,6 +8,7 @@ const subcommands: ReadonlyMap<string, () => Promise<Subcommand>> = new Map([
   ['backtest', async () => (await import('./backtest.ts')).backtestCommand],
   ['incidents', async () => (await import('./incidents.ts')).incidentsCommand],
   ['findings', async () => (await import('./findings.ts')).findingsCommand],
+  ['runs', async () => (await import('./runs.ts')).runsCommand],
   ['explain', async () => (await import('./explain.ts')).explainCommand],
   ['baseline', async () => (await import('./baseline.ts')).baselineCommand],
   ['detectors', async () => (await import('./detectors.ts')).detectorsCommand],

@@ -1,14 +1,12 @@
 // `pipewarden redact`: a filter for any shell pipeline, standard input to standard output, and what belongs to it.
 import type { Command } from 'commander';
 import { resolveSecret } from '../core/configuration/secret-reference.ts';
-import { loadOrCreateKey } from '../redactor/key.ts';
 import { type CommonOptions, type Subcommand, settingsOf, subcommand } from './common.ts';
-import { makeDataFolder } from './data-folder.ts';
 import { filter } from './redact/filter.ts';
 import { addKeyCommands } from './redact/keys.ts';
 import { kindsTable } from './redact/kinds.ts';
 import { openReport } from './redact/report.ts';
-import { fileValues, redactorOf, userPatterns } from './redaction.ts';
+import { fileValues, keyOf, redactorOf, userPatterns } from './redaction.ts';
 
 interface RedactOptions extends CommonOptions {
   readonly report?: string;
@@ -43,10 +41,10 @@ export const redactCommand: Subcommand = (io) => {
       const options = self.optsWithGlobals<RedactOptions>();
       const patterns = (options.patterns ?? []).flatMap(userPatterns);
       if (options.list) return io.out(kindsTable(patterns, options.json === true));
-      const { configuration, data } = settingsOf(options, io);
-      const key = loadOrCreateKey(makeDataFolder(data).folder);
+      const settings = settingsOf(options, io);
+      const key = keyOf(settings, io);
       const values = [...(options.register ?? []).flatMap(fileValues), ...(options.registerEnv ?? []).map(variable)];
-      const redactor = redactorOf(configuration, key, io, { values, patterns });
+      const redactor = redactorOf(settings.configuration, key, io, { values, patterns });
       const report = options.report === undefined ? undefined : await openReport(options.report);
       const count = await filter(redactor.stream(), io, report);
       if (io.errIsTerminal) io.err(`${count} redacted\n`);

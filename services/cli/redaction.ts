@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { resolveSecret } from '../core/configuration/secret-reference.ts';
 import { messageOf, PipewardenError } from '../core/errors.ts';
 import { createRedactor } from '../redactor/engine.ts';
+import { KEY_BYTES, loadOrCreateKey } from '../redactor/key.ts';
 import type { Pattern } from '../redactor/pattern.ts';
 import { PATTERNS } from '../redactor/patterns.ts';
 import type { Redactor } from '../redactor/redactor.ts';
@@ -10,8 +11,20 @@ import { type NamedValue, register } from '../redactor/registered/registered.ts'
 import { isRegistrable } from '../redactor/registered/texts.ts';
 import { parseValues } from '../redactor/registered/values.ts';
 import { parseUserPatterns } from '../redactor/user-patterns.ts';
+import type { Settings } from './common.ts';
 import { type Configuration, secretsOf } from './configuration.ts';
+import { makeDataFolder } from './data-folder.ts';
 import type { Io } from './io.ts';
+
+/** The installation's key for fingerprints: configured, or that of the data folder. Throws CONFIG_INVALID. */
+export function keyOf({ configuration, data }: Settings, { env }: Io): Uint8Array {
+  const reference = configuration.redaction.key;
+  if (reference === undefined) return loadOrCreateKey(makeDataFolder(data).folder);
+  const key = Buffer.from(resolveSecret(reference, env), 'base64');
+  if (key.length === KEY_BYTES) return new Uint8Array(key);
+  const problems = `redaction.key is not ${KEY_BYTES} bytes in base64: make one with \`openssl rand -base64 32\``;
+  throw new PipewardenError('CONFIG_INVALID', { problems });
+}
 
 export interface Added {
   readonly values?: readonly NamedValue[];

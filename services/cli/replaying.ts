@@ -11,13 +11,11 @@ import { systemClock } from '../core/clock.ts';
 import { PipewardenError } from '../core/errors.ts';
 import { type Instant, parseTime } from '../core/time.ts';
 import { visible } from '../core/visible.ts';
-import { loadOrCreateKey } from '../redactor/key.ts';
 import { silentLog } from '../telemetry/log.ts';
 import type { Settings } from './common.ts';
-import { makeDataFolder } from './data-folder.ts';
 import type { Io } from './io.ts';
 import { knowledgeOf } from './knowledge.ts';
-import { redactorOf } from './redaction.ts';
+import { keyOf, redactorOf } from './redaction.ts';
 
 /** Problems that are told one by one; the rest is counted. */
 const TOLD = 20;
@@ -57,7 +55,7 @@ export async function* activitiesIn(
   io: Io,
 ): AsyncGenerator<Activity> {
   // The installation's own key: ids come from redacted content, and the same input must have the same ones each time.
-  const key = loadOrCreateKey(makeDataFolder(settings.data).folder);
+  const key = keyOf(settings, io);
   const knowledge = knowledgeOf(settings.configuration, silentLog);
   const understand = createUnderstanding({
     redactor: redactorOf(settings.configuration, key, io),

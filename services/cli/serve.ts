@@ -27,7 +27,7 @@ export async function serveApp(
     });
   });
   return {
-    url: `http://${host.includes(':') ? `[${host}]` : host}:${address.port}`,
+    url: `http://${nameOf(host)}:${address.port}`,
     async close() {
       await new Promise<void>((resolve) => {
         server.close(() => resolve());
@@ -35,4 +35,10 @@ export async function serveApp(
       });
     },
   };
+}
+
+/** Who listens on every address, as in a container, is told how to reach this one. */
+function nameOf(host: string): string {
+  if (host === '0.0.0.0' || host === '::') return 'localhost';
+  return host.includes(':') ? `[${host}]` : host;
 }

@@ -1,5 +1,6 @@
 // `pipewarden start`: runs the services; without a configuration, on the bundled sample.
 import { Argument, type Command, InvalidArgumentError } from 'commander';
+import { measured } from '../adapters/event-log/measured.ts';
 import { systemClock } from '../core/clock.ts';
 import type { Incident } from '../core/incident.ts';
 import { visible } from '../core/visible.ts';
@@ -47,7 +48,9 @@ export const startCommand: Subcommand = (io) =>
         const telemetry = createTelemetry(settings.sample ? 'error' : settings.configuration.log.level);
         const ports = await openPorts(settings, io.env, telemetry.log);
         opened.push(ports);
-        const system = await startSystem({ settings, ports, services, telemetry, io });
+        const log = measured(ports.log, { metrics: telemetry.metrics, clock: systemClock });
+        opened.push(log);
+        const system = await startSystem({ settings, ports: { ...ports, log }, services, telemetry, io });
         opened.push(system);
         greet(system, settings, io);
         if (settings.sample && services.has('collector')) await showSample(system, ports, stopping.signal, io);

@@ -15,9 +15,10 @@ import { fileDestination, stdoutDestination } from '../forwarder/destinations/li
 import { storeDestination } from '../forwarder/destinations/store.ts';
 import { webhookDestination } from '../forwarder/destinations/webhook.ts';
 import { startForwarder } from '../forwarder/forwarder.ts';
-import { loadOrCreateKey } from '../redactor/key.ts';
 import { createHttpApi, GITHUB_HEADERS } from '../responder/http-api.ts';
 import { startResponder } from '../responder/responder.ts';
+import { CONTAINMENT } from '../responder/run-queue.ts';
+import { healthApp } from '../telemetry/health.ts';
 import type { Telemetry } from '../telemetry/telemetry.ts';
 import type { Settings } from './common.ts';
 import { budgetOf } from './configuration/alerts.ts';
@@ -26,8 +27,8 @@ import type { Io } from './io.ts';
 import { knowledgeOf } from './knowledge.ts';
 import { shippedPlaybooks } from './playbooks.ts';
 import type { Ports } from './ports.ts';
-import { redactorOf } from './redaction.ts';
-import { serveApp } from './serve.ts';
+import { keyOf, redactorOf } from './redaction.ts';
+import { type Served, serveApp } from './serve.ts';
 import { VERSION } from './version.ts';
 
 export const SERVICES = ['collector', 'analyzer', 'responder', 'forwarder', 'console'] as const;
@@ -65,19 +66,30 @@ export async function startSystem(options: SystemOptions): Promise<System> {
   let ready = false;
   let loginUrl: () => string | undefined = () => undefined;
   let receiverUrl: string | undefined;
+  const health = () => ({ ready, parts: running.map(({ name }) => ({ name, ok: true, note: 'running' })) });
+  let telling: Served | undefined;
   const close = async () => {
     ready = false;
-    for (const service of running.toReversed()) await service.close();
+    // Together: each consumer waits for its last fetch, and there is little time to end in.
+    const ended = await Promise.allSettled(running.map((service) => service.close()));
+    await telling?.close();
+    const failed = ended.find((each) => each.status === 'rejected');
+    if (failed) throw failed.reason;
   };
   const collector = createCollector({
     log: ports.log,
-    redactor: redactorOf(configuration, loadOrCreateKey(settings.data), io),
+    redactor: redactorOf(configuration, keyOf(settings, io), io),
     detectors,
     telemetry,
     clock: systemClock,
     ...knowledgeOf(configuration, telemetry.log),
   });
   try {
+    // Before all else: who looks after this process may ask why it is not ready yet.
+    if (configuration.health) {
+      const app = healthApp({ metrics: telemetry.metrics, health });
+      telling = await serveApp(app, configuration.health, 'health.port');
+    }
     // Consumers first: what receives starts when what it feeds is there.
     if (services.has('forwarder')) {
       const destinations = [
@@ -104,7 +116,8 @@ export async function startSystem(options: SystemOptions): Promise<System> {
         mode: configuration.containment.mode,
         telemetry,
         clock: systemClock,
-        owner: hostname(),
+        // A data folder has one process at a time, a machine may have several.
+        owner: `${hostname()}:${settings.data}`,
       });
       running.push({ name: 'responder', close: responder.close, caughtUp: () => responder.idle() });
     }
@@ -122,9 +135,11 @@ export async function startSystem(options: SystemOptions): Promise<System> {
         sample: settings.sample,
         mode: configuration.containment.mode,
         random: randomBytes,
-        health: () => ({ ready, parts: running.map(({ name }) => ({ name, ok: true, note: 'running' })) }),
+        health,
+        hosts: configuration.console.hosts,
         detectors,
         actions: [...ACTIONS.values()],
+        deadJobs: (limit) => ports.queue.dead(CONTAINMENT, limit),
       });
       const served = await serveApp(console.app, configuration.console, '--port');
       running.push({ name: 'console', close: served.close });

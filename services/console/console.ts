@@ -5,12 +5,15 @@ import type { Clock } from '../core/clock.ts';
 import type { DetectorInfo } from '../core/detector.ts';
 import { messageOf, PipewardenError } from '../core/errors.ts';
 import type { DocumentStore } from '../core/ports/document-store.ts';
+import type { DeadJob } from '../core/ports/job-queue.ts';
 import { SEVERITIES } from '../core/severity.ts';
 import { SECOND } from '../core/time.ts';
+import { type Health, healthApp } from '../telemetry/health.ts';
 import type { Telemetry } from '../telemetry/telemetry.ts';
 import { guard } from './guard.ts';
-import type { Frame, Health } from './layout.ts';
-import { type Filter, loadFinding, loadIncident, loadIncidents } from './load.ts';
+import type { Frame } from './layout.ts';
+import { type Filter, loadDead, loadFinding, loadIncident, loadIncidents } from './load.ts';
+import { deadPage } from './pages/dead.ts';
 import { findingPage } from './pages/finding.ts';
 import { incidentPage } from './pages/incident.ts';
 import { incidentsPage } from './pages/incidents.ts';
@@ -31,6 +34,8 @@ export interface ConsoleOptions {
   readonly health: () => Health;
   readonly detectors: readonly DetectorInfo[];
   readonly actions: readonly ActionInfo[];
+  /** Jobs that are not tried any more, the last to die first. */
+  readonly deadJobs: (limit: number) => Promise<readonly DeadJob[]>;
   /** Host names beside the loopback ones under which it is reached, without port. */
   readonly hosts?: readonly string[];
 }
@@ -57,15 +62,7 @@ export function createConsole(options: ConsoleOptions): Console {
   const app = new Hono();
   app.use(guard(options.hosts ?? []));
 
-  app.get('/-/healthy', (c) => c.text('Pipewarden is healthy.\n'));
-  app.get('/-/ready', (c) => {
-    const state = health();
-    return c.json(state, state.ready ? 200 : 503);
-  });
-  app.get('/metrics', async (c) => {
-    const { registry } = telemetry.metrics;
-    return c.body(await registry.metrics(), 200, { 'Content-Type': registry.contentType });
-  });
+  app.route('/', healthApp({ metrics: telemetry.metrics, health }));
   // The one asset; it says nothing about the data, and the page that asks for a login wants it too.
   app.get('/style.css', (c) => c.body(STYLE, 200, { 'Content-Type': 'text/css; charset=utf-8' }));
 
@@ -94,6 +91,9 @@ export function createConsole(options: ConsoleOptions): Console {
     const record = ID.test(id) ? await loadFinding(store, id) : undefined;
     if (!record) return c.html(notFound(frame(), 'finding', id), 404);
     return c.html(findingPage(frame(), record, catalogue.detectors.get(record.finding.detector)));
+  });
+  app.get('/given-up', async (c) => {
+    return c.html(deadPage(frame(), await loadDead(store, options.deadJobs, c.req.query('after'))));
   });
 
   app.notFound((c) => c.html(notFound(frame(), 'page', ''), 404));

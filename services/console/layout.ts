@@ -1,15 +1,11 @@
 // The frame around every page: head, top bar, banners, footer.
 import type { Instant } from '../core/time.ts';
 import { cut, visible } from '../core/visible.ts';
+import type { Health } from '../telemetry/health.ts';
 import { modeBadge } from './badges.ts';
 import { absolute } from './format.ts';
 import { type Html, html } from './html.ts';
 import { name } from './text.ts';
-
-export interface Health {
-  readonly ready: boolean;
-  readonly parts: readonly { readonly name: string; readonly ok: boolean; readonly note: string }[];
-}
 
 /** What is the same on every page of one answer. */
 export interface Frame {
@@ -36,7 +32,7 @@ export function page(frame: Frame, head: PageHead, main: Html): Html {
   return html`${opening(head)}
 <header class="top">
 <a class="brand" href="/">${LOGO}<span>Pipewarden</span></a>
-<nav aria-label="Main"><a href="/">Incidents</a></nav>
+<nav aria-label="Main"><a href="/">Incidents</a> <a href="/given-up">Given up</a></nav>
 ${modeBadge(frame.mode)}
 </header>
 ${frame.sample ? sampleBanner() : ''}

@@ -2,8 +2,10 @@
 import type { ChainedAuditEntry } from '../core/audit.ts';
 import type { FindingRecord } from '../core/finding.ts';
 import type { Incident } from '../core/incident.ts';
+import type { DeadLetter } from '../core/messages.ts';
 import type { PlaybookRun } from '../core/playbook.ts';
 import type { Condition, DocumentStore } from '../core/ports/document-store.ts';
+import type { DeadJob } from '../core/ports/job-queue.ts';
 import type { Severity } from '../core/severity.ts';
 
 const PAGE = 50;
@@ -94,6 +96,32 @@ export async function loadIncident(store: DocumentStore, id: string): Promise<In
 
 export async function loadFinding(store: DocumentStore, id: string): Promise<FindingRecord | undefined> {
   return (await store.get<FindingRecord>('finding', id))?.body;
+}
+
+export interface DeadList {
+  /** The last to die first; undefined when the queue does not answer. */
+  readonly jobs: readonly DeadJob[] | undefined;
+  /** Newest first. */
+  readonly letters: readonly DeadLetter[];
+  readonly total: number;
+  readonly next?: string;
+}
+
+/** `deadJobs` may fail: what the store knows is shown in any case. */
+export async function loadDead(
+  store: DocumentStore,
+  deadJobs: (limit: number) => Promise<readonly DeadJob[]>,
+  after: string | undefined,
+): Promise<DeadList> {
+  const [jobs, { documents, total, next }] = await Promise.all([
+    deadJobs(PAGE).catch(() => undefined),
+    store.search<DeadLetter>('dead-letter', {
+      sort: { field: 'time', order: 'desc' },
+      limit: PAGE,
+      ...(after === undefined ? {} : { after }),
+    }),
+  ]);
+  return { jobs, letters: documents.map(({ body }) => body), total, ...(next === undefined ? {} : { next }) };
 }
 
 async function chainedEntries(

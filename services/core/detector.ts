@@ -81,6 +81,8 @@ export interface Raise {
    * (again where it comes worse, or began earlier than was told); what it rests on still belongs to the incident.
    */
   readonly oddity?: string;
+  /** What of several things it is (`program`: one that was never used), for the courses of attacks in which it matters. */
+  readonly facets?: readonly string[];
   /** A reviewed and merged change of the pipeline, its dependencies or its build files would explain it; the host looks for one. */
   readonly explainable?: true;
   /**

@@ -32,10 +32,13 @@ export const ERRORS = {
   RECORD_UNKNOWN_SOURCE: { message: 'no source is called {source}{hint}', fate: 'give-up', exit: 2 },
 
   LOG_UNAVAILABLE: { message: 'the event log does not answer: {problem}', fate: 'retry', exit: 3 },
+  LOG_REFUSED: { message: 'the event log does not let us in: {problem}', fate: 'operator', exit: 3 },
   LOG_FENCED: { message: 'partition {partition} of {topic} has another owner now', fate: 'retry', exit: 3 },
   QUEUE_UNAVAILABLE: { message: 'the job queue does not answer: {problem}', fate: 'retry', exit: 3 },
+  QUEUE_UNSAFE: { message: 'the job queue would lose jobs: {problem}', fate: 'operator', exit: 2 },
   STORE_UNAVAILABLE: { message: 'the document store does not answer: {problem}', fate: 'retry', exit: 3 },
   STORE_REFUSED: { message: 'the document store cannot do that: {problem}', fate: 'give-up', exit: 3 },
+  STORE_UNUSABLE: { message: 'the document store cannot be used: {problem}', fate: 'operator', exit: 2 },
   DOCUMENT_CONFLICT: { message: 'document {id} of {collection} has changed meanwhile', fate: 'retry', exit: 3 },
 
   API_UNREACHABLE: { message: '{method} {path} got no answer: {problem}', fate: 'retry', exit: 3 },

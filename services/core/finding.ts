@@ -78,6 +78,8 @@ export interface FindingRecord {
   readonly tactics: readonly string[];
   /** Off-hours and its like multiply other signals: they never open an incident above low on their own. */
   readonly multiplier?: true;
+  /** See `Raise`. */
+  readonly facets?: readonly string[];
   readonly observed_at: Instant;
   readonly activities: readonly Activity[];
   /** Absent for what learns nothing. */

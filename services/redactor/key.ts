@@ -18,7 +18,7 @@ import { messageOf, PipewardenError } from '../core/errors.ts';
 import { keyId } from './marker.ts';
 
 export const KEY_FILE = 'redaction.key';
-const KEY_BYTES = 32;
+export const KEY_BYTES = 32;
 
 /** `redaction.key.<id>`: one that was put aside. */
 const KEPT = new RegExp(`^${KEY_FILE.replace('.', '\\.')}\\.[0-9a-f]{4}$`);

@@ -7,7 +7,7 @@ import type { JobQueue } from '../core/ports/job-queue.ts';
 import { MINUTE } from '../core/time.ts';
 import type { Telemetry } from '../telemetry/telemetry.ts';
 import type { RunDocument } from './run.ts';
-import { reviveRun } from './run-queue.ts';
+import { CONTAINMENT, reviveRun } from './run-queue.ts';
 
 export interface ReconcileParts {
   readonly store: DocumentStore;
@@ -20,6 +20,13 @@ const LEFT_BEHIND: readonly Condition[] = [
   { field: 'status', in: ['pending', 'running'] },
   { field: 'unexported', from: 1 },
 ];
+
+/** What the queue holds, as a metric. */
+async function measure({ queue, telemetry }: ReconcileParts): Promise<void> {
+  for (const [state, count] of Object.entries(await queue.counts(CONTAINMENT))) {
+    telemetry.metrics.jobs.set({ state }, count);
+  }
+}
 
 /** One pass; gives how many runs were found. */
 export async function reconcile({ store, queue }: ReconcileParts): Promise<number> {
@@ -68,7 +75,8 @@ async function repeat(parts: ReconcileParts, signal: AbortSignal): Promise<void>
 async function pass(parts: ReconcileParts): Promise<void> {
   try {
     await reconcile(parts);
+    await measure(parts);
   } catch (error) {
-    parts.telemetry.log.error('Unfinished playbook runs could not be looked up', { error: messageOf(error) });
+    parts.telemetry.log.error('Unfinished playbook runs could not be enqueued again yet', { error: messageOf(error) });
   }
 }

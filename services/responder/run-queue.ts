@@ -1,12 +1,13 @@
-// The containment queue: jobs that carry a run's id and nothing else.
-
+// The containment queue: jobs that carry a run's id and nothing else. What contains goes before what only tells.
 import type { PlaybookRun } from '../core/playbook.ts';
 import type { JobQueue } from '../core/ports/job-queue.ts';
+import { isOpen } from './run.ts';
 
 export const CONTAINMENT = 'containment';
 
 export async function enqueueRun(queue: JobQueue, run: PlaybookRun): Promise<void> {
-  await queue.enqueue(CONTAINMENT, { id: jobId(run), data: { run: run.id } });
+  const turn = run.steps.some((step) => isOpen(step) && step.kind !== 'notify') ? 'first' : 'last';
+  await queue.enqueue(CONTAINMENT, { id: jobId(run), data: { run: run.id } }, { turn });
 }
 
 /** Enqueues a run, and takes its job from the dead list if it lies there. */

@@ -1,6 +1,6 @@
 // Every metric of Pipewarden, typed, in the one place that names them. Prometheus conventions
 // (https://prometheus.io/docs/practices/naming/): `_total` counters, seconds, labels of few values, never text from a source.
-import { Counter, Histogram, Registry } from 'prom-client';
+import { Counter, Gauge, Histogram, Registry } from 'prom-client';
 
 export type Metrics = ReturnType<typeof createMetrics>;
 
@@ -86,10 +86,35 @@ export function createMetrics() {
       labelNames: ['action', 'outcome'] as const,
       registers,
     }),
+    jobs: new Gauge({
+      name: 'pipewarden_jobs',
+      help: 'Containment jobs by state: waiting, running, dead; looked up by each responder every minute.',
+      labelNames: ['state'] as const,
+      registers,
+    }),
     deadLetters: new Counter({
       name: 'pipewarden_dead_letters_total',
       help: 'Entries put on a dead-letter list, by component.',
       labelNames: ['component'] as const,
+      registers,
+    }),
+    restoreSeconds: new Histogram({
+      name: 'pipewarden_restore_seconds',
+      help: 'Time that a consumer took to take a partition over: its state read, its processor ready.',
+      labelNames: ['group'] as const,
+      buckets: [0.01, 0.1, 0.5, 1, 2, 5, 10, 30, 60, 300],
+      registers,
+    }),
+    restoredEntries: new Counter({
+      name: 'pipewarden_restored_entries_total',
+      help: 'Entries of state (profiles, open incidents …) read when partitions were taken over.',
+      labelNames: ['group'] as const,
+      registers,
+    }),
+    lagEntries: new Gauge({
+      name: 'pipewarden_lag_entries',
+      help: 'Entries of a topic that the whole consumer group has yet to commit; every member tells the same.',
+      labelNames: ['group', 'topic'] as const,
       registers,
     }),
     batchFailures: new Counter({

@@ -127,6 +127,9 @@ interface FindingFields {
   readonly at?: number;
   readonly links?: readonly (string | Link)[];
   readonly multiplier?: true;
+  readonly facets?: readonly string[] | undefined;
+  /** Name of what it rests on, where others rest on it too. */
+  readonly activity?: string;
   readonly actor?: string;
   readonly source?: string;
   readonly text?: string;
@@ -145,7 +148,7 @@ export function finding(name: string, fields: FindingFields = {}): FindingRecord
   const observed_at = START + at * MINUTE;
   const entity = { type: 'repository' as const, id: 'example/app' };
   const activity: Activity = {
-    id: contentId('activity', name),
+    id: contentId('activity', fields.activity ?? name),
     source,
     kind: 'protection',
     native_type: 'case',
@@ -175,6 +178,7 @@ export function finding(name: string, fields: FindingFields = {}): FindingRecord
     links: links.map((link) => (typeof link === 'string' ? { key: link } : link)),
     tactics: ['TA0001'],
     ...(fields.multiplier ? { multiplier: true as const } : {}),
+    ...(fields.facets ? { facets: fields.facets } : {}),
     observed_at,
     activities: [activity],
   };

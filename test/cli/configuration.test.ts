@@ -96,3 +96,24 @@ describe('enrichment', () => {
     expect(aliases.personOf(['github:mara'])).toBeUndefined();
   });
 });
+
+describe('document_store', () => {
+  const elasticsearch = (more: string) =>
+    problemsOf(`document_store: { type: elasticsearch, nodes: ['https://es.example:9200'], ${more} }`);
+
+  test('is SQLite, or Elasticsearch with a key by reference', () => {
+    expect(load('{}').document_store).toEqual({ type: 'sqlite' });
+    expect(elasticsearch("api_key: '${env:ES_KEY}', ca: /etc/ssl/own.pem, prefix: ci-")).toBe('');
+  });
+
+  test('sends its key nowhere that others could read it', () => {
+    const text = "{ type: elasticsearch, nodes: ['http://es.example:9200'], api_key: '${env:ES_KEY}' }";
+    expect(problemsOf(`document_store: ${text}`)).toMatch(/an API key goes to https:\/\/ addresses only/);
+    const withUser = `{ type: elasticsearch, nodes: ['https://elastic:${'x'.repeat(8)}@es.example'] }`;
+    expect(problemsOf(`document_store: ${withUser}`)).toMatch(/give an API key, as a reference/);
+  });
+
+  test.each(['Upper-', '-dash', '.hidden', 'a/b', 'a*', ''])('has no prefix like %j', (prefix) => {
+    expect(elasticsearch(`prefix: '${prefix}'`)).toMatch(/document_store\.prefix: expected lower-case/);
+  });
+});

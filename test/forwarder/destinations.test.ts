@@ -55,6 +55,28 @@ describe('the store', () => {
     expect(await store.get('incident', 'a')).toMatchObject({ body: { title: 'Revision 3' } });
   });
 
+  test('gets a batch at once, the states of one incident in their order', async () => {
+    const under = new Set<string>();
+    let most = 0;
+    const slow: DocumentStore = {
+      ...store,
+      get: store.get,
+      async put(collection, id, body, expected) {
+        expect(under).not.toContain(id);
+        under.add(id);
+        most = Math.max(most, under.size);
+        await systemClock.sleep(5);
+        under.delete(id);
+        return await store.put(collection, id, body, expected);
+      },
+    };
+    await forwarding.write('incident', incident('a', 1), incident('b', 1), incident('a', 2), incident('c', 1));
+    const forwarder = await forwarding.start(storeDestination(slow));
+    await forwarder.caughtUp();
+    expect(most).toBe(3);
+    expect(await store.get('incident', 'a')).toMatchObject({ body: { revision: 2 } });
+  });
+
   test('is asked again when somebody else writes at the same time', async () => {
     let conflicts = 1;
     const contested: DocumentStore = {

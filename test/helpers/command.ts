@@ -24,6 +24,8 @@ export interface Running {
   says(pattern: RegExp): Promise<RegExpExecArray>;
   /** Everything on standard output so far. */
   out(): string;
+  /** Everything on standard error so far. */
+  err(): string;
   /** SIGKILL to the process and all that it started; resolves when they are gone. */
   kill(): Promise<void>;
   /** SIGTERM; resolves with how it ended. */
@@ -139,6 +141,7 @@ function watch(program: string, args: readonly string[], { env, cwd, input }: Su
     pid,
     ended,
     out: () => out,
+    err: () => err,
     says: (pattern) =>
       new Promise((resolve, reject) => {
         const finish = (act: () => void) => {

@@ -28,6 +28,7 @@ export function consoleUnderTest(own: Partial<ConsoleOptions> = {}): ConsoleUnde
     random: randomBytes,
     health: () => ({ ready: true, parts: [{ name: 'collector', ok: true, note: '12 records' }] }),
     detectors: [detectorInfo()],
+    deadJobs: async () => [],
     actions: [
       {
         id: 'github.disable-workflow',

@@ -56,11 +56,11 @@ export interface Site {
   close(): Promise<void>;
 }
 
-export async function openSite(): Promise<Site> {
+/** `open` gives the queue instead of the embedded one; the site closes it. */
+export async function openSite(open?: () => Promise<JobQueue>, clock: Clock = systemClock): Promise<Site> {
   const folder = await mkdtemp(join(tmpdir(), 'responder-'));
-  const clock = systemClock;
   const log = openSqliteEventLog({ path: join(folder, 'log.db'), clock, pollMs: 20 });
-  const queue = openSqliteJobQueue({ path: join(folder, 'queue.db'), clock, pollMs: 20 });
+  const queue = open ? await open() : openSqliteJobQueue({ path: join(folder, 'queue.db'), clock, pollMs: 20 });
   const store = openSqliteDocumentStore({ path: join(folder, 'store.db'), clock });
   const started: Responder[] = [];
   return {

@@ -113,4 +113,35 @@ describe.skipIf(missing)(`Kafka${missing ? ` (left out: ${missing})` : ''}`, () 
     await expectEchoedOnce(log, written);
     await log.close();
   });
+
+  test('a consumer that loses its group says so, and goes on when the broker is back', {
+    timeout: 120_000,
+  }, async () => {
+    const prefix = `${randomUUID()}.`;
+    const said: string[] = [];
+    const log = await openKafkaEventLog({
+      brokers: server.brokers,
+      prefix,
+      clientId: 'contract',
+      sessionTimeoutMs: 3_000,
+      clock: systemClock,
+      log: { ...silentLog, warn: (text, fields) => said.push(`${text}: ${fields?.group}`) },
+    });
+    const consumer = await log.subscribe({
+      group: 'echo',
+      topic: 'activity',
+      open: async (assignment) => ({ process: await openEcho(assignment) }),
+    });
+    await server.away(() =>
+      expect
+        .poll(() => said, { timeout: 60_000 })
+        .toContain(`the consumer has lost its group and joins it again: ${prefix}echo.activity`),
+    );
+    const more = numbered('after', 20, 4);
+    const append = () => log.append('activity', more).then(() => 'appended', String);
+    await expect.poll(append, { timeout: 60_000 }).toBe('appended');
+    await consumer.caughtUp();
+    await expectEchoedOnce(log, await readAll(log, 'activity'));
+    await log.close();
+  });
 });

@@ -10,12 +10,27 @@ import { createInterface } from 'node:readline';
 export interface RedisServer {
   readonly host: string;
   readonly port: number;
-  /** Stops it, does `meanwhile`, and starts it again on the same port with what it had written. */
-  restart(meanwhile: () => Promise<void>): Promise<void>;
+  /**
+   * Stops it, does `meanwhile`, and starts it again on the same port with what it had written; with `forgetting` with
+   * nothing of it.
+   */
+  restart(meanwhile: () => Promise<void>, forgetting?: 'forgetting'): Promise<void>;
+  /** SIGKILL. */
+  kill(): Promise<void>;
+  /** Whether it has ended, by itself or not. */
+  ended(): boolean;
   stop(): Promise<void>;
 }
 
-const HOST = '127.0.0.1';
+export interface RedisSettings {
+  /** Lines of redis.conf, by their first word; several words in one value are several arguments. */
+  readonly settings?: Readonly<Record<string, string>>;
+  /** Of the caller's; it removes it itself. */
+  readonly folder?: string;
+}
+
+export const HOST = '127.0.0.1';
+const READY = 'Ready to accept connections';
 
 /** Why there is no Redis to test with; undefined when there is one. */
 export function redisMissing(): string | undefined {
@@ -23,29 +38,9 @@ export function redisMissing(): string | undefined {
   return error || status !== 0 ? 'redis-server is not installed (Debian: apt-get install redis-server)' : undefined;
 }
 
-export async function startRedis(): Promise<RedisServer> {
-  const folder = await mkdtemp(join(tmpdir(), 'pipewarden-redis-'));
+export async function startRedis(own: RedisSettings = {}): Promise<RedisServer> {
+  const folder = own.folder ?? (await mkdtemp(join(tmpdir(), 'pipewarden-redis-')));
   const port = await freePort();
-  let server = await launch(folder, port);
-  return {
-    host: HOST,
-    port,
-    async restart(meanwhile) {
-      await end(server);
-      try {
-        await meanwhile();
-      } finally {
-        server = await launch(folder, port);
-      }
-    },
-    async stop() {
-      await end(server);
-      await rm(folder, { recursive: true, force: true });
-    },
-  };
-}
-
-async function launch(folder: string, port: number): Promise<ChildProcess> {
   const settings = {
     bind: HOST,
     port: String(port),
@@ -56,36 +51,65 @@ async function launch(folder: string, port: number): Promise<ChildProcess> {
     daemonize: 'no',
     // A test that looks for a word in what is stored must be able to see it.
     rdbcompression: 'no',
+    // The first synchronization of a replica would wait 5 s for others.
+    'repl-diskless-sync-delay': '0',
+    ...own.settings,
+    ...(own.settings?.['tls-port'] === undefined ? {} : { port: '0', 'tls-port': String(port) }),
   };
-  const server = spawn(
-    'redis-server',
-    Object.entries(settings).flatMap(([name, value]) => [`--${name}`, value]),
-    { stdio: ['ignore', 'pipe', 'inherit'] },
-  );
+  const args = Object.entries(settings).flatMap(([name, value]) => [`--${name}`, ...value.split(' ')]);
+  let server = await launch(args, READY);
+  return {
+    host: HOST,
+    port,
+    async restart(meanwhile, forgetting) {
+      await end(server);
+      try {
+        if (forgetting) await rm(join(folder, 'appendonlydir'), { recursive: true, force: true });
+        await meanwhile();
+      } finally {
+        server = await launch(args, READY);
+      }
+    },
+    kill: () => end(server, 'SIGKILL'),
+    ended: () => hasEnded(server),
+    async stop() {
+      await end(server);
+      if (own.folder === undefined) await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Resolves when it has said `ready`. */
+export async function launch(args: readonly string[], ready: string): Promise<ChildProcess> {
+  const server = spawn('redis-server', args, { stdio: ['ignore', 'pipe', 'inherit'] });
   if (!server.stdout) throw new Error('redis-server has no standard output');
   const said: string[] = [];
   // The rest of the output is read too, or the pipe would fill up.
-  const ready = new Promise<void>((resolve, reject) => {
+  const told = new Promise<void>((resolve, reject) => {
     createInterface({ input: server.stdout })
       .on('line', (line) => {
         if (said.length < 100) said.push(line);
-        if (line.includes('Ready to accept connections')) resolve();
+        if (line.includes(ready)) resolve();
       })
       .on('close', () => reject(new Error(`redis-server ended:\n${said.join('\n')}`)));
     server.on('error', reject);
   });
-  await ready;
+  await told;
   return server;
 }
 
-async function end(server: ChildProcess): Promise<void> {
-  if (server.exitCode !== null || server.signalCode !== null) return;
+export async function end(server: ChildProcess, signal: NodeJS.Signals = 'SIGTERM'): Promise<void> {
+  if (hasEnded(server)) return;
   const exit = once(server, 'exit');
-  server.kill('SIGTERM');
+  server.kill(signal);
   await exit;
 }
 
-async function freePort(): Promise<number> {
+function hasEnded({ exitCode, signalCode }: ChildProcess): boolean {
+  return exitCode !== null || signalCode !== null;
+}
+
+export async function freePort(): Promise<number> {
   const probe = createServer().listen(0, HOST);
   await once(probe, 'listening');
   const address = probe.address();

@@ -6,6 +6,7 @@ import { pipelineTable } from './pipeline.ts';
 import { engineTable } from './redactor/engine.ts';
 import { memoryTable } from './redactor/memory.ts';
 import { scannersTable } from './redactor/scanners.ts';
+import { scaleOutTable } from './scale-out.ts';
 
 const benches: Readonly<Record<string, () => Promise<string>>> = {
   'redactor/engine': engineTable,
@@ -14,6 +15,7 @@ const benches: Readonly<Record<string, () => Promise<string>>> = {
   'log-parsing': logParsingTable,
   analyzer: analyzerTable,
   pipeline: pipelineTable,
+  'scale-out': scaleOutTable,
 };
 
 const chosen = process.argv.slice(2);

@@ -4,8 +4,16 @@ import { createEngine } from '../../services/analyzer/engine.ts';
 import { collectResults, type Results } from '../../services/cli/replay-results.ts';
 import { createUnderstanding } from '../../services/collector/host/understand.ts';
 import { readReplay } from '../../services/collector/replay.ts';
+import type { SourceRecord } from '../../services/collector/source.ts';
 import { systemClock } from '../../services/core/clock.ts';
 import { createRedactor } from '../../services/redactor/engine.ts';
+
+/** Wrapped records; what is none is left out. */
+export async function readRecords(file: string): Promise<readonly SourceRecord[]> {
+  const records: SourceRecord[] = [];
+  for await (const record of readReplay({ file })) if (!('malformed' in record)) records.push(record);
+  return records;
+}
 
 /** `file`: wrapped records. What is refused, or is no record, is left out; a detector that fails ends it. */
 export async function replayed(file: string): Promise<Results & { readonly records: number }> {

@@ -1,88 +1,34 @@
 // The scenarios of the shared folder: generated, replayed and scored.
-import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { z } from 'zod';
-import { ACTIONS } from '../../playbooks/actions/index.ts';
-import { shippedPlaybooks } from '../../services/cli/playbooks.ts';
-import { planPlaybooks } from '../../services/responder/plan.ts';
 import { table } from '../reference/markdown.ts';
-import { SHARED, sayMissing } from '../shared.ts';
+import { sayMissing } from '../shared.ts';
 import { replayed } from './replayed.ts';
+import {
+  generated,
+  passes,
+  SCENARIOS,
+  type Scenario,
+  type Score,
+  scenariosMissing,
+  scored,
+} from './scenarios/scored.ts';
 import { shuffle } from './shuffled.ts';
 
-const tools = join(SHARED, 'tools/scenarios');
-const SCENARIOS = ['S1', 'S2', 'S3', 'S4', 'S5', 'S6'];
-
-/** What is used of the scorer's JSON. */
-const Score = z.object({
-  results: z.array(
-    z.object({
-      failures: z.array(z.string()),
-      found: z.boolean(),
-      deadlines: z.array(z.object({ met: z.boolean() })),
-      behaviours: z.object({ expected: z.array(z.string()), covered: z.array(z.string()) }),
-      noise: z.object({ per_30_days: z.number(), low: z.number() }),
-      loud: z.array(z.unknown()),
-      leaks: z.array(z.unknown()),
-      containment: z
-        .object({ missing: z.array(z.string()), inversions: z.array(z.string()), onDecoys: z.number() })
-        .nullable(),
-    }),
-  ),
-});
-
-function run(file: string, args: readonly string[]): string {
-  const { stdout } = spawnSync(process.execPath, [file, ...args], {
-    stdio: ['ignore', 'pipe', 'ignore'],
-    encoding: 'utf8',
-    maxBuffer: 64 * 1024 * 1024,
-  });
-  return stdout;
-}
-
-function write(file: string, items: readonly object[]): void {
-  writeFileSync(file, items.map((item) => `${JSON.stringify(item)}\n`).join(''));
-}
-
-export interface Scenario {
-  readonly name: string;
-  /** For the generator: the id of one of its own, or the path of a file. */
-  readonly source: string;
-  readonly seed: string;
-  readonly rename: boolean;
-  readonly shuffled: boolean;
-}
-
-/** What must hold of a scenario beside its containment, which the scorer's words tell apart. */
-const CONTAINMENT = /^(?:containment |incident \S+(?:: \S+ .*must not be| would contain ))/;
-
 /** The cells of its row; the third is `pass` where all holds that detection can do. */
-async function evaluateScenario(
-  { name, source, seed, rename, shuffled }: Scenario,
-  folder: string,
-): Promise<readonly string[]> {
-  const records = join(folder, name);
-  run(join(tools, 'generate.mjs'), [source, '--seed', seed, ...(rename ? RENAMED : []), '--out', records]);
-  if (shuffled) shuffle(records, seed);
-  const found = await replayed(join(records, 'records.ndjson'));
-  const planned = found.incidents.map((each) => ({
-    ...each,
-    playbooks: planPlaybooks(each, shippedPlaybooks, ACTIONS),
-  }));
-  const [findings, incidents] = [`${records}.findings.ndjson`, `${records}.incidents.ndjson`];
-  write(findings, found.findings);
-  write(incidents, planned);
-  const args = ['--records', records, '--findings', findings, '--incidents', incidents, '--json'];
-  const [result] = Score.parse(JSON.parse(run(join(tools, 'score.mjs'), args))).results;
-  if (!result) return [name, seed, 'not scored'];
-  const { deadlines, behaviours, noise, leaks, loud, containment, failures } = result;
+async function evaluateScenario(scenario: Scenario, shuffled: boolean, folder: string): Promise<readonly string[]> {
+  const { name, seed } = scenario;
+  const made = generated(scenario, folder);
+  if (shuffled) shuffle(made, seed);
+  const score = scored(made, await replayed(join(made, 'records.ndjson')));
+  if (!score) return [name, seed, 'not scored'];
+  const { found, deadlines, behaviours, noise, leaks, loud, containment } = score;
   return [
     name,
     seed,
-    failures.every((failure) => CONTAINMENT.test(failure)) ? 'pass' : 'fail',
-    result.found ? 'yes' : 'no',
+    passes(score) ? 'pass' : 'fail',
+    found ? 'yes' : 'no',
     `${deadlines.filter(({ met }) => met).length} of ${deadlines.length}`,
     `${behaviours.covered.length} of ${behaviours.expected.length}`,
     `${noise.per_30_days} (${noise.low} low)`,
@@ -93,15 +39,7 @@ async function evaluateScenario(
 }
 
 /** What the dry playbooks lack; whole where they hold what is wanted, in order. */
-function containmentOf({
-  missing,
-  inversions,
-  onDecoys,
-}: {
-  missing: string[];
-  inversions: string[];
-  onDecoys: number;
-}) {
+function containmentOf({ missing, inversions, onDecoys }: NonNullable<Score['containment']>) {
   const problems = [
     ...(missing.length > 0 ? [`lacks ${missing.join(', ')}`] : []),
     ...(inversions.length > 0 ? ['out of order'] : []),
@@ -123,9 +61,6 @@ const HEAD = [
   'containment (dry)',
 ];
 
-/** The same story with other names and other seconds: what needs the names has learned the fixture. */
-const RENAMED = ['--rename', '--jitter', '0.2'];
-
 export interface ScenarioEvaluation {
   /** By name; all of them, where none is named. */
   readonly chosen: readonly string[];
@@ -146,16 +81,16 @@ export function evaluateScenarios({ chosen, ...how }: ScenarioEvaluation): Promi
 
 export async function printScenarios(
   scenarios: readonly Pick<Scenario, 'name' | 'source'>[],
-  { seeds, ...how }: Omit<ScenarioEvaluation, 'chosen'>,
+  { seeds, rename, shuffled }: Omit<ScenarioEvaluation, 'chosen'>,
 ): Promise<boolean> {
-  if (!existsSync(tools)) {
+  if (scenariosMissing()) {
     sayMissing('The scenarios are');
     return true;
   }
   const folder = mkdtempSync(join(tmpdir(), 'evaluate-'));
   const rows: (readonly string[])[] = [];
   for (const scenario of scenarios) {
-    for (const seed of seeds) rows.push(await evaluateScenario({ ...scenario, ...how, seed }, folder));
+    for (const seed of seeds) rows.push(await evaluateScenario({ ...scenario, rename, seed }, shuffled, folder));
   }
   rmSync(folder, { recursive: true });
   process.stdout.write(table(HEAD, rows));

@@ -1,9 +1,9 @@
 // Conditions, order and pages of a search as SQL over SQLite's JSON functions (https://sqlite.org/json1.html). Whatever
 // a caller says, field names included, goes in as a bound value; the text of a statement has no part that is not ours.
 import { z } from 'zod';
-import { PipewardenError } from '../../core/errors.ts';
 import type { Condition, Query } from '../../core/ports/document-store.ts';
 import type { SqlValue } from '../sqlite.ts';
+import { notNext, refused, stepsOf, wordsAskedFor } from './terms.ts';
 
 /** A piece of a statement with the values of its question marks, in order. */
 export interface Sql {
@@ -11,25 +11,16 @@ export interface Sql {
   readonly values: readonly SqlValue[];
 }
 
-const FIELD = /^[A-Za-z0-9_-]{1,100}(?:\.[A-Za-z0-9_-]{1,100}){0,15}$/;
 /** Of an element: that it is one value, and that value; numbers as JavaScript has them, so that they can be given back. */
 export const SCALAR = `element.type in ('text', 'integer', 'real', 'true', 'false')`;
 export const VALUE = `case element.type when 'text' then element.value else cast(element.value as real) end`;
-
-const MOST_WORDS = 50;
-const MOST_DOCUMENTS = 1000;
-
-export function refused(problem: string): PipewardenError {
-  return new PipewardenError('STORE_REFUSED', { problem });
-}
 
 /**
  * The values at a dotted path as rows of `element` (columns `type` and `value`, as of `json_each`). Arrays on the way
  * and at the end count as their elements; nothing there gives no row, or one of type null.
  */
 export function elements(field: string): Sql {
-  if (!FIELD.test(field)) throw refused('a field is named by a path like finding.severity');
-  const paths = field.split('.').map((key) => `$."${key}"`);
+  const paths = stepsOf(field).map((key) => `$."${key}"`);
   let parent = 'document.body';
   const steps = paths.map((_path, depth) => {
     const step = depth === paths.length - 1 ? 'element' : `step_${depth}`;
@@ -85,10 +76,9 @@ export function all(parts: readonly Sql[]): Sql {
   };
 }
 
-/** Documents that hold every word; text without a word asks for nothing. Words as FTS5's `unicode61` sees them. */
+/** Documents that hold every word; text without a word asks for nothing. */
 export function holding(text: string): Sql {
-  const words = text.match(/[\p{L}\p{M}\p{N}\p{Co}]+/gu) ?? [];
-  if (words.length > MOST_WORDS) throw refused(`a search has at most ${MOST_WORDS} words`);
+  const words = wordsAskedFor(text);
   if (words.length === 0) return all([]);
   // In double quotes a word is a word, not an operator.
   const query = words.map((word) => `"${word}"`).join(' ');
@@ -115,7 +105,7 @@ function readCursor(text: string): Cursor {
   try {
     return Cursor.parse(JSON.parse(Buffer.from(text, 'base64url').toString()));
   } catch (error) {
-    throw new PipewardenError('STORE_REFUSED', { problem: 'after is not the next of a page' }, error);
+    throw notNext(error);
   }
 }
 
@@ -126,9 +116,4 @@ export function following(after: string | undefined, order: 'asc' | 'desc'): Sql
   if (key === null) return { text: 'key is null and id > ?', values: [id] };
   const beyond = order === 'asc' ? '>' : '<';
   return { text: `key ${beyond} ? or key is null or (key = ? and id > ?)`, values: [key, key, id] };
-}
-
-export function checkedLimit(limit = 100): number {
-  if (Number.isInteger(limit) && limit >= 0 && limit <= MOST_DOCUMENTS) return limit;
-  throw refused(`a limit is a whole number from 0 to ${MOST_DOCUMENTS}`);
 }

@@ -8,18 +8,17 @@ import type { CollectionName } from '../../core/topics.ts';
 import { Database } from '../sqlite.ts';
 import {
   all,
-  checkedLimit,
   elements,
   following,
   holding,
   matching,
-  refused,
   SCALAR,
   type Sql,
   sortKey,
   VALUE,
   writeCursor,
 } from './sqlite-query.ts';
+import { checkedLimit, refused, textsOf } from './terms.ts';
 
 // A write makes a new row, so `number` serves as the version: it never comes twice. `body` is JSONB, which a search
 // need not parse. `words` is an index without the text (https://sqlite.org/fts5.html#contentless_delete_tables).
@@ -72,7 +71,7 @@ export class DocumentTable {
         .sql('insert into documents (collection, id, written, body) values (?, ?, ?, jsonb(?)) returning number')
         .get(collection, id, now, text);
       const { number } = Numbered.parse(row);
-      this.#database.sql('insert into words (rowid, text) values (?, ?)').run(number, texts(text).join('\n'));
+      this.#database.sql('insert into words (rowid, text) values (?, ?)').run(number, textsOf(text).join('\n'));
       return String(number);
     });
   }
@@ -168,14 +167,4 @@ function within(collection: CollectionName): Sql {
 function stored<Body extends object>(row: unknown): Stored<Body> {
   const { number, id, body } = Document.parse(row);
   return { id, version: String(number), body: JSON.parse(body) };
-}
-
-/** Every string of a document, but for its field names. */
-function texts(json: string): string[] {
-  const found: string[] = [];
-  JSON.parse(json, (_key, value: unknown) => {
-    if (typeof value === 'string') found.push(value);
-    return value;
-  });
-  return found;
 }

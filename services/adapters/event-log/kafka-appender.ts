@@ -4,35 +4,58 @@ import { messageOf } from '../../core/errors.ts';
 import type { NewEntry } from '../../core/ports/event-log.ts';
 import type { Log } from '../../telemetry/log.ts';
 import { closedError, RETRY, unavailable } from './kafka-client.ts';
+import type { Compression } from './kafka-compression.ts';
 import { byPartition, sendInOrder } from './kafka-sending.ts';
+
+/** Messages of one partition that go to the broker together. */
+interface Group {
+  readonly messages: Message[];
+  readonly sent: Promise<void>;
+}
 
 export class KafkaAppender {
   readonly #client: Kafka;
   readonly #log: Log;
+  readonly #compression: Compression;
   #producer: Promise<Producer> | undefined;
   /** The last append of each partition. One at a time: kafkajs gives the number of one that failed to the next. */
   readonly #last = new Map<string, Promise<void>>();
+  /** What waits for it. All that comes meanwhile goes at once: hundreds of small appends a second are a few requests. */
+  readonly #waiting = new Map<string, Group>();
   #closed = false;
 
-  constructor(client: Kafka, log: Log) {
+  constructor(client: Kafka, compression: Compression, log: Log) {
     this.#client = client;
+    this.#compression = compression;
     this.#log = log;
   }
 
   async append(topic: string, metadata: PartitionMetadata[], entries: readonly NewEntry[]): Promise<void> {
     const groups = byPartition(topic, metadata, entries);
-    await Promise.all(
-      [...groups].map(([partition, messages]) => {
-        const place = `${topic}/${partition}`;
-        const turn = this.#last.get(place) ?? Promise.resolve();
-        const done = turn.then(() => this.#send(topic, messages));
-        this.#last.set(
-          place,
-          done.catch(() => {}), // Its own caller is told.
-        );
-        return done;
+    await Promise.all([...groups].map(([partition, messages]) => this.#join(topic, partition, messages)));
+  }
+
+  #join(topic: string, partition: number, messages: readonly Message[]): Promise<void> {
+    const place = `${topic}/${partition}`;
+    const waiting = this.#waiting.get(place);
+    if (waiting) {
+      waiting.messages.push(...messages);
+      return waiting.sent;
+    }
+    const turn = this.#last.get(place) ?? Promise.resolve();
+    const group: Group = {
+      messages: [...messages],
+      sent: turn.then(() => {
+        this.#waiting.delete(place);
+        return this.#send(topic, group.messages);
       }),
+    };
+    this.#waiting.set(place, group);
+    this.#last.set(
+      place,
+      group.sent.catch(() => {}), // Its own callers are told.
     );
+    return group.sent;
   }
 
   async close(): Promise<void> {
@@ -46,7 +69,7 @@ export class KafkaAppender {
     this.#producer ??= this.#connect();
     const producer = this.#producer;
     try {
-      await sendInOrder(await producer, topic, messages);
+      await sendInOrder(await producer, topic, messages, this.#compression);
     } catch (error) {
       // What was written is unknown. With the old producer, the broker might take the next append for a repetition.
       await this.#drop(producer);

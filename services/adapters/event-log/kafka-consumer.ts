@@ -12,8 +12,14 @@ import { TOPIC_NAMES } from './kafka-topics.ts';
 const DEFAULT_BATCH = 500;
 const FIRST_PAUSE_MS = 100;
 const LONGEST_PAUSE_MS = 30_000;
-/** How long a fetch waits for something new; so long a member takes to notice that it shall leave. */
-const FETCH_WAIT_MS = 250;
+/** A broker that comes back is waited for by all; nobody asks it much by asking often. */
+const LONGEST_OUTAGE_PAUSE_MS = 3_000;
+/**
+ * How long a fetch waits for something new, as a share of the session and at most: so long a member takes to notice that it
+ * shall leave or share, and so often an idle one asks.
+ */
+const FETCH_WAIT = 1 / 10;
+const LONGEST_FETCH_WAIT_MS = 3_000;
 
 export interface ConsumerContext extends PartitionContext {
   /** Of the group's member alone; see `createClient`. */
@@ -26,6 +32,7 @@ export class KafkaConsumer implements Consumer {
   readonly #context: ConsumerContext;
   readonly #place: GroupPlace;
   readonly #heartbeatMs: number;
+  readonly #fetchWaitMs: number;
   readonly #member: KafkaMember;
   readonly #owned = new Map<number, OwnedPartition>();
   /** Partitions on their way out; one that comes back waits for its old processor's end. */
@@ -44,13 +51,14 @@ export class KafkaConsumer implements Consumer {
       topic: names.topic(subscription.topic),
     };
     this.#heartbeatMs = Math.ceil(sessionTimeoutMs / 10);
+    this.#fetchWaitMs = Math.min(Math.ceil(sessionTimeoutMs * FETCH_WAIT), LONGEST_FETCH_WAIT_MS);
     this.#member = context.memberClient.consumer({
       groupId: this.#place.groupId,
       sessionTimeout: sessionTimeoutMs,
       // A member that hangs while others wait for it is taken for dead as soon as one that is silent.
       rebalanceTimeout: sessionTimeoutMs,
       heartbeatInterval: this.#heartbeatMs,
-      maxWaitTimeInMs: FETCH_WAIT_MS,
+      maxWaitTimeInMs: this.#fetchWaitMs,
       allowAutoTopicCreation: false,
       readUncommitted: false,
       retry: { ...RETRY, restartOnFailure: async () => !this.#ending.signal.aborted },
@@ -94,10 +102,12 @@ export class KafkaConsumer implements Consumer {
 
   async #start(): Promise<void> {
     const { GROUP_JOIN, CRASH } = this.#member.events;
-    const { topic } = this.#place;
+    const { topic, groupId } = this.#place;
     this.#member.on(GROUP_JOIN, ({ payload }) => this.#joined(payload.memberAssignment[topic] ?? []));
     this.#member.on(CRASH, ({ payload }) => {
       if (!payload.restart) return this.#revive(payload.error);
+      const problem = messageOf(payload.error);
+      this.#context.log.warn('the consumer has lost its group and joins it again', { group: groupId, problem });
     });
     await this.#member.connect();
     await this.#member.subscribe({ topics: [topic], fromBeginning: true });
@@ -191,10 +201,11 @@ export class KafkaConsumer implements Consumer {
     if (this.#ending.signal.aborted) return;
     const failures = (this.#failures.get(partition) ?? 0) + 1;
     this.#failures.set(partition, failures);
-    const pause = Math.min(FIRST_PAUSE_MS * 2 ** (failures - 1), LONGEST_PAUSE_MS);
+    const code = error instanceof PipewardenError ? error.code : undefined;
+    const longest = code === 'LOG_UNAVAILABLE' ? LONGEST_OUTAGE_PAUSE_MS : LONGEST_PAUSE_MS;
+    const pause = Math.min(FIRST_PAUSE_MS * 2 ** (failures - 1), longest);
     // Long enough for a heartbeat to tell whether the group still counts on this member.
-    const fenced = error instanceof PipewardenError && error.code === 'LOG_FENCED';
-    const patience = fenced ? this.#heartbeatMs + 2 * FETCH_WAIT_MS : 0;
+    const patience = code === 'LOG_FENCED' ? this.#heartbeatMs + 2 * this.#fetchWaitMs : 0;
     clock.sleep(Math.max(pause, patience), this.#ending.signal).then(resume, () => {}); // Closed meanwhile.
     subscription.onError?.(error, partition);
   }

@@ -6,9 +6,10 @@ import type { Entry, Outcome, PartitionProcessor, Subscription } from '../../cor
 import type { TopicName } from '../../core/topics.ts';
 import type { Log } from '../../telemetry/log.ts';
 import { isFenced, RETRY, unavailable } from './kafka-client.ts';
+import type { Compression } from './kafka-compression.ts';
 import type { KafkaReader } from './kafka-reader.ts';
 import { byPartition, message, sendInOrder } from './kafka-sending.ts';
-import type { TopicNaming } from './kafka-topics.ts';
+import { partitionOf, type TopicNaming } from './kafka-topics.ts';
 
 /** Readers wait for open transactions; one is opened only to be committed at once. */
 const TRANSACTION_TIMEOUT_MS = 30_000;
@@ -20,6 +21,7 @@ export interface PartitionContext {
   readonly names: TopicNaming;
   readonly metadata: (topic: TopicName) => PartitionMetadata[];
   readonly subscription: Subscription;
+  readonly compression: Compression;
   readonly log: Log;
 }
 
@@ -82,7 +84,7 @@ export class OwnedPartition {
   }
 
   async #take(): Promise<void> {
-    const { reader, names, subscription } = this.#context;
+    const { reader, names, metadata, subscription } = this.#context;
     const { group, topic } = subscription;
     try {
       await this.#producer.connect();
@@ -96,6 +98,7 @@ export class OwnedPartition {
     this.#processor = await subscription.open({
       partition: this.#partition,
       state: reader.lastValues(names.state(group, topic), this.#partition),
+      owns: (key) => partitionOf(names.topic(topic), metadata(topic), key) === this.#partition,
     });
   }
 
@@ -115,16 +118,18 @@ export class OwnedPartition {
   }
 
   async #commit({ state = [], produce = [] }: Outcome, offset: number): Promise<void> {
-    const { names, metadata, subscription } = this.#context;
+    const { names, metadata, subscription, compression } = this.#context;
     const { group, topic } = subscription;
     const transaction = await this.#producer.transaction();
     try {
       for (const [target, entries] of Map.groupBy(produce, (entry) => entry.topic)) {
         const groups = byPartition(names.topic(target), metadata(target), entries);
-        for (const messages of groups.values()) await sendInOrder(transaction, names.topic(target), messages);
+        for (const messages of groups.values()) {
+          await sendInOrder(transaction, names.topic(target), messages, compression);
+        }
       }
       const changes = state.map(({ key, value }) => message(this.#partition, key, value));
-      await sendInOrder(transaction, names.state(group, topic), changes);
+      await sendInOrder(transaction, names.state(group, topic), changes, compression);
       await transaction.sendOffsets({
         consumerGroupId: names.group(group, topic),
         topics: [{ topic: names.topic(topic), partitions: [{ partition: this.#partition, offset: String(offset) }] }],

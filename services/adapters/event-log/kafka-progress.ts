@@ -1,5 +1,6 @@
 // How far a group has come: its lag, and waiting until it has caught up.
 import type { Clock } from '../../core/clock.ts';
+import { fateOf } from '../../core/errors.ts';
 import type { KafkaReader } from './kafka-reader.ts';
 
 const LOOK_BYTES = 64 * 1024;
@@ -33,12 +34,12 @@ export async function lagOf({ reader, groupId, topic }: GroupPlace): Promise<num
  */
 export async function untilCommitted(place: GroupPlace, clock: Clock, signal: AbortSignal): Promise<void> {
   const { reader, groupId, topic } = place;
-  const targets = await reader.ends(topic);
+  const targets = await answered(() => reader.ends(topic), clock, signal);
   /** Where an entry was seen, or up to where there is none. */
   const looked = new Map<number, { readonly at: number; readonly entry: boolean }>();
   for (let pause = FIRST_PAUSE_MS; ; pause = Math.min(pause * 2, LONGEST_PAUSE_MS)) {
     signal.throwIfAborted();
-    const committed = await reader.committed(groupId, topic);
+    const committed = await answered(() => reader.committed(groupId, topic), clock, signal);
     for (const [partition, target] of targets) {
       const before = looked.get(partition);
       const from = Math.max(committed.get(partition) ?? 0, before?.at ?? 0);
@@ -47,7 +48,7 @@ export async function untilCommitted(place: GroupPlace, clock: Clock, signal: Ab
         targets.delete(partition);
         continue;
       }
-      const { messages, next } = await reader.piece(topic, partition, from, LOOK_BYTES);
+      const { messages, next } = await answered(() => reader.piece(topic, partition, from, LOOK_BYTES), clock, signal);
       const first = messages[0];
       looked.set(partition, { at: first?.offset ?? next, entry: first !== undefined });
       if ((first?.offset ?? next) >= target) targets.delete(partition);
@@ -69,11 +70,23 @@ export async function untilVisible(
   signal: AbortSignal,
 ): Promise<void> {
   for (const topic of topics) {
-    const ends = await reader.ends(topic);
+    const ends = await answered(() => reader.ends(topic), clock, signal);
     for (let pause = FIRST_PAUSE_MS; ; pause = Math.min(pause * 2, LONGEST_PAUSE_MS)) {
-      const stable = await reader.stableEnds(topic);
+      const stable = await answered(() => reader.stableEnds(topic), clock, signal);
       if ([...ends].every(([partition, end]) => (stable.get(partition) ?? 0) >= end)) break;
       await clock.sleep(pause, signal);
     }
+  }
+}
+
+/** Who waits for a group to come along waits for a broker to come back too. */
+async function answered<Result>(ask: () => Promise<Result>, clock: Clock, signal: AbortSignal): Promise<Result> {
+  for (;;) {
+    try {
+      return await ask();
+    } catch (error) {
+      if (signal.aborted || fateOf(error) !== 'retry') throw error;
+    }
+    await clock.sleep(LONGEST_PAUSE_MS, signal);
   }
 }

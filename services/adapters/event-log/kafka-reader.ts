@@ -8,6 +8,7 @@ import { PipewardenError } from '../../core/errors.ts';
 import type { StateEntry } from '../../core/ports/event-log.ts';
 import type { Log } from '../../telemetry/log.ts';
 import { CONNECTION, createClient, type KafkaAddress, RETRY, unavailable } from './kafka-client.ts';
+import { securityOf } from './kafka-security.ts';
 
 const READ_UNCOMMITTED = 0;
 const READ_COMMITTED = 1;
@@ -42,6 +43,7 @@ export class KafkaReader {
       clientId: address.clientId,
       logger: createClient(address, log).logger(),
       socketFactory: createSocketFactory(),
+      ...securityOf(address),
       ...CONNECTION,
       metadataMaxAge: 300_000,
       allowAutoTopicCreation: false,

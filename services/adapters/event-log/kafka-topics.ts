@@ -1,5 +1,5 @@
-// The topics in Kafka: their names, their settings, which partition a key belongs to.
-import { type ITopicConfig, type Kafka, Partitioners, type PartitionMetadata } from 'kafkajs';
+// The topics in Kafka: their names, how they are to be, which partition a key belongs to.
+import { Partitioners, type PartitionMetadata } from 'kafkajs';
 import { TOPICS, type TopicName } from '../../core/topics.ts';
 
 /** Of one record batch; also the largest entry. A megabyte of text with its envelope must fit. */
@@ -26,36 +26,38 @@ export function naming(prefix: string): TopicNaming {
   };
 }
 
-export function topicConfig(names: TopicNaming, topic: TopicName): ITopicConfig {
+/** How a topic is to be. */
+export interface TopicPlan {
+  readonly name: string;
+  readonly partitions: number;
+  /**
+   * What another number of partitions means. `wrong`: nothing works with it; `more`: fewer do not do, and can be added to;
+   * `other`: it works, but keys move when it changes, so it stays as it was made.
+   */
+  readonly count: 'wrong' | 'more' | 'other';
+  /** What keeps entries, or the last of each key: the wrong one loses what must not be lost. */
+  readonly cleanup: 'delete' | 'compact';
+  /** At least so long; a changelog keeps for ever. */
+  readonly retentionMs?: number;
+  /** At least so many. */
+  readonly maxMessageBytes: number;
+}
+
+/** `activities`: partitions of the one topic that is shared out; the others are as the table of topics has them. */
+export function topicPlan(names: TopicNaming, topic: TopicName, activities?: number): TopicPlan {
   const { partitions, retention_ms } = TOPICS[topic];
-  return config(names.topic(topic), partitions, { 'retention.ms': retention_ms });
+  return {
+    name: names.topic(topic),
+    partitions: partitions === 1 ? 1 : (activities ?? partitions),
+    count: partitions === 1 ? 'wrong' : 'other',
+    cleanup: 'delete',
+    retentionMs: retention_ms,
+    maxMessageBytes: MAX_MESSAGE_BYTES,
+  };
 }
 
-export function stateConfig(topic: string, partitions: number): ITopicConfig {
-  return config(topic, partitions, { 'cleanup.policy': 'compact' });
-}
-
-function config(
-  topic: string,
-  numPartitions: number,
-  settings: Readonly<Record<string, string | number>>,
-): ITopicConfig {
-  const all = { 'max.message.bytes': MAX_MESSAGE_BYTES, ...settings };
-  const configEntries = Object.entries(all).map(([name, value]) => ({ name, value: String(value) }));
-  return { topic, numPartitions, replicationFactor: -1, configEntries };
-}
-
-/** Makes those that are missing; what is there stays as it is. Brokers may need a moment more to know a new topic. */
-export async function createTopics(client: Kafka, wanted: readonly ITopicConfig[]): Promise<void> {
-  const admin = client.admin();
-  try {
-    await admin.connect();
-    const present = new Set(await admin.listTopics());
-    const topics = wanted.filter(({ topic }) => !present.has(topic));
-    if (topics.length > 0) await admin.createTopics({ topics, waitForLeaders: false });
-  } finally {
-    await admin.disconnect();
-  }
+export function statePlan(name: string, partitions: number): TopicPlan {
+  return { name, partitions, count: 'more', cleanup: 'compact', maxMessageBytes: MAX_MESSAGE_BYTES };
 }
 
 const partitioner = Partitioners.DefaultPartitioner();

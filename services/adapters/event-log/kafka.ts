@@ -1,6 +1,6 @@
 // The event log on Kafka, through kafkajs. What the port promises is what Kafka keeps: see `kafka-partition.ts` for the
 // commit, `kafka-topics.ts` for the names.
-import type { Kafka, PartitionMetadata } from 'kafkajs';
+import type { PartitionMetadata } from 'kafkajs';
 import type { Clock } from '../../core/clock.ts';
 import { PipewardenError } from '../../core/errors.ts';
 import type { Consumer, Entry, EventLog, NewEntry, StateEntry, Subscription } from '../../core/ports/event-log.ts';
@@ -8,28 +8,37 @@ import type { TopicName } from '../../core/topics.ts';
 import type { Log } from '../../telemetry/log.ts';
 import { KafkaAppender } from './kafka-appender.ts';
 import { closedError, createClient, type KafkaAddress, unavailable } from './kafka-client.ts';
+import type { Compression } from './kafka-compression.ts';
 import { KafkaConsumer } from './kafka-consumer.ts';
 import { KafkaReader } from './kafka-reader.ts';
-import { createTopics, naming, stateConfig, TOPIC_NAMES, type TopicNaming, topicConfig } from './kafka-topics.ts';
+import { createMissing, inspectTopics, type TopicAdminOptions, withAdmin } from './kafka-topic-admin.ts';
+import { naming, statePlan, TOPIC_NAMES, type TopicNaming, type TopicPlan, topicPlan } from './kafka-topics.ts';
 
-export interface KafkaEventLogOptions extends KafkaAddress {
+export interface KafkaEventLogOptions extends KafkaAddress, TopicAdminOptions {
   /** Of every topic, group and transaction; default `pipewarden.`. */
   readonly prefix?: string;
+  /** Of the activity topic, when it is made; default 12. */
+  readonly partitions?: number;
+  /** Of what this process writes; default `zstd`. */
+  readonly compression?: Compression;
   /** A consumer that was silent for so long, or keeps the others waiting for so long, loses its partitions; default 30 000. */
   readonly sessionTimeoutMs?: number;
   readonly clock: Clock;
   readonly log: Log;
 }
 
-/** Connects, and makes the topics that are missing. Rejects with LOG_UNAVAILABLE. */
+/**
+ * Connects, makes the topics that are missing, and looks whether all are as they must be. Rejects with LOG_UNAVAILABLE,
+ * LOG_REFUSED, or CONFIG_INVALID when with these topics something would be lost.
+ */
 export async function openKafkaEventLog(options: KafkaEventLogOptions): Promise<EventLog> {
-  const { prefix = 'pipewarden.', clock, log } = options;
+  const { prefix = 'pipewarden.', partitions, clock, log } = options;
   const names = naming(prefix);
   const reader = new KafkaReader(options, clock, log);
   try {
-    await createTopics(
-      createClient(options, log),
-      TOPIC_NAMES.map((topic) => topicConfig(names, topic)),
+    await ensureTopics(
+      options,
+      TOPIC_NAMES.map((topic) => topicPlan(names, topic, partitions)),
     );
     await reader.connect();
     const metadata = new Map<TopicName, PartitionMetadata[]>();
@@ -41,8 +50,28 @@ export async function openKafkaEventLog(options: KafkaEventLogOptions): Promise<
   }
 }
 
+async function ensureTopics(options: KafkaEventLogOptions, plans: readonly TopicPlan[]): Promise<void> {
+  const { log } = options;
+  const faults = await withAdmin(createClient(options, log), async (admin) => {
+    const made = await createMissing(admin, plans, options);
+    return await inspectTopics(
+      admin,
+      plans.filter(({ name }) => !made.has(name)),
+      options,
+    );
+  });
+  const fatal = faults
+    .filter((fault) => fault.fatal)
+    .map(({ topic, problem, mend }) => `topic ${topic} ${problem}; ${mend}`);
+  if (fatal.length > 0) throw new PipewardenError('CONFIG_INVALID', { problems: fatal.join('\n') });
+  for (const { topic, problem, mend } of faults) {
+    log.warn('A topic is not set as it should be.', { topic, problem, mend });
+  }
+}
+
 class KafkaEventLog implements EventLog {
   readonly #options: KafkaEventLogOptions;
+  readonly #compression: Compression;
   readonly #names: TopicNaming;
   readonly #reader: KafkaReader;
   readonly #metadata: ReadonlyMap<TopicName, PartitionMetadata[]>;
@@ -60,7 +89,8 @@ class KafkaEventLog implements EventLog {
     this.#names = names;
     this.#reader = reader;
     this.#metadata = metadata;
-    this.#appender = new KafkaAppender(createClient(options, options.log), options.log);
+    this.#compression = options.compression ?? 'zstd';
+    this.#appender = new KafkaAppender(createClient(options, options.log), this.#compression, options.log);
   }
 
   async append(topic: TopicName, entries: readonly NewEntry[]): Promise<void> {
@@ -71,16 +101,16 @@ class KafkaEventLog implements EventLog {
   async subscribe(subscription: Subscription): Promise<Consumer> {
     this.#refuseIfClosed();
     const { sessionTimeoutMs = 30_000, clock, log } = this.#options;
-    const client = createClient(this.#options, log);
-    await this.#prepareChangelog(client, subscription);
+    await this.#prepareChangelog(subscription);
     const consumer = await KafkaConsumer.start({
-      client,
+      client: createClient(this.#options, log),
       memberClient: createClient(this.#options, log),
       reader: this.#reader,
       names: this.#names,
       metadata: (of) => this.#partitionsOf(of),
       subscription,
       sessionTimeoutMs,
+      compression: this.#compression,
       clock,
       log,
     });
@@ -125,20 +155,15 @@ class KafkaEventLog implements EventLog {
     await this.#reader.close();
   }
 
-  async #prepareChangelog(client: Kafka, { group, topic }: Subscription): Promise<void> {
+  async #prepareChangelog({ group, topic }: Subscription): Promise<void> {
     const changelog = this.#names.state(group, topic);
-    const needed = this.partitions(topic);
-    let found: number;
     try {
-      await createTopics(client, [stateConfig(changelog, needed)]);
-      found = (await this.#reader.topic(changelog)).length;
+      // kafkajs drops what goes to a partition that is not there, and says nothing: too few are refused here.
+      await ensureTopics(this.#options, [statePlan(changelog, this.partitions(topic))]);
+      await this.#reader.topic(changelog);
     } catch (error) {
       throw unavailable(error);
     }
-    // kafkajs drops what goes to a partition that is not there, and says nothing.
-    if (found >= needed) return;
-    const problems = `topic ${changelog} has ${found} partitions and needs ${needed}, as many as ${this.#names.topic(topic)}: add them`;
-    throw new PipewardenError('CONFIG_INVALID', { problems });
   }
 
   #partitionsOf(topic: TopicName): PartitionMetadata[] {

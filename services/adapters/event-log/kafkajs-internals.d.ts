@@ -89,7 +89,8 @@ declare module 'kafkajs/src/broker/index.js' {
 }
 
 declare module 'kafkajs/src/cluster/index.js' {
-  import type { ISocketFactory, Logger, PartitionMetadata, RetryOptions } from 'kafkajs';
+  import type { ConnectionOptions } from 'node:tls';
+  import type { ISocketFactory, Logger, Mechanism, PartitionMetadata, RetryOptions, SASLOptions } from 'kafkajs';
   import type Broker from 'kafkajs/src/broker/index.js';
   export default class Cluster {
     constructor(options: {
@@ -97,7 +98,11 @@ declare module 'kafkajs/src/cluster/index.js' {
       readonly clientId: string;
       readonly logger: Logger;
       readonly socketFactory: ISocketFactory;
+      readonly ssl?: ConnectionOptions;
+      readonly sasl?: SASLOptions | Mechanism;
       readonly connectionTimeout: number;
+      readonly authenticationTimeout: number;
+      readonly reauthenticationThreshold: number;
       readonly requestTimeout: number;
       readonly enforceRequestTimeout: boolean;
       readonly metadataMaxAge: number;

@@ -4,8 +4,10 @@ import type { Clock } from '../../core/clock.ts';
 import { PipewardenError } from '../../core/errors.ts';
 import type { Consumer, PartitionProcessor, Subscription } from '../../core/ports/event-log.ts';
 import type { Instant } from '../../core/time.ts';
+import { TOPICS } from '../../core/topics.ts';
 import type { Bell } from './bell.ts';
 import type { Cursor, LogFile, Member } from './sqlite-file.ts';
+import { partitionOf } from './sqlite-partition.ts';
 
 const FIRST_PAUSE_MS = 100;
 const LONGEST_PAUSE_MS = 10_000;
@@ -157,7 +159,11 @@ export class SqliteConsumer implements Consumer {
     const { partition } = cursor;
     const hand = { held, abort: new AbortController() };
     try {
-      held.processor ??= await this.#subscription.open({ partition, state: file.state(cursor) });
+      held.processor ??= await this.#subscription.open({
+        partition,
+        state: file.state(cursor),
+        owns: (key) => partitionOf(key, TOPICS[topic].partitions) === partition,
+      });
       const batch = file.batch(topic, partition, held.position, batchSize);
       const last = batch.at(-1);
       if (!last || this.#closing) return false;

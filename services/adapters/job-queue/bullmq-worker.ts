@@ -1,12 +1,11 @@
 // One worker on BullMQ: our handler and our rules (fates, attempts, interruption) around its `Worker`.
 import { type Job as BullJob, UnrecoverableError, WaitingError, Worker } from 'bullmq';
-import { Redis } from 'ioredis';
 import type { Clock } from '../../core/clock.ts';
 import { fateOf, PipewardenError } from '../../core/errors.ts';
 import type { Job, JobWorker, WorkOptions } from '../../core/ports/job-queue.ts';
 import { SECOND } from '../../core/time.ts';
 import type { Log } from '../../telemetry/log.ts';
-import { type BullmqConnection, endpointOf } from './bullmq-connection.ts';
+import { type BullmqConnection, createRedis, type RedisClient } from './bullmq-connection.ts';
 import { fromBull, tries } from './bullmq-job.ts';
 import { lastWords, pauseAfter, SILENT_WORKER, workTerms } from './terms.ts';
 
@@ -28,7 +27,7 @@ const FAREWELL_MS = 5 * SECOND;
 
 export class BullmqWorker implements JobWorker {
   readonly #options: BullmqWorkerOptions;
-  readonly #redis: Redis;
+  readonly #redis: RedisClient;
   readonly #worker: Worker;
   /** What runs, by BullMQ's id. */
   readonly #inHand = new Map<string, { readonly controller: AbortController; readonly handling: Promise<void> }>();
@@ -39,10 +38,10 @@ export class BullmqWorker implements JobWorker {
     this.#options = options;
     const { concurrency, leaseMs } = workTerms(options);
     // A worker has time: it waits for Redis to return. BullMQ makes a second, blocking connection of this one.
-    this.#redis = new Redis({
-      ...endpointOf(options.connection),
+    this.#redis = createRedis(options.connection, {
       maxRetriesPerRequest: null,
-      retryStrategy: (times) => (this.#gone ? null : Math.min(times * 100, 5 * SECOND)),
+      waits: true,
+      retry: (times) => (this.#gone ? null : Math.min(times * 100, 5 * SECOND)),
     });
     // The worker below passes on the errors of its connections.
     this.#redis.on('error', () => undefined);

@@ -1,21 +1,20 @@
-// The scale-out job queue: BullMQ on Redis. Redis must not evict (`maxmemory-policy noeviction`) and should write every
-// command to its append-only file (`appendfsync always`), or "durable" means "within the last second".
+// The scale-out job queue: BullMQ on Redis. What Redis must be set to, so that jobs are kept: bullmq-check.ts.
 import { type Job as BullJob, Queue } from 'bullmq';
-import { Redis } from 'ioredis';
 import { z } from 'zod';
 import type { Clock } from '../../core/clock.ts';
-import { messageOf, PipewardenError } from '../../core/errors.ts';
+import { PipewardenError } from '../../core/errors.ts';
 import type { JobQueue } from '../../core/ports/job-queue.ts';
-import { SECOND } from '../../core/time.ts';
 import type { Log } from '../../telemetry/log.ts';
-import { type BullmqConnection, endpointOf } from './bullmq-connection.ts';
+import { risksOf, tellRisks } from './bullmq-check.ts';
+import { answering, connectRedis } from './bullmq-client.ts';
+import { type BullmqConnection, prefixFor } from './bullmq-connection.ts';
 import { fromBull, idToBull, JobData, nameToBull, tries } from './bullmq-job.ts';
 import { BullmqWorker } from './bullmq-worker.ts';
 import { DEAD_LIMIT, jobTerms } from './terms.ts';
 
 export interface BullmqJobQueueOptions {
   readonly connection: BullmqConnection;
-  /** Of every key in Redis; default `pipewarden`. */
+  /** Of every key in Redis; default `pipewarden`, in a Cluster `{pipewarden}`. */
   readonly prefix?: string;
   readonly clock: Clock;
   readonly log: Log;
@@ -23,22 +22,20 @@ export interface BullmqJobQueueOptions {
   readonly random?: () => number;
 }
 
-/** Rejects with QUEUE_UNAVAILABLE when Redis does not answer; later on, workers wait for its return. */
+/**
+ * Rejects with QUEUE_UNAVAILABLE when Redis does not answer, with QUEUE_UNSAFE when it would remove jobs; later on, workers
+ * wait for its return. Other risks are told to the log.
+ */
 export async function openBullmqJobQueue(options: BullmqJobQueueOptions): Promise<JobQueue> {
-  const { connection, clock, log, prefix = 'pipewarden', random = Math.random } = options;
-  // Who enqueues wants an answer now: a command fails when Redis is away, instead of waiting for it.
-  const producer = new Redis({
-    ...endpointOf(connection),
-    lazyConnect: true,
-    enableOfflineQueue: false,
-    maxRetriesPerRequest: 1,
-    commandTimeout: 5 * SECOND,
-  });
-  producer.on('error', (error) => log.warn('The job queue lost its connection', { problem: messageOf(error) }));
-  await producer.connect().catch((error: unknown) => {
+  const { connection, clock, log, random = Math.random } = options;
+  const prefix = prefixFor(connection, options.prefix ?? 'pipewarden');
+  const producer = await connectRedis(connection, clock, log);
+  try {
+    tellRisks(await answering(() => risksOf(producer)), log);
+  } catch (error) {
     producer.disconnect();
-    throw unavailable(error);
-  });
+    throw error;
+  }
 
   const queues = new Map<string, Queue>();
   const workers = new Set<BullmqWorker>();
@@ -74,13 +71,15 @@ export async function openBullmqJobQueue(options: BullmqJobQueueOptions): Promis
   return {
     enqueue: (name, job, jobOptions) =>
       answering(async () => {
-        const { delayMs, attempts, backoffMs } = jobTerms(jobOptions);
+        const { delayMs, attempts, backoffMs, turn } = jobTerms(jobOptions);
         await open(name).add('job', { data: job.data, forgiven: 0 } satisfies JobData, {
           jobId: idToBull(job.id),
           timestamp: clock.now(),
           delay: delayMs,
           attempts,
           backoff: { type: 'custom', delay: backoffMs },
+          // Jobs without a priority go before those that have one: https://docs.bullmq.io/guide/jobs/prioritized
+          ...(turn === 'last' ? { priority: 1 } : {}),
           removeOnComplete: true,
           removeOnFail: { count: DEAD_LIMIT },
           stackTraceLimit: 0,
@@ -137,15 +136,3 @@ const Counts = z.object({
   active: z.number().default(0),
   failed: z.number().default(0),
 });
-
-async function answering<Result>(work: () => Promise<Result>): Promise<Result> {
-  try {
-    return await work();
-  } catch (error) {
-    throw error instanceof PipewardenError ? error : unavailable(error);
-  }
-}
-
-function unavailable(error: unknown): PipewardenError {
-  return new PipewardenError('QUEUE_UNAVAILABLE', { problem: messageOf(error) }, error);
-}

@@ -20,9 +20,14 @@ const SCHEMA = `
     backoff_ms integer not null,
     lease text,
     error text,
+    turn integer not null default 0,
     unique (queue, id)
   ) strict;
   create index if not exists jobs_by_time on jobs (queue, state, at, number)`;
+
+// Files of versions before there were turns.
+const TURN = `alter table jobs add column turn integer not null default 0`;
+const BY_TURN = `create index if not exists jobs_by_turn on jobs (queue, state, turn, at, number)`;
 
 /** A job in hand. `lease` is its fencing token: who no longer holds it changes nothing. */
 export interface TakenJob extends Job {
@@ -52,17 +57,23 @@ export class JobTable {
 
   constructor(path: string) {
     this.#database = new Database(path);
-    this.#database.transaction(() => this.#database.exec(SCHEMA));
+    this.#database.transaction(() => {
+      this.#database.exec(SCHEMA);
+      const turns = this.#database.sql(`select 1 from pragma_table_info('jobs') where name = 'turn'`).get();
+      if (!turns) this.#database.exec(TURN);
+      this.#database.exec(BY_TURN);
+    });
   }
 
   add(queue: string, job: Job, options: JobOptions | undefined, now: Instant): void {
-    const { delayMs, attempts, backoffMs } = jobTerms(options);
+    const { delayMs, attempts, backoffMs, turn } = jobTerms(options);
     this.#database
       .sql(
-        `insert into jobs (queue, id, data, state, at, attempts, backoff_ms) values (?, ?, ?, 'waiting', ?, ?, ?)
+        `insert into jobs (queue, id, data, state, at, attempts, backoff_ms, turn)
+         values (?, ?, ?, 'waiting', ?, ?, ?, ?)
          on conflict (queue, id) do nothing`,
       )
-      .run(queue, job.id, JSON.stringify(job.data), now + delayMs, attempts, backoffMs);
+      .run(queue, job.id, JSON.stringify(job.data), now + delayMs, attempts, backoffMs, turn === 'last' ? 1 : 0);
   }
 
   /** The next job that is due, now leased; first puts back what silent workers held. */
@@ -82,7 +93,7 @@ export class JobTable {
       const row = this.#database
         .sql(
           `update jobs set state = 'running', tries = tries + 1, at = ?, lease = ? where number =
-             (select number from jobs where queue = ? and state = 'waiting' and at <= ? order by at, number limit 1)
+             (select number from jobs where queue = ? and state = 'waiting' and at <= ? order by turn, at, number limit 1)
            returning number, id, data, lease, tries, attempts, backoff_ms`,
         )
         .get(now + leaseMs, randomUUID(), queue, now);

@@ -10,7 +10,8 @@ export const DEAD_LIMIT = 10_000;
 export const SILENT_WORKER = 'its worker fell silent, the last time it could be tried';
 
 export function jobTerms(options: JobOptions = {}): Required<JobOptions> {
-  return { delayMs: options.delayMs ?? 0, attempts: options.attempts ?? 10, backoffMs: options.backoffMs ?? SECOND };
+  const { delayMs = 0, attempts = 10, backoffMs = SECOND, turn = 'first' } = options;
+  return { delayMs, attempts, backoffMs, turn };
 }
 
 export function workTerms(options: WorkOptions = {}): { readonly concurrency: number; readonly leaseMs: number } {

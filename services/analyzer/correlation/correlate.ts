@@ -184,7 +184,10 @@ function shown(open: OpenIncident): OpenIncident {
       opened: formatInstant(firstAt),
       updated: formatInstant(lastAt),
       detectors: [...new Set(incident.detectors)].sort(),
-      entities: [...new Map(incident.entities.map((each) => [`${each.type}:${each.id}`, each])).values()],
+      // In an order of their own: which finding came first must not show.
+      entities: [...new Map(incident.entities.map((each) => [entityKey(each), each])).entries()]
+        .sort(([a], [b]) => (a < b ? -1 : 1))
+        .map(([, entity]) => entity),
       tactics: [...new Set(incident.tactics)].sort(),
       story: storyOf(deeds),
       ...(courses.length > 0 ? { courses } : {}),
@@ -194,13 +197,20 @@ function shown(open: OpenIncident): OpenIncident {
 
 /** What an incident is about, as far as playbooks and pages can use it. */
 const TOLD: readonly EntityType[] = ['actor', 'repository', 'run'];
+const RUN_KEY = entityKey({ type: 'run', id: '' });
 
-function told({ finding, activities }: FindingRecord): readonly Entity[] {
+function told({ finding, activities, links }: FindingRecord): readonly Entity[] {
   const [activity] = activities;
   if (!activity) return [finding.entity];
   // A pipeline that is known by its name alone is nothing that an action could be aimed at.
   const types: readonly EntityType[] = activity.cicd?.pipeline?.definition ? [...TOLD, 'pipeline'] : TOLD;
-  return [finding.entity, ...types.flatMap((type) => entityOf(type, activity) ?? [])];
+  return [finding.entity, ...types.flatMap((type) => entityOf(type, activity) ?? []), ...links.flatMap(runOf)];
+}
+
+/** A run that the activity does not name, but the detector or a join knows: it is what has to be stopped. */
+function runOf({ key }: Link): readonly Entity[] {
+  const id = key.startsWith(RUN_KEY) ? key.slice(RUN_KEY.length) : '';
+  return id === '' ? [] : [{ type: 'run', id }];
 }
 
 function linkTimes(links: readonly Link[], at: Instant): OpenIncident['links'] {

@@ -7,10 +7,13 @@ export interface Pattern {
   readonly id: string;
   /** What it is, for the incident's story. */
   readonly title: string;
+  /** Detectors, one of which takes each step; `detector#facet` where it must have seen that. */
   readonly steps: readonly (readonly string[])[];
   /** From the first step to the last. */
   readonly within: number;
   readonly severity: Severity;
+  /** The last step is at least so grave; else any one of them is medium. */
+  readonly deed?: Severity;
 }
 
 /** Times of two feeds differ by so much; within it, order says nothing. */
@@ -42,16 +45,27 @@ export const PATTERNS: readonly Pattern[] = [
     title: 'A credential used from somewhere new, which then published, rewrote or took in bulk',
     steps: [
       ['new-credential-context', 'sleeping-credential', 'credential-in-two-places', 'credential-inventory'],
-      [
-        ...DEFINITION,
-        'definition-spread',
-        'history-rewrite',
-        'mass-read',
-        'mass-write',
-        'protection-removed',
-        'release-out-of-pattern',
-      ],
+      [...DEFINITION, 'definition-spread', 'history-rewrite', 'mass-read', 'mass-write', 'release-out-of-pattern'],
     ],
+    within: DAY,
+    severity: 'high',
+    deed: 'medium',
+  },
+  {
+    id: 'borrowed-tool',
+    title:
+      'A credential used from somewhere new, by a program that it was never used with, which then took or wrote much',
+    steps: [
+      ['new-credential-context#program', 'sleeping-credential', 'credential-in-two-places', 'credential-inventory'],
+      ['mass-read', 'mass-write'],
+    ],
+    within: DAY,
+    severity: 'high',
+  },
+  {
+    id: 'borrowed-name',
+    title: 'A credential used from somewhere new, which then pushed in another’s name',
+    steps: [['new-credential-context', 'sleeping-credential', 'credential-in-two-places'], ['identity-mismatch']],
     within: DAY,
     severity: 'high',
   },
@@ -100,6 +114,7 @@ export const PATTERNS: readonly Pattern[] = [
 
 interface Step {
   readonly detector: string;
+  readonly facets?: readonly string[];
   readonly at: Instant;
   readonly severity: Severity;
   /** The run, people, credentials, commits, addresses that it is about. */
@@ -114,17 +129,18 @@ interface Step {
 export function patternsEndingIn(deeds: readonly Step[], index: number): readonly Pattern[] {
   const last = deeds[index];
   if (!last) return [];
-  return PATTERNS.filter(({ steps, within }) => {
-    if (!steps.at(-1)?.includes(last.detector)) return false;
+  return PATTERNS.filter(({ steps, within, deed }) => {
+    if (!takes(last, steps.at(-1))) return false;
+    if (deed && compareSeverity(last.severity, deed) < 0) return false;
     const taken: Step[] = [last];
     for (const step of steps.slice(0, -1).toReversed()) {
       const next = taken[0] ?? last;
       const found = deeds.filter(
-        (deed) =>
-          step.includes(deed.detector) &&
-          deed.at <= next.at + TOLERANCE &&
-          last.at - deed.at <= within &&
-          deed.principals.some((key) => next.principals.includes(key)),
+        (each) =>
+          takes(each, step) &&
+          each.at <= next.at + TOLERANCE &&
+          last.at - each.at <= within &&
+          each.principals.some((key) => next.principals.includes(key)),
       );
       const [first, ...others] = found;
       if (!first) return false;
@@ -132,4 +148,8 @@ export function patternsEndingIn(deeds: readonly Step[], index: number): readonl
     }
     return taken.some(({ severity }) => compareSeverity(severity, 'medium') >= 0);
   });
+}
+
+function takes({ detector, facets = [] }: Step, step: readonly string[] = []): boolean {
+  return step.includes(detector) || facets.some((facet) => step.includes(`${detector}#${facet}`));
 }

@@ -18,6 +18,7 @@ export interface Telling {
   readonly title: string;
   readonly severity: Severity;
   readonly multiplier?: true;
+  readonly facets?: readonly string[];
   readonly detector: string;
   readonly tactics: readonly string[];
   /** The run, people and credentials that it is about. */
@@ -52,7 +53,15 @@ export function titleOf(tellings: readonly Telling[]): string {
 
 const PRINCIPALS = /^(?:run|job-run|actor|credential|address|runner|commit):/;
 
-export function tellingOf({ finding, observed_at, multiplier, activities, links, tactics }: FindingRecord): Telling {
+export function tellingOf({
+  finding,
+  observed_at,
+  multiplier,
+  facets,
+  activities,
+  links,
+  tactics,
+}: FindingRecord): Telling {
   const { id, detector, entity, actor, severity, evidence } = finding;
   const oddity = oddityIn(links);
   return {
@@ -62,6 +71,7 @@ export function tellingOf({ finding, observed_at, multiplier, activities, links,
     title: `${finding.title}: ${finding.repository ?? entity.id}`,
     severity,
     ...(multiplier ? { multiplier } : {}),
+    ...(facets ? { facets } : {}),
     detector,
     tactics,
     principals: links.flatMap(({ key }) => (PRINCIPALS.test(key) ? [key] : [])),
@@ -131,7 +141,9 @@ export function climb(deeds: readonly Telling[]): Incident['severities'] {
     }
     for (const pattern of patternsEndingIn(deeds, index)) floor = moreSevere(floor, pattern.severity);
     const tactics = new Set(solid.flatMap((each) => each.tactics));
-    const agree = solid.length >= 2 && (index >= 2 || tactics.size >= TACTICS);
+    // Two words on one deed are one signal.
+    const signals = new Set(solid.map(({ activity }) => activity)).size;
+    const agree = signals >= 2 && (index >= 2 || tactics.size >= TACTICS);
     const now = moreSevere(floor, agree ? shiftSeverity(most, 1) : most);
     const last = reached.at(-1);
     if (!last || compareSeverity(now, last.severity) > 0) reached.push({ severity: now, time: formatInstant(at) });

@@ -16,6 +16,8 @@ export interface PartitionOptions {
   readonly learnUntil?: Instant;
 }
 
+type Produced = NonNullable<Outcome['produce']>[number][];
+
 export async function openPartition(assignment: Assignment, options: PartitionOptions): Promise<PartitionProcessor> {
   const { detectors, telemetry, learnUntil } = options;
   const log = telemetry.log.child({ component: 'analyzer', partition: assignment.partition });
@@ -47,10 +49,21 @@ export async function openPartition(assignment: Assignment, options: PartitionOp
   for await (const entry of assignment.state) stage.restore(entry);
   if (outdated > 0) log.warn('Profiles of an earlier version are learned anew.', { profiles: outdated });
 
+  function take(key: string, entry: ActivityEntry, produce: Produced): void {
+    const { repeated, signals, joined } = stage.take(key, entry);
+    if (repeated) telemetry.metrics.activitiesRepeated.inc();
+    for (const signal of signals) produce.push({ topic: 'signal', key: 'signal', value: JSON.stringify(signal) });
+    for (const next of joined) {
+      // What stays here is examined at once, as without a log: through the log it would come behind what came later.
+      if (assignment.owns(next.key)) take(next.key, next.entry, produce);
+      else produce.push({ topic: 'activity', key: next.key, value: JSON.stringify(next.entry) });
+    }
+  }
+
   function process(batch: readonly Entry[]): Outcome {
     // What is unreadable has no time of its own.
     let newest: Instant = 0;
-    const produce: NonNullable<Outcome['produce']>[number][] = [];
+    const produce: Produced = [];
     for (const raw of batch) {
       const entry = parsed(raw.value);
       if (isWord(entry)) {
@@ -67,10 +80,7 @@ export async function openPartition(assignment: Assignment, options: PartitionOp
         continue;
       }
       newest = Math.max(newest, entry.activity.observed_at);
-      const { repeated, signals, joined } = stage.take(raw.key, entry);
-      if (repeated) telemetry.metrics.activitiesRepeated.inc();
-      for (const signal of signals) produce.push({ topic: 'signal', key: 'signal', value: JSON.stringify(signal) });
-      for (const { key, entry: next } of joined) produce.push({ topic: 'activity', key, value: JSON.stringify(next) });
+      take(raw.key, entry, produce);
     }
     const state = stage.flush();
     if (newest > 0) {

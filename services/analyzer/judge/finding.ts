@@ -52,6 +52,7 @@ export function makeFinding(
     links: [...linksOf(activity, severity), ...(raise.links ?? [])],
     tactics: [...new Set(detector.attack.map(({ tactic }) => tactic))],
     ...(detector.multiplier ? { multiplier: true as const } : {}),
+    ...(raise.facets ? { facets: raise.facets } : {}),
     observed_at: activity.observed_at,
     activities: [activity],
     ...(profiles.length > 0 ? { profiled: { detector: detector.id, key, profiles } } : {}),

@@ -1,18 +1,26 @@
 // `redact rotate-key` and `redact fingerprint`: the key behind the fingerprints.
 import type { Command } from 'commander';
+import { PipewardenError } from '../../core/errors.ts';
 import { allKeys, rotateKey } from '../../redactor/key.ts';
 import { createFingerprint, keyId } from '../../redactor/marker.ts';
-import { type CommonOptions, settingsOf } from '../common.ts';
+import { type CommonOptions, type Settings, settingsOf } from '../common.ts';
 import { makeDataFolder } from '../data-folder.ts';
 import type { Io } from '../io.ts';
+import { keyOf } from '../redaction.ts';
 
 export function addKeyCommands(command: Command, io: Io): void {
-  const folderOf = (self: Command) => makeDataFolder(settingsOf(self.optsWithGlobals<CommonOptions>(), io).data).folder;
+  const settingsFor = (self: Command) => settingsOf(self.optsWithGlobals<CommonOptions>(), io);
+  const isConfigured = ({ configuration }: Settings) => configuration.redaction.key !== undefined;
   command
     .command('rotate-key')
     .description('make fingerprints with a new key from now on; the old one is kept beside it')
     .action((_options, self: Command) => {
-      const { before, after } = rotateKey(folderOf(self));
+      const settings = settingsFor(self);
+      if (isConfigured(settings)) {
+        const problem = 'the key is configured (redaction.key): put another there, and keep the old one';
+        throw new PipewardenError('USAGE', { problem });
+      }
+      const { before, after } = rotateKey(makeDataFolder(settings.data).folder);
       const ids = { before: keyId(before), after: keyId(after) };
       if (self.optsWithGlobals<CommonOptions>().json) return io.out(`${JSON.stringify(ids)}\n`);
       io.out(
@@ -29,6 +37,8 @@ export function addKeyCommands(command: Command, io: Io): void {
       const value = Buffer.concat(pieces)
         .toString('latin1')
         .replace(/\r?\n$/, '');
-      for (const key of allKeys(folderOf(self))) io.out(`${createFingerprint(key)(value)}\n`);
+      const settings = settingsFor(self);
+      const keys = isConfigured(settings) ? [keyOf(settings, io)] : allKeys(makeDataFolder(settings.data).folder);
+      for (const key of keys) io.out(`${createFingerprint(key)(value)}\n`);
     });
 }

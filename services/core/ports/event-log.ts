@@ -37,6 +37,8 @@ export interface Outcome {
 export interface Assignment {
   readonly partition: number;
   readonly state: AsyncIterable<StateEntry>;
+  /** Whether entries of the topic with this key come to this partition. */
+  owns(key: string): boolean;
 }
 
 /** One partition's processor; it lives from assignment to loss, and may keep what it restored in memory. */

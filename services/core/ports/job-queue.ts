@@ -14,6 +14,8 @@ export interface JobOptions {
   readonly attempts?: number;
   /** First pause after a failure, doubled each time (plus jitter), at most an hour; default 1000. */
   readonly backoffMs?: number;
+  /** `last`: it waits while others are due. Default `first`. */
+  readonly turn?: 'first' | 'last';
 }
 
 export interface DeadJob extends Job {

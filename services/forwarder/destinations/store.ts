@@ -44,20 +44,25 @@ export function storeDestination(store: DocumentStore): Destination<Document> {
     sends: ['finding', 'incident', 'audit', 'dead-letter'],
     encode: toDocument,
     async send(batch, signal) {
-      for (const document of batch) {
-        signal.throwIfAborted();
-        try {
-          await write(document);
-        } catch (error) {
-          const code = fateOf(error) === 'give-up' ? 'DESTINATION_REFUSED' : 'DESTINATION_BUSY';
-          throw new PipewardenError(code, { destination: 'store', problem: messageOf(error) }, error);
-        }
+      signal.throwIfAborted();
+      // At once, so that a store may take them together; the states of one incident in their order.
+      const sending = [...byPlace(batch).values()].map(async (states) => {
+        for (const state of states) await write(state);
+      });
+      for (const sent of await Promise.allSettled(sending)) {
+        if (sent.status === 'fulfilled') continue;
+        const code = fateOf(sent.reason) === 'give-up' ? 'DESTINATION_REFUSED' : 'DESTINATION_BUSY';
+        throw new PipewardenError(code, { destination: 'store', problem: messageOf(sent.reason) }, sent.reason);
       }
     },
     async tidy(now) {
       for (const { collection, retention_ms } of KEPT) await store.expire(collection, now - retention_ms);
     },
   };
+}
+
+function byPlace(batch: readonly Document[]): Map<string, Document[]> {
+  return Map.groupBy(batch, ({ collection, id }) => `${collection}/${id}`);
 }
 
 const KEPT = Object.keys(COLLECTIONS)

@@ -1,5 +1,5 @@
 // The repairs of kafkajs that need no broker to show.
-import type { FetchedMessage } from 'kafkajs/src/broker/index.js';
+import Broker, { type FetchedMessage } from 'kafkajs/src/broker/index.js';
 import RequestQueue from 'kafkajs/src/network/requestQueue/index.js';
 import { describe, expect, test } from 'vitest';
 import { hideAborted } from '../../../services/adapters/event-log/kafkajs-mends.ts';
@@ -76,5 +76,38 @@ describe('aborted transactions', () => {
       { producerId: 'b', firstOffset: '-1' },
     ];
     expect(shown(messages, aborted)).toBe('5');
+  });
+});
+
+describe('a transaction that follows another at once', () => {
+  /** A broker that answers with these error types first, then with `done`. */
+  function answering(...types: string[]): { readonly broker: Broker; readonly asked: () => number } {
+    let asked = 0;
+    const send = async () => {
+      const type = types[asked++];
+      if (type !== undefined) throw Object.assign(new Error(type), { type });
+      return 'done';
+    };
+    const broker = Object.assign(Object.create(Broker.prototype), {
+      lookupRequest: () => () => ({}),
+      connectionPool: { send },
+    });
+    return { broker, asked: () => asked };
+  }
+  const BUSY = 'CONCURRENT_TRANSACTIONS';
+
+  test.for(['initProducerId', 'addPartitionsToTxn', 'addOffsetsToTxn'] as const)(
+    'asks %s again in a moment while the markers of the first are written, below the long pauses of kafkajs',
+    async (name) => {
+      const { broker, asked } = answering(BUSY, BUSY, BUSY);
+      expect(await broker[name]({})).toBe('done');
+      expect(asked()).toBe(4);
+    },
+  );
+
+  test('is told at once of anything else', async () => {
+    const { broker, asked } = answering(BUSY, 'INVALID_PRODUCER_EPOCH');
+    await expect(broker.addPartitionsToTxn({})).rejects.toMatchObject({ type: 'INVALID_PRODUCER_EPOCH' });
+    expect(asked()).toBe(2);
   });
 });

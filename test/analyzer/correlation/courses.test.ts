@@ -14,7 +14,7 @@ function step(detector: string, at: number, more: Parameters<typeof finding>[1] 
 test('every step names detectors that there are', () => {
   const ids = new Set(detectors.map(({ id }) => id));
   const unknown = PATTERNS.flatMap(({ id, steps }) =>
-    steps.flat().flatMap((detector) => (ids.has(detector) ? [] : [`${id}: ${detector}`])),
+    steps.flat().flatMap((step) => (ids.has(step.replace(/#\w+$/, '')) ? [] : [`${id}: ${step}`])),
   );
   expect(unknown).toEqual([]);
 });
@@ -62,8 +62,25 @@ describe('a credential that was used from somewhere new', () => {
 
   test('and read in bulk: the worst of its uses counts, not the last', async () => {
     const worst = step('new-credential-context', -1, { severity: 'medium', links: ['credential:token'] });
-    const [incident] = await incidentsOf(worst, used, step('mass-read', 1, { links: ['credential:token'] }));
-    expect(incident?.severity).toBe('high');
+    const read = step('mass-read', 1, { severity: 'medium', links: ['credential:token'] });
+    const [incident] = await incidentsOf(worst, used, read);
+    expect(incident).toMatchObject({ severity: 'high', courses: [{ id: 'borrowed-credential' }] });
+  });
+
+  test('and read what it always reads: a mirror that moved, unless another program does it', async () => {
+    const moved = (facets?: readonly string[]) => [
+      step('new-credential-context', -1, { severity: 'medium', links: ['credential:token'], facets }),
+      step('mass-read', 1, { links: ['credential:token'] }),
+    ];
+    expect((await incidentsOf(...moved()))[0]?.severity).toBe('medium');
+    const [incident] = await incidentsOf(...moved(['program']));
+    expect(incident).toMatchObject({ severity: 'high', courses: [{ id: 'borrowed-tool' }] });
+  });
+
+  test('and pushed in another’s name', async () => {
+    const worse = step('sleeping-credential', 0, { severity: 'medium', links: ['credential:token', 'actor:ada'] });
+    const [incident] = await incidentsOf(worse, step('identity-mismatch', 15, { links: ['actor:grace', 'actor:ada'] }));
+    expect(incident).toMatchObject({ severity: 'high', courses: [{ id: 'borrowed-name' }] });
   });
 
   test('and granted something is what a journey looks like', async () => {

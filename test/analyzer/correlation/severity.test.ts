@@ -40,6 +40,15 @@ describe('severity', () => {
     expect(incident?.severity).toBe('medium');
   });
 
+  test('stays where it is with two words on one deed and a late hour: on call at night', async () => {
+    const [incident] = await incidentsOf(
+      finding('a', { detector: 'one', links, activity: 'override' }),
+      finding('b', { detector: 'two', links, activity: 'override' }),
+      finding('c', { links, severity: 'low', at: 1, multiplier: true }),
+    );
+    expect(incident?.severity).toBe('medium');
+  });
+
   test('of multipliers alone stays low', async () => {
     const nights = [0, 1, 2, 3].map((at) => finding(`night ${at}`, { links, severity: 'high', at, multiplier: true }));
     const [incident] = await incidentsOf(...nights);

@@ -10,6 +10,12 @@ export function appending(story: Story): void {
     expect(byKey(read)).toEqual(byKey(entries));
   });
 
+  story('keeps the order of each key over appends that do not wait for each other', async ({ log }) => {
+    const entries = numbered('v', 600, 7);
+    await Promise.all(entries.map((entry) => log.append('activity', [entry])));
+    expect(byKey(await readAll(log, 'activity'))).toEqual(byKey(entries));
+  });
+
   story('has twelve partitions for activities and one for findings, and spreads keys over all', async ({ log }) => {
     expect(log.partitions('activity')).toBe(12);
     expect(log.partitions('finding')).toBe(1);

@@ -51,6 +51,22 @@ export function consuming(story: Story): void {
     expect(byKey(seen)).toEqual(byKey(entries));
   });
 
+  story('tells a processor which keys come to it', async ({ log, group }) => {
+    await log.append('activity', numbered('v', 200, 20));
+    const wrong: string[] = [];
+    const owners = new Map<number, (key: string) => boolean>();
+    const open = watcher((batch, { partition, owns }) => {
+      owners.set(partition, owns);
+      wrong.push(...batch.map(({ key }) => key).filter((key) => !owns(key)));
+    });
+    const consumer = await log.subscribe({ group: group(), topic: 'activity', open });
+    await consumer.caughtUp();
+    expect(owners.size).toBeGreaterThan(1);
+    expect(wrong).toEqual([]);
+    const [key = ''] = numbered('v', 1, 1).map((entry) => entry.key);
+    expect([...owners.values()].filter((owns) => owns(key))).toHaveLength(1);
+  });
+
   story('brings batches in order, of one partition, never empty, never larger than asked', async ({ log, group }) => {
     await log.append('activity', numbered('v', 300, 30));
     const batches: (readonly Entry[])[] = [];

@@ -64,6 +64,22 @@ export function enqueueing(story: Story): void {
     expect(seen).toEqual(['now', 'later']);
   });
 
+  story('takes what may wait last, also when it failed once', async ({ jobs, queue }) => {
+    const seen: string[] = [];
+    const last = { turn: 'last', backoffMs: 1 } as const;
+    for (const id of ['notify-1', 'notify-2']) await jobs.enqueue(queue, { id, data: {} }, last);
+    for (const id of ['contain-1', 'contain-2']) await jobs.enqueue(queue, { id, data: {} });
+    await jobs.work(queue, async (job) => {
+      seen.push(job.id);
+      if (job.id !== 'notify-1' || seen.filter((id) => id === job.id).length > 1) return;
+      await jobs.enqueue(queue, { id: 'contain-3', data: {} });
+      throw new Error('not yet');
+    });
+    await settled(jobs, queue);
+    expect(seen.slice(0, 4)).toEqual(['contain-1', 'contain-2', 'notify-1', 'contain-3']);
+    expect(seen.slice(4).toSorted()).toEqual(['notify-1', 'notify-2']);
+  });
+
   story('takes any text as an id', async ({ jobs, queue }) => {
     const ids = ['a:b:c:d', '12345', '0', 'ключ 鍵 🔑', `'; drop table jobs; --`, '100%', '%3A', ' ', 'x'.repeat(512)];
     const seen: string[] = [];

@@ -1,0 +1,21 @@
+// Elasticsearch as the configuration wants it: secrets resolved, certificates read.
+import type { ElasticsearchOptions } from '../../adapters/document-store/elasticsearch.ts';
+import { systemClock } from '../../core/clock.ts';
+import { resolveSecret } from '../../core/configuration/secret-reference.ts';
+import type { ElasticsearchConfiguration } from '../configuration/document-store.ts';
+import { readPem } from '../configuration/tls.ts';
+import type { Io } from '../io.ts';
+
+/** Throws CONFIG_INVALID for a secret or a file that is not there. */
+export function elasticsearchOptions(
+  { nodes, prefix, api_key, ca }: ElasticsearchConfiguration,
+  env: Io['env'],
+): ElasticsearchOptions {
+  return {
+    nodes,
+    prefix,
+    ...(api_key !== undefined && { apiKey: resolveSecret(api_key, env) }),
+    ...(ca !== undefined && { ca: readPem('document_store.ca', ca) }),
+    clock: systemClock,
+  };
+}

@@ -1,0 +1,26 @@
+// A playbook run as a person reads it in a terminal.
+import type { PlaybookRun, RunStep } from '../../core/playbook.ts';
+import { visible } from '../../core/visible.ts';
+import type { Io } from '../io.ts';
+import { shortTime } from './finding.ts';
+
+export function renderRun(run: PlaybookRun, io: Io): string {
+  const how = run.mode === 'dry' ? 'dry run: nothing was sent' : 'acting';
+  return [
+    `${io.style('bold', visible(run.title))} [${run.playbook}, version ${run.version}] ${run.status}, ${how}`,
+    ...run.steps.flatMap(stepLines),
+    ...run.audit.map(({ time, actor, action, outcome }) =>
+      io.style('dim', `  ${shortTime(time)}  ${visible(actor)}  ${action}  ${outcome}`),
+    ),
+    io.style('dim', `  incident ${run.incident} · ${run.id}`),
+    '',
+  ].join('\n');
+}
+
+function stepLines({ action, target, status, plan, problem }: RunStep): readonly string[] {
+  return [
+    `  ${status.padEnd(8)} ${action} ${visible(target.id)}`,
+    ...(plan?.requests ?? []).map(({ method, path }) => `           ${method} ${visible(path)}`),
+    ...(problem === undefined ? [] : [`           ${visible(problem)}`]),
+  ];
+}

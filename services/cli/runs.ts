@@ -1,0 +1,117 @@
+// `pipewarden runs`: what was or would be done about incidents, and the jobs that nobody tries any more.
+import { type Command, Option } from 'commander';
+import { PipewardenError } from '../core/errors.ts';
+import type { PlaybookRun } from '../core/playbook.ts';
+import type { DeadJob, JobQueue } from '../core/ports/job-queue.ts';
+import { CONTAINMENT } from '../responder/run-queue.ts';
+import { type CommonOptions, limitOf, type Settings, type Subcommand, settingsOf, subcommand } from './common.ts';
+import { findDocument } from './find.ts';
+import type { Io } from './io.ts';
+import { withQueue, withStore } from './ports.ts';
+import { shortTime } from './render/finding.ts';
+import { renderRun } from './render/run.ts';
+import { table } from './render/table.ts';
+
+const STATUSES = [
+  'pending',
+  'running',
+  'waiting',
+  'done',
+  'failed',
+] as const satisfies readonly PlaybookRun['status'][];
+/** As many dead jobs as are looked through for an id. */
+const MOST_DEAD = 10_000;
+
+interface ListOptions extends CommonOptions {
+  readonly dead?: true;
+  readonly status?: PlaybookRun['status'];
+  readonly incident?: string;
+  readonly limit: number;
+}
+
+export const runsCommand: Subcommand = (io) => {
+  const command = subcommand('runs', 'list the playbook runs, show one, see and retry dead jobs');
+  command
+    .command('list', { isDefault: true })
+    .description('the newest first')
+    .option('--dead', 'the jobs that are not tried any more, and why, instead of the runs')
+    .addOption(new Option('--status <status>', 'only these').choices(STATUSES))
+    .option('--incident <id>', 'only of this incident')
+    .option('--limit <n>', 'at most so many, up to 1000', limitOf, 50)
+    .action(async (_options, self: Command) => {
+      const options = self.optsWithGlobals<ListOptions>();
+      const settings = settingsOf(options, io);
+      await (options.dead ? listDead(settings, options, io) : listRuns(settings, options, io));
+    });
+  command
+    .command('show <id>')
+    .description('its steps, and what was decided')
+    .action(async (id: string, _options, self: Command) => {
+      const options = self.optsWithGlobals<CommonOptions>();
+      await withStore(settingsOf(options, io), io.env, async (store) => {
+        const run = await findDocument<PlaybookRun>(store, 'run', 'id', id);
+        io.out(options.json ? `${JSON.stringify(run)}\n` : renderRun(run, io));
+      });
+    });
+  command
+    .command('retry <id>')
+    .description('put a dead job back, by its id or that of its run')
+    .action(async (id: string, _options, self: Command) => {
+      const options = self.optsWithGlobals<CommonOptions>();
+      await withQueue(settingsOf(options, io), io.env, async (queue) => {
+        const job = await findDead(queue, id);
+        const revived = await queue.revive(CONTAINMENT, job.id);
+        if (options.json) return io.out(`${JSON.stringify({ job: job.id, revived })}\n`);
+        io.out(revived ? 'It is tried again.\n' : 'Somebody else put it back already.\n');
+      });
+    });
+  return command;
+};
+
+async function listRuns(settings: Settings, options: ListOptions, io: Io): Promise<void> {
+  await withStore(settings, io.env, async (store) => {
+    const { documents, total } = await store.search<PlaybookRun>('run', {
+      where: [
+        ...(options.status ? [{ field: 'status', is: options.status }] : []),
+        ...(options.incident ? [{ field: 'incident', is: options.incident }] : []),
+      ],
+      sort: { field: 'updated', order: 'desc' },
+      limit: options.limit,
+    });
+    const runs = documents.map(({ body }) => body);
+    if (options.json) return io.out(runs.map((run) => `${JSON.stringify(run)}\n`).join(''));
+    const rows = runs.map(({ id, updated, mode, status, steps, title, incident }) => [
+      shortTime(updated),
+      mode,
+      status,
+      String(steps.length),
+      title,
+      incident.slice(0, 12),
+      id,
+    ]);
+    io.out(table([['UPDATED (UTC)', 'MODE', 'STATUS', 'STEPS', 'PLAYBOOK', 'INCIDENT', 'ID'], ...rows]));
+    if (total > runs.length) io.err(`${total - runs.length} more\n`);
+  });
+}
+
+async function listDead(settings: Settings, { limit, json }: ListOptions, io: Io): Promise<void> {
+  const [jobs, total] = await withQueue(settings, io.env, async (queue) => [
+    await queue.dead(CONTAINMENT, limit),
+    (await queue.counts(CONTAINMENT)).dead,
+  ]);
+  if (json) return io.out(jobs.map((job) => `${JSON.stringify(job)}\n`).join(''));
+  if (jobs.length === 0) return io.out('No job is dead.\n');
+  const rows = jobs.map(({ id, data, attempts, error }) => [String(attempts), data.run ?? '', error, id]);
+  io.out(table([['TRIES', 'RUN', 'LAST ERROR', 'JOB'], ...rows], 100));
+  if (total > jobs.length) io.err(`${total - jobs.length} more\n`);
+}
+
+/** By the id of the job or its run, or an unambiguous beginning of eight characters and more. Throws NOT_FOUND. */
+async function findDead(queue: JobQueue, id: string): Promise<DeadJob> {
+  const jobs = await queue.dead(CONTAINMENT, MOST_DEAD);
+  const exact = jobs.find((job) => job.id === id || job.data.run === id);
+  if (exact) return exact;
+  const [only, another] = id.length < 8 ? [] : jobs.filter((job) => job.id.startsWith(id));
+  if (only && !another) return only;
+  throw new PipewardenError('NOT_FOUND', { what: 'dead job', id, where: 'this job queue' });
+}
