@@ -11,25 +11,10 @@ import { enrichment } from './configuration/enrichment.ts';
 import { eventLog, eventLogSecrets } from './configuration/event-log.ts';
 import { identities } from './configuration/identities.ts';
 import { jobQueue, jobQueueSecrets } from './configuration/job-queue.ts';
+import { sources } from './configuration/sources.ts';
 
 const port = (ours: number) => z.int().min(0).max(65_535).default(ours);
 const host = z.string().min(1).default('127.0.0.1');
-
-const webhookSource = z.strictObject({
-  source: z.literal('github.webhook').describe('Deliveries of a GitHub webhook or App.'),
-  path: z.string().startsWith('/').default('/hooks/github').describe('Where the deliveries are received.'),
-  secrets: z
-    .array(secretReference)
-    .min(1)
-    .max(2)
-    .describe('The webhook’s secret; while it is being rotated, the current one and then the previous one.'),
-  body_limit: z
-    .int()
-    .min(1024)
-    .max(26_214_400)
-    .default(26_214_400)
-    .describe('Largest body in bytes; GitHub sends at most 25 MiB.'),
-});
 
 const id = z
   .string()
@@ -89,11 +74,7 @@ export const configurationSchema = z.strictObject({
     .strictObject({ host, port: port(7119) })
     .optional()
     .describe('Health and metrics of every process, whichever services it runs; without it the console alone tells.'),
-  sources: z
-    .array(webhookSource)
-    .refine(distinct('path'), 'two sources receive at the same path; give each a path of its own')
-    .default([])
-    .describe('What is watched.'),
+  sources,
   redaction: z
     .strictObject({
       register: z
@@ -149,10 +130,18 @@ export type Configuration = z.output<typeof configurationSchema>;
 
 /** Every secret that the configuration refers to for its own use, with what it is for. */
 export function secretsOf(configuration: Configuration): readonly (readonly [name: string, reference: string])[] {
-  const { sources, redaction, containment, destinations, event_log, job_queue, document_store } = configuration;
+  const {
+    sources: received,
+    redaction,
+    containment,
+    destinations,
+    event_log,
+    job_queue,
+    document_store,
+  } = configuration;
   return [
     ...(redaction.key === undefined ? [] : [['redaction key', redaction.key] as const]),
-    ...sources.flatMap(({ source, secrets }) => secrets.map((secret) => [`${source} secret`, secret] as const)),
+    ...received.flatMap(({ source, secrets }) => secrets.map((secret) => [`${source} secret`, secret] as const)),
     ...(containment.github ? [['github token', containment.github.token] as const] : []),
     ...destinations.flatMap((each) => (each.type === 'webhook' ? [[`${each.id} secret`, each.secret] as const] : [])),
     ...eventLogSecrets(event_log),

@@ -1,15 +1,18 @@
-// Receives GitHub's webhook deliveries. An answer of 2xx means that the activities are durable.
+// Receives what feeds deliver to us. An answer of 2xx means that the activities are durable.
+import { hash } from 'node:crypto';
 import { type Context, Hono } from 'hono';
 import type { Clock } from '../core/clock.ts';
 import { type ErrorCode, PipewardenError } from '../core/errors.ts';
 import { SECOND } from '../core/time.ts';
 import type { Telemetry } from '../telemetry/telemetry.ts';
 import type { Collector, IngestReport } from './host.ts';
+import type { Push } from './push.ts';
 import { parseBody, readBody } from './receiver/body.ts';
 import { createDeliveries } from './receiver/deliveries.ts';
-import { SIGNATURE_HEADER, verifySignature } from './receiver/signature.ts';
+import type { Source, SourceRecord } from './source.ts';
+import { SOURCES } from './sources/index.ts';
 
-/** GitHub's own maximum: https://docs.github.com/en/webhooks/webhook-events-and-payloads#payload-cap */
+/** GitHub's own maximum, and more than others send: https://docs.github.com/en/webhooks/webhook-events-and-payloads#payload-cap */
 const BODY_LIMIT = 25 * 1024 * 1024;
 /** Bytes of all bodies in memory: anybody can send some, the signature is checked when they are there. */
 const MAX_HELD = 128 * 1024 * 1024;
@@ -20,7 +23,8 @@ const REMEMBERED_DELIVERIES = 50_000;
 
 export interface Route {
   readonly path: string;
-  readonly source: 'github.webhook';
+  /** Id of a source that can be delivered. */
+  readonly source: string;
   /** Current and previous. */
   readonly secrets: readonly string[];
   /** Bytes. */
@@ -39,13 +43,17 @@ export interface ReceiverOptions {
 const STATUS = {
   SIGNATURE_MISSING: 401,
   SIGNATURE_WRONG: 401,
+  SIGNATURE_OLD: 401,
   BODY_TOO_LARGE: 413,
   RECORD_INVALID: 400,
   NOT_FOUND: 404,
   USAGE: 405,
 } as const satisfies Partial<Record<ErrorCode, number>>;
 
-/** Answers `{ "accepted": n }`, n counting activities, or `{ "error": CODE, "message" }`. */
+/**
+ * Answers `{ "accepted": n }`, n counting activities, or `{ "error": CODE, "message" }`. Of many records in one body some
+ * may be refused; they are on the dead-letter list, `refused` counts them, and the answer is still 200.
+ */
 export function createReceiver(options: ReceiverOptions): Hono {
   const { collector, routes, telemetry, clock, maxHeld = MAX_HELD } = options;
   let held = 0;
@@ -53,9 +61,12 @@ export function createReceiver(options: ReceiverOptions): Hono {
   const app = new Hono();
 
   for (const route of routes) {
+    const push = pushOf(route.source);
     app.post(route.path, async (context) => {
       try {
-        return await within(DEADLINE, clock, (signal) => holding((hold) => receive(context, route, signal, hold)));
+        return await within(DEADLINE, clock, (signal) =>
+          holding((hold) => receive(context, route, push, signal, hold)),
+        );
       } catch (error) {
         const answer = answerOf(error);
         if (!(error instanceof PipewardenError)) {
@@ -99,30 +110,55 @@ export function createReceiver(options: ReceiverOptions): Hono {
   async function receive(
     context: Context,
     route: Route,
+    push: Push,
     signal: AbortSignal,
     hold: (bytes: number) => void,
   ): Promise<Response> {
-    const signature = context.req.header(SIGNATURE_HEADER);
-    if (!signature) throw new PipewardenError('SIGNATURE_MISSING', { header: SIGNATURE_HEADER });
-    const raw = await readBody(context.req.raw, route.bodyLimit ?? BODY_LIMIT, signal, hold);
-    verifySignature(raw, signature, route.secrets);
-    const event = context.req.header('X-GitHub-Event');
-    if (!event) throw invalid('the delivery carries no X-GitHub-Event header');
-    const body = parseBody(raw, context.req.header('Content-Type'));
-    const record = { source: route.source, event, received_at: clock.now(), body };
-    const ingest = () => collector.ingest([record], signal);
+    const { source, secrets, bodyLimit: limit = BODY_LIMIT } = route;
+    const header = (name: string) => context.req.header(name);
+    const [wanted = ''] = push.proof.headers;
+    // Who brings no proof is not listened to.
+    if (!push.proof.headers.some(header)) throw new PipewardenError('SIGNATURE_MISSING', { header: wanted });
+    const raw = await readBody(context.req.raw, limit, signal, hold);
+    push.proof.verify({ header, raw, now: clock.now() }, secrets);
+    const event = push.event === undefined ? undefined : header(push.event);
+    if (push.event !== undefined && !event) throw invalid(source, `the delivery carries no ${push.event} header`);
+    const [type, encoding] = [header('Content-Type'), header('Content-Encoding')];
+    const body = await parseBody(raw, { source, type, encoding, limit });
+    const received_at = clock.now();
+    const records = (push.split?.(body) ?? [body]).map(
+      (each): SourceRecord => ({ source, received_at, body: each, ...(event !== undefined && { event }) }),
+    );
+    const ingest = () => collector.ingest(records, signal);
 
-    const delivery = context.req.header('X-GitHub-Delivery');
-    // The header is not signed: with the signature in the key, nobody can claim another body's delivery id.
+    const delivery = push.delivery?.map(header).find((id) => id !== undefined);
+    // The header is not signed: with the body in the key, nobody can claim another body's delivery id.
     const { repeated, answer } = delivery
-      ? await deliveries.once(`${delivery} ${signature}`, ingest, ({ refused }) => refused.length === 0)
+      ? await deliveries.once(`${source} ${delivery} ${digestOf(raw)}`, ingest, ({ refused }) => refused.length === 0)
       : { repeated: false, answer: await ingest() };
     if (repeated) left(route, 'repeated');
-    const refused = answer?.refused[0];
+    const refused = answer?.refused ?? [];
+    const [first] = refused;
     // It stands on the dead-letter list, and the host has counted it.
-    if (refused) return refuse(context, { error: refused.code, message: refused.message, status: 400 });
-    return context.json({ accepted: answer?.activities ?? 0 });
+    if (first && refused.length === records.length) {
+      return refuse(context, { error: first.code, message: first.message, status: 400 });
+    }
+    return context.json({
+      ...push.answer,
+      accepted: answer?.activities ?? 0,
+      ...(refused.length > 0 && { refused: refused.length }),
+    });
   }
+}
+
+function pushOf(id: string): Push {
+  const push = SOURCES.find((source: Source) => source.id === id)?.push;
+  if (!push) throw new PipewardenError('USAGE', { problem: `${id} cannot be delivered to a receiver` });
+  return push;
+}
+
+function digestOf(raw: Uint8Array): string {
+  return hash('sha256', raw);
 }
 
 /** Not the message, which may quote the delivery. */
@@ -154,8 +190,8 @@ function refuse(context: Context, { error, message, status }: Answer): Response 
   return context.json({ error, message }, status);
 }
 
-function invalid(problem: string): PipewardenError {
-  return new PipewardenError('RECORD_INVALID', { source: 'github.webhook', problem });
+function invalid(source: string, problem: string): PipewardenError {
+  return new PipewardenError('RECORD_INVALID', { source, problem });
 }
 
 /** The work's result, or LOG_UNAVAILABLE when it takes too long; what is then under way may still become durable. */

@@ -3,6 +3,7 @@
 import type { Activity, ActivityDetails } from '../core/activity.ts';
 import type { Json } from '../core/json.ts';
 import type { Instant } from '../core/time.ts';
+import type { Push } from './push.ts';
 
 /**
  * What a source sent, as it sent it: it holds secrets and never reaches a disk, a broker or a log. The wrapped replay
@@ -92,6 +93,8 @@ export interface Source {
    * redactor leaves fingerprints there.
    */
   readonly secrets?: readonly string[];
+  /** How it is delivered to us, where it can be. */
+  readonly push?: Push;
   /**
    * Pure: the same record gives the same drafts. Throws RECORD_INVALID when it is not a record of this feed; a type
    * that nothing here knows becomes kind `other`.

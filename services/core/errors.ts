@@ -27,6 +27,12 @@ export const ERRORS = {
 
   SIGNATURE_MISSING: { message: 'the delivery carries no {header} header', fate: 'give-up', exit: 3 },
   SIGNATURE_WRONG: { message: "the delivery's signature does not fit any configured secret", fate: 'give-up', exit: 3 },
+  SIGNATURE_OLD: {
+    message:
+      'the delivery was not signed within the last {minutes} minutes: compare the clocks, or it was sent again by somebody who kept it',
+    fate: 'give-up',
+    exit: 3,
+  },
   BODY_TOO_LARGE: { message: 'the body is larger than {limit} bytes', fate: 'give-up', exit: 3 },
   RECORD_INVALID: { message: 'not a record of {source}: {problem}', fate: 'give-up', exit: 3 },
   RECORD_UNKNOWN_SOURCE: { message: 'no source is called {source}{hint}', fate: 'give-up', exit: 2 },

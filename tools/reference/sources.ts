@@ -1,10 +1,24 @@
 // docs/reference/sources.md: every source.
+import type { Push } from '../../services/collector/push.ts';
 import { SOURCES } from '../../services/collector/sources/index.ts';
 import { page, table } from './markdown.ts';
 
 export function sourcesPage(): string {
-  const rows = SOURCES.map(({ id, title, body, reference }) => [`\`${id}\``, title, body, reference]);
-  return page('Sources', 'What `replay --source` takes, and what a collector can receive.', [
-    table(['name', 'what it is', 'form', 'described at'], rows),
+  const rows = SOURCES.map(({ id, title, body, push, reference }) => [
+    `\`${id}\``,
+    title,
+    body,
+    push ? `\`${push.path}\`` : '',
+    push ? provenBy(push) : '',
+    reference,
   ]);
+  return page(
+    'Sources',
+    'What `replay --source` takes. What is received live has the address where it is, unless the setting `path` says otherwise, and the header in which its sender proves itself with the secret.',
+    [table(['name', 'what it is', 'form', 'received at', 'proven in', 'described at'], rows)],
+  );
+}
+
+function provenBy({ proof }: Push): string {
+  return proof.headers.map((header) => `\`${header}\``).join(' or ');
 }

@@ -1,5 +1,8 @@
 // The raw bytes of a delivery, never more of them than the limit, and the JSON that they hold.
+import { promisify } from 'node:util';
+import { gunzip } from 'node:zlib';
 import { PipewardenError } from '../../core/errors.ts';
+import { readJsonSequence } from './json-sequence.ts';
 
 /**
  * Throws BODY_TOO_LARGE as soon as the limit is passed, RECORD_INVALID when the sender breaks off, and what `hold` throws,
@@ -21,7 +24,7 @@ export async function readBody(
   signal.addEventListener('abort', stop, { once: true });
   while (reader) {
     const { done, value } = await reader.read().catch((error: unknown) => {
-      throw invalid('the body ended early', error);
+      throw new PipewardenError('RECORD_INVALID', { source: 'any feed', problem: 'the body ended early' }, error);
     });
     if (done) break;
     size += value.byteLength;
@@ -37,35 +40,69 @@ export async function readBody(
   return Buffer.concat(chunks, size);
 }
 
-/** JSON as it is, or as the field `payload` of a form. The parser's own message would quote the body, so it is left out. */
-export function parseBody(raw: Buffer, contentType: string | undefined): unknown {
-  const type = contentType?.split(';', 1)[0]?.trim().toLowerCase() ?? 'application/json';
-  const content = decode(raw);
-  if (type === 'application/json') return parse(content);
-  if (type === 'application/x-www-form-urlencoded') {
-    const payload = new URLSearchParams(content).get('payload');
-    if (payload === null) throw invalid('the form has no field payload');
-    return parse(payload);
-  }
-  throw invalid('the content type is neither application/json nor application/x-www-form-urlencoded');
+const inflate = promisify(gunzip);
+
+export interface Content {
+  readonly source: string;
+  readonly type: string | undefined;
+  readonly encoding: string | undefined;
+  /** Bytes, also of what is compressed. */
+  readonly limit: number;
 }
 
-function decode(raw: Buffer): string {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(raw);
-  } catch {
-    throw invalid('the body is not UTF-8');
+/**
+ * JSON as it is, several values one after the other (a list then), or JSON in the field `payload` of a form; any of them
+ * compressed by gzip. Rejects with RECORD_INVALID, whose message quotes nothing of the body, or BODY_TOO_LARGE.
+ */
+export async function parseBody(raw: Buffer, { source, type, encoding, limit }: Content): Promise<unknown> {
+  const invalid = (problem: string) => new PipewardenError('RECORD_INVALID', { source, problem });
+  const content = decode(await decompressed());
+  switch (type?.split(';', 1)[0]?.trim().toLowerCase() ?? 'application/json') {
+    case 'application/x-www-form-urlencoded':
+      return parse(new URLSearchParams(content).get('payload') ?? undefined);
+    case 'application/json':
+    case 'application/cloudevents+json':
+    case 'application/cloudevents-batch+json':
+      return parse(content);
+    case 'application/x-ndjson':
+    case 'application/jsonl':
+    case 'application/json-seq':
+      return several(content);
+    default:
+      throw invalid('the content type is none of JSON, of lines of JSON, and of a form');
   }
-}
 
-function parse(content: string): unknown {
-  try {
-    return JSON.parse(content);
-  } catch {
-    throw invalid('the body is not JSON');
+  async function decompressed(): Promise<Buffer> {
+    if (encoding === undefined || encoding === 'identity') return raw;
+    if (encoding !== 'gzip') throw invalid('the content is encoded otherwise than by gzip');
+    try {
+      return await inflate(raw, { maxOutputLength: limit });
+    } catch (error) {
+      const grown = error instanceof Error && 'code' in error && error.code === 'ERR_BUFFER_TOO_LARGE';
+      throw grown ? new PipewardenError('BODY_TOO_LARGE', { limit }) : invalid('the body is not what gzip wrote');
+    }
   }
-}
 
-function invalid(problem: string, cause?: unknown): PipewardenError {
-  return new PipewardenError('RECORD_INVALID', { source: 'github.webhook', problem }, cause);
+  function decode(bytes: Buffer): string {
+    try {
+      return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    } catch {
+      throw invalid('the body is not UTF-8');
+    }
+  }
+
+  function parse(text: string | undefined): unknown {
+    if (text === undefined) throw invalid('the form has no field payload');
+    try {
+      return JSON.parse(text);
+    } catch {
+      return several(text);
+    }
+  }
+
+  function several(text: string): unknown {
+    const values = readJsonSequence(text);
+    if (!values) throw invalid('the body is not JSON');
+    return values;
+  }
 }

@@ -4,6 +4,8 @@ import type { Client } from '../../../core/activity.ts';
 import { PipewardenError } from '../../../core/errors.ts';
 import { isObject, type Json } from '../../../core/json.ts';
 import { anyKnown, at, instant, known, latest, list, text } from '../../fields.ts';
+import { listed } from '../../push.ts';
+import { authorization } from '../../receiver/proofs.ts';
 import { type ActivityDraft, defineSource, type Piece, type RedactedRecord } from '../../source.ts';
 import { type Deed, deedOf } from './cloudtrail/deed.ts';
 import { grantsOf } from './cloudtrail/grants.ts';
@@ -19,6 +21,7 @@ export const awsCloudtrail = defineSource({
   title: 'AWS CloudTrail',
   reference:
     'https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-record-contents.html',
+  push: { path: '/hooks/cloudtrail', proof: authorization, split: listed },
   body: 'json',
   identifiers: [
     'principalId',

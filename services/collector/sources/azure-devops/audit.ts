@@ -4,6 +4,8 @@ import { PipewardenError } from '../../../core/errors.ts';
 import { isObject, type Json, type JsonObject } from '../../../core/json.ts';
 import type { Instant } from '../../../core/time.ts';
 import { anyKnown, instant, known, text } from '../../fields.ts';
+import { COLLECTOR_ANSWER, collectorEvents } from '../../push.ts';
+import { authorization } from '../../receiver/proofs.ts';
 import { type ActivityDraft, defineSource, type RedactedRecord } from '../../source.ts';
 import { rowOf } from './audit/row.ts';
 import { said } from './audit/said.ts';
@@ -13,6 +15,8 @@ export const azureDevopsAudit = defineSource({
   id: 'azure-devops.audit',
   title: 'Azure DevOps audit log',
   reference: 'https://learn.microsoft.com/en-us/azure/devops/organizations/audit/auditing-events',
+  // Streamed to a Splunk, which we are for it: https://learn.microsoft.com/en-us/azure/devops/organizations/audit/auditing-streaming
+  push: { path: '/services/collector', proof: authorization, split: collectorEvents, answer: COLLECTOR_ANSWER },
   body: 'json',
   identifiers: [
     'id',

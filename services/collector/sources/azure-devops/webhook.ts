@@ -3,6 +3,7 @@ import { PipewardenError } from '../../../core/errors.ts';
 import { isObject, type Json } from '../../../core/json.ts';
 import type { Instant } from '../../../core/time.ts';
 import { instant, known, object, text } from '../../fields.ts';
+import { authorization } from '../../receiver/proofs.ts';
 import { type ActivityDraft, defineSource, type RedactedRecord } from '../../source.ts';
 import { mapperOf } from './webhook/events.ts';
 import { organizationOf } from './webhook/hook.ts';
@@ -11,6 +12,8 @@ export const azureDevopsWebhook = defineSource({
   id: 'azure-devops.webhook',
   title: 'Azure DevOps service hooks',
   reference: 'https://learn.microsoft.com/en-us/azure/devops/service-hooks/events',
+  // https://learn.microsoft.com/en-us/azure/devops/service-hooks/services/webhooks
+  push: { path: '/hooks/azure-devops', proof: authorization },
   body: 'json',
   identifiers: [
     'id',

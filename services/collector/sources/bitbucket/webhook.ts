@@ -2,6 +2,7 @@
 import { PipewardenError } from '../../../core/errors.ts';
 import { isObject } from '../../../core/json.ts';
 import { at, known } from '../../fields.ts';
+import { hmac } from '../../receiver/proofs.ts';
 import { type ActivityDraft, defineSource, type RedactedRecord } from '../../source.ts';
 import { actorOf } from './shared/people.ts';
 import { organizationOf, vcsOf } from './webhook/delivery.ts';
@@ -14,6 +15,14 @@ export const bitbucketWebhook = defineSource({
   id: 'bitbucket.webhook',
   title: 'Bitbucket webhooks',
   reference: 'https://support.atlassian.com/bitbucket-cloud/docs/event-payloads/',
+  push: {
+    path: '/hooks/bitbucket',
+    // https://support.atlassian.com/bitbucket-cloud/docs/manage-webhooks/#Secure-webhooks
+    proof: hmac('X-Hub-Signature', 'sha256='),
+    event: 'X-Event-Key',
+    // Of the cloud, and of Data Center.
+    delivery: ['X-Request-UUID', 'X-Request-Id'],
+  },
   body: 'json',
   identifiers: [
     'account_id',

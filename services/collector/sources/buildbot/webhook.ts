@@ -4,6 +4,7 @@ import { PipewardenError } from '../../../core/errors.ts';
 import { isObject, type Json, type JsonObject } from '../../../core/json.ts';
 import type { Instant } from '../../../core/time.ts';
 import { anyKnown, at, flag, identifier, instant, known, list, number, text } from '../../fields.ts';
+import { authorization } from '../../receiver/proofs.ts';
 import { repositoryName } from '../../repository-name.ts';
 import { type ActivityDraft, defineSource, type RedactedRecord } from '../../source.ts';
 
@@ -11,6 +12,8 @@ export const buildbotWebhook = defineSource({
   id: 'buildbot.webhook',
   title: 'Buildbot HttpStatusPush',
   reference: 'https://docs.buildbot.net/latest/manual/configuration/reporters/http_status.html',
+  // https://docs.buildbot.net/current/manual/configuration/reporters/http_status.html
+  push: { path: '/hooks/buildbot', proof: authorization },
   body: 'json',
   identifiers: ['revision', 'got_revision'],
   // A patch that somebody tries out is code, and base64.

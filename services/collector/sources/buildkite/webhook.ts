@@ -3,6 +3,7 @@ import { PipewardenError } from '../../../core/errors.ts';
 import { isObject, type Json } from '../../../core/json.ts';
 import type { Instant } from '../../../core/time.ts';
 import { instant, known, object, text } from '../../fields.ts';
+import { firstOf, timedHmac, token } from '../../receiver/proofs.ts';
 import { type ActivityDraft, defineSource, type RedactedRecord } from '../../source.ts';
 import { organizationOf } from './webhook/delivery.ts';
 import { EVENTS } from './webhook/events.ts';
@@ -13,6 +14,12 @@ export const buildkiteWebhook = defineSource({
   id: 'buildkite.webhook',
   title: 'Buildkite webhooks',
   reference: 'https://buildkite.com/docs/apis/webhooks/pipelines',
+  push: {
+    path: '/hooks/buildkite',
+    proof: firstOf(timedHmac('X-Buildkite-Signature'), token('X-Buildkite-Token')),
+    event: 'X-Buildkite-Event',
+    delivery: ['X-Buildkite-Request'],
+  },
   body: 'json',
   identifiers: ['id', 'commit', 'graphql_id'],
   // Whoever knows the address that a forge calls can start builds.

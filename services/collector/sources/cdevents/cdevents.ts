@@ -3,6 +3,8 @@
 import { PipewardenError } from '../../../core/errors.ts';
 import { isObject, type Json, type JsonObject } from '../../../core/json.ts';
 import { instant, known, object, text } from '../../fields.ts';
+import { listed } from '../../push.ts';
+import { authorization } from '../../receiver/proofs.ts';
 import { type ActivityDraft, defineSource, type RedactedRecord } from '../../source.ts';
 import { customBase } from './events/custom.ts';
 import type { CdEvent } from './events/event.ts';
@@ -12,6 +14,7 @@ export const cdevents = defineSource({
   id: 'cdevents',
   title: 'CDEvents',
   reference: 'https://cdevents.dev/docs/spec/',
+  push: { path: '/hooks/cdevents', proof: authorization, split: listed },
   body: 'json',
   identifiers: ['id', 'chainId', 'contextId', 'subject', 'artifactId', 'signature'],
   normalize,

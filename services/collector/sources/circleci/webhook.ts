@@ -6,6 +6,7 @@ import { isObject, type Json, type JsonObject } from '../../../core/json.ts';
 import type { Instant } from '../../../core/time.ts';
 import { headOf } from '../../delivery.ts';
 import { anyKnown, at, identifier, instant, known, object, text } from '../../fields.ts';
+import { hmac } from '../../receiver/proofs.ts';
 import { repositoryOf } from '../../repository-url.ts';
 import { type ActivityDraft, defineSource, type RedactedRecord } from '../../source.ts';
 import { repositoryOfSlug } from './shared/project.ts';
@@ -17,6 +18,8 @@ export const circleciWebhook = defineSource({
   id: 'circleci.webhook',
   title: 'CircleCI outbound webhooks',
   reference: 'https://circleci.com/docs/reference/outbound-webhooks-reference/',
+  // https://circleci.com/docs/outbound-webhooks/#validate-webhooks
+  push: { path: '/hooks/circleci', proof: hmac('circleci-signature', 'v1='), event: 'circleci-event-type' },
   body: 'json',
   identifiers: ['id', 'revision', 'checkout_sha', 'commit_sha', 'actor_id'],
   normalize,

@@ -2,6 +2,8 @@
 import { PipewardenError } from '../../../core/errors.ts';
 import { isObject } from '../../../core/json.ts';
 import { known, text } from '../../fields.ts';
+import { COLLECTOR_ANSWER, collectorEvents } from '../../push.ts';
+import { authorization } from '../../receiver/proofs.ts';
 import { type ActivityDraft, defineSource, type RedactedRecord } from '../../source.ts';
 import { actorOf, cicdOf, clientOf, credentialOf, organizationOf, timeOf, vcsOf } from './audit/context.ts';
 import { handedSecrets, said } from './audit/details.ts';
@@ -14,6 +16,8 @@ export const githubAudit = defineSource({
   title: 'GitHub audit log',
   reference:
     'https://docs.github.com/en/enterprise-cloud@latest/admin/monitoring-activity-in-your-enterprise/reviewing-audit-logs-for-your-enterprise/streaming-the-audit-log-for-your-enterprise',
+  // Streamed to a Splunk, which we are for it: https://docs.github.com/en/enterprise-cloud@latest/admin/monitoring-activity-in-your-enterprise/reviewing-audit-logs-for-your-enterprise/streaming-the-audit-log-for-your-enterprise
+  push: { path: '/services/collector/event', proof: authorization, split: collectorEvents, answer: COLLECTOR_ANSWER },
   body: 'json',
   identifiers: [
     '_document_id',

@@ -4,6 +4,8 @@ import { PipewardenError } from '../../../core/errors.ts';
 import { isObject, type Json } from '../../../core/json.ts';
 import type { Instant } from '../../../core/time.ts';
 import { anyKnown, identifier, instant, known, text, texts } from '../../fields.ts';
+import { listed } from '../../push.ts';
+import { token } from '../../receiver/proofs.ts';
 import { type ActivityDraft, defineSource, type RedactedRecord } from '../../source.ts';
 import { exposed, said } from './audit/details.ts';
 import { type Entry, entityPath, entryOf, targetOf, targetType } from './audit/entry.ts';
@@ -19,6 +21,8 @@ export const gitlabAudit = defineSource({
   id: 'gitlab.audit',
   title: 'GitLab audit events',
   reference: 'https://docs.gitlab.com/user/compliance/audit_event_schema/',
+  // https://docs.gitlab.com/administration/compliance/audit_event_streaming/
+  push: { path: '/hooks/gitlab-audit', proof: token('X-Gitlab-Event-Streaming-Token'), split: listed },
   body: 'json',
   identifiers: [
     'id',

@@ -3,6 +3,7 @@ import { PipewardenError } from '../../../core/errors.ts';
 import { isObject, type Json } from '../../../core/json.ts';
 import type { Instant } from '../../../core/time.ts';
 import { at, instant, known, object } from '../../fields.ts';
+import { firstOf, standardWebhook, token } from '../../receiver/proofs.ts';
 import { type ActivityDraft, defineSource, type RedactedRecord } from '../../source.ts';
 import { actorOf } from './shared/actor.ts';
 import { actionOf, eventOf, mapperOf } from './webhook/events.ts';
@@ -15,6 +16,13 @@ export const gitlabWebhook = defineSource({
   id: 'gitlab.webhook',
   title: 'GitLab webhooks',
   reference: 'https://docs.gitlab.com/user/project/integrations/webhook_events/',
+  push: {
+    path: '/hooks/gitlab',
+    // https://docs.gitlab.com/user/project/integrations/webhooks/
+    proof: firstOf(standardWebhook, token('X-Gitlab-Token')),
+    event: 'X-Gitlab-Event',
+    delivery: ['Idempotency-Key', 'X-Gitlab-Event-UUID'],
+  },
   body: 'json',
   identifiers: [
     'id',

@@ -5,6 +5,7 @@ import { PipewardenError } from '../../../core/errors.ts';
 import { isObject, type Json, type JsonObject } from '../../../core/json.ts';
 import { headOf } from '../../delivery.ts';
 import { anyKnown, at, identifier, instant, known, object, text, texts } from '../../fields.ts';
+import { authorization } from '../../receiver/proofs.ts';
 import { repositoryOf } from '../../repository-url.ts';
 import { type ActivityDraft, defineSource, type RedactedRecord } from '../../source.ts';
 import { placeOf } from './shared/path.ts';
@@ -15,6 +16,8 @@ export const jenkinsEvent = defineSource({
   id: 'jenkins.event',
   title: 'Jenkins Notification plugin',
   reference: 'https://plugins.jenkins.io/notification/',
+  // The plugin sends the user and password of its address as basic authentication.
+  push: { path: '/hooks/jenkins', proof: authorization },
   body: 'json',
   identifiers: ['commit'],
   normalize,

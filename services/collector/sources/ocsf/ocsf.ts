@@ -2,6 +2,8 @@
 import { PipewardenError } from '../../../core/errors.ts';
 import { isObject, type Json, type JsonObject } from '../../../core/json.ts';
 import { instant, known, numeric, text } from '../../fields.ts';
+import { listed } from '../../push.ts';
+import { authorization } from '../../receiver/proofs.ts';
 import { type ActivityDraft, defineSource, type RedactedRecord } from '../../source.ts';
 import { CATEGORIES, CLASSES } from './classes/classes.ts';
 import { type Event, namedActivity } from './classes/event.ts';
@@ -11,6 +13,7 @@ export const ocsf = defineSource({
   id: 'ocsf',
   title: 'OCSF events',
   reference: 'https://schema.ocsf.io/',
+  push: { path: '/hooks/ocsf', proof: authorization, split: listed },
   body: 'json',
   identifiers: [
     'uid',

@@ -3,6 +3,8 @@ import type { Process } from '../../../core/activity.ts';
 import { PipewardenError } from '../../../core/errors.ts';
 import { isObject, type Json, type JsonObject } from '../../../core/json.ts';
 import { anyKnown, identifier, instant, known, number, text } from '../../fields.ts';
+import { listed } from '../../push.ts';
+import { authorization } from '../../receiver/proofs.ts';
 import { type ActivityDraft, defineSource, type RedactedRecord } from '../../source.ts';
 import { unpackLine } from './bpftrace/line.ts';
 import { BLIND, type Deed } from './shared/deed.ts';
@@ -18,6 +20,7 @@ export const bpftrace = defineSource({
   id: 'bpftrace',
   title: 'Pipewarden’s sensor for bpftrace',
   reference: 'https://github.com/bpftrace/bpftrace/blob/master/man/adoc/bpftrace.adoc',
+  push: { path: '/hooks/bpftrace', proof: authorization, split: listed },
   body: 'json',
   identifiers: ['cgroup'],
   unpack: unpackLine,

@@ -4,6 +4,8 @@ import { PipewardenError } from '../../../core/errors.ts';
 import { isObject, type Json, type JsonObject } from '../../../core/json.ts';
 import type { Instant } from '../../../core/time.ts';
 import { at, instant, known, object, text } from '../../fields.ts';
+import { listed } from '../../push.ts';
+import { authorization } from '../../receiver/proofs.ts';
 import { type ActivityDraft, defineSource, type RedactedRecord } from '../../source.ts';
 import { deedOf } from './falco/deeds.ts';
 import { placeOfAlert, processOf, whoOf } from './falco/fields.ts';
@@ -16,6 +18,7 @@ export const falco = defineSource({
   id: 'falco',
   title: 'Falco',
   reference: 'https://falco.org/docs/concepts/outputs/',
+  push: { path: '/hooks/falco', proof: authorization, split: listed },
   body: 'json',
   identifiers: ['uuid', 'container.id', 'evt.time'],
   normalize,

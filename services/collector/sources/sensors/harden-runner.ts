@@ -4,6 +4,8 @@ import { PipewardenError } from '../../../core/errors.ts';
 import { isObject, type Json, type JsonObject } from '../../../core/json.ts';
 import type { Instant } from '../../../core/time.ts';
 import { text } from '../../fields.ts';
+import { listed } from '../../push.ts';
+import { authorization } from '../../receiver/proofs.ts';
 import { type ActivityDraft, defineSource, type RedactedRecord } from '../../source.ts';
 import { agentDraft } from './harden-runner/agent.ts';
 import { detectionDrafts, isDetection } from './harden-runner/detection.ts';
@@ -13,6 +15,7 @@ export const hardenRunner = defineSource({
   id: 'harden-runner',
   title: 'StepSecurity Harden-Runner',
   reference: 'https://docs.stepsecurity.io/admin-console/integrations/webhook-integration',
+  push: { path: '/hooks/harden-runner', proof: authorization, split: listed },
   body: 'json',
   identifiers: ['sha', 'sha256', 'detection', 'id_timestamp', 'correlation_id', 'event_id'],
   normalize,

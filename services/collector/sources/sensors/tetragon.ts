@@ -3,6 +3,8 @@
 import { PipewardenError } from '../../../core/errors.ts';
 import { isObject, type JsonObject } from '../../../core/json.ts';
 import { instant, known, object, text } from '../../fields.ts';
+import { listed } from '../../push.ts';
+import { authorization } from '../../receiver/proofs.ts';
 import { type ActivityDraft, defineSource, type RedactedRecord } from '../../source.ts';
 import { BLIND, type Deed } from './shared/deed.ts';
 import { fileDeed } from './shared/files.ts';
@@ -14,6 +16,7 @@ export const tetragon = defineSource({
   id: 'tetragon',
   title: 'Tetragon',
   reference: 'https://tetragon.io/docs/reference/grpc-api/#geteventsresponse',
+  push: { path: '/hooks/tetragon', proof: authorization, split: listed },
   body: 'json',
   identifiers: ['exec_id', 'parent_exec_id', 'docker', 'uid', 'cookie', 'buildid', 'ima_hash'],
   normalize,

@@ -2,6 +2,8 @@
 // and with it the event that triggered it, where the record carries that.
 import { PipewardenError } from '../../../core/errors.ts';
 import { known } from '../../fields.ts';
+import { listed } from '../../push.ts';
+import { authorization } from '../../receiver/proofs.ts';
 import { type ActivityDraft, defineSource, type RedactedRecord } from '../../source.ts';
 import { callOf } from './shared/calls.ts';
 import { type Deed, RAISED } from './shared/deed.ts';
@@ -14,6 +16,7 @@ export const tracee = defineSource({
   id: 'tracee',
   title: 'Tracee',
   reference: 'https://aquasecurity.github.io/tracee/latest/docs/outputs/event-structure/',
+  push: { path: '/hooks/tracee', proof: authorization, split: listed },
   body: 'json',
   identifiers: ['containerId', 'podUID', 'imageDigest', 'repo_digests', 'uid'],
   normalize,

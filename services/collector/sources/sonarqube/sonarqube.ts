@@ -4,6 +4,7 @@ import { isObject, type JsonObject } from '../../../core/json.ts';
 import type { Instant } from '../../../core/time.ts';
 import { anyKnown, instant, known, latest, list, text } from '../../fields.ts';
 import { alertsOf, scanned } from '../../findings.ts';
+import { hmac } from '../../receiver/proofs.ts';
 import { type ActivityDraft, defineSource, type RedactedRecord } from '../../source.ts';
 import { TOOL } from './feed/feed.ts';
 import { gateOf } from './feed/gate.ts';
@@ -13,6 +14,8 @@ export const sonarqube = defineSource({
   id: 'sonarqube',
   title: 'SonarQube webhook and issues',
   reference: 'https://docs.sonarsource.com/sonarqube-server/discovering/integrations/webhooks',
+  // https://docs.sonarsource.com/sonarqube-server/latest/project-administration/webhooks/#securing-your-webhooks
+  push: { path: '/hooks/sonarqube', proof: hmac('X-Sonar-Webhook-HMAC-SHA256') },
   body: 'json',
   identifiers: ['taskId', 'revision', 'key', 'hash', 'rule', 'ruleKey', 'component'],
   normalize,

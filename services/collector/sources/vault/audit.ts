@@ -3,6 +3,8 @@ import type { Actor, Client, Credential } from '../../../core/activity.ts';
 import { PipewardenError } from '../../../core/errors.ts';
 import { isObject, type Json, type JsonObject } from '../../../core/json.ts';
 import { anyKnown, at, instant, known, list, object, text } from '../../fields.ts';
+import { listed } from '../../push.ts';
+import { authorization } from '../../receiver/proofs.ts';
 import { type ActivityDraft, defineSource, type RedactedRecord } from '../../source.ts';
 import { subjectOrigin } from '../../token-subject.ts';
 import { said } from './audit/said.ts';
@@ -11,6 +13,7 @@ export const vaultAudit = defineSource({
   id: 'vault.audit',
   title: 'Vault and OpenBao audit device',
   reference: 'https://developer.hashicorp.com/vault/docs/audit/schema',
+  push: { path: '/hooks/vault', proof: authorization, split: listed },
   body: 'json',
   // Tokens are none of these: with `log_raw` they stand in the entry as they are. Their accessors identify them.
   identifiers: [

@@ -36,7 +36,7 @@ const IDENTIFIERS = [
   'secret_type_display_name',
 ];
 
-export interface Deliveries extends Pick<Source, 'id' | 'title' | 'reference'> {
+export interface Deliveries extends Pick<Source, 'id' | 'title' | 'reference' | 'push'> {
   readonly provider: string;
   readonly events: ReadonlyMap<string, Mapper>;
   readonly identifiers?: readonly string[];
