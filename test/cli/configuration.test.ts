@@ -97,6 +97,11 @@ describe('enrichment', () => {
   });
 });
 
+test('a source that is spelled otherwise is told with its name', () => {
+  const problems = problemsOf("sources: [{ source: gitlab.webhok, secrets: ['${env:X}'] }]");
+  expect(problems).toMatch(/^\S+:1:21: sources\.0\.source: .*; did you mean gitlab\.webhook\?$/);
+});
+
 describe('document_store', () => {
   const elasticsearch = (more: string) =>
     problemsOf(`document_store: { type: elasticsearch, nodes: ['https://es.example:9200'], ${more} }`);

@@ -1,4 +1,4 @@
-// YAML into a validated value; whatever is wrong is told with file, line, column and, for a wrong key, the nearest known.
+// YAML into a validated value; whatever is wrong is told with file, line, column and, for a wrong key or name, the nearest known.
 import { type Document, isMap, isNode, isScalar, LineCounter, parseDocument } from 'yaml';
 import { z } from 'zod';
 import { PipewardenError } from '../errors.ts';
@@ -52,7 +52,15 @@ function describe(issue: z.core.$ZodIssue, document: Document, shape: unknown, a
     );
     if (inner.length > 0) return inner;
   }
-  return [at(valueOffset(document, issue.path), `${name(issue.path)}: ${issue.message}`)];
+  return [at(valueOffset(document, issue.path), `${name(issue.path)}: ${issue.message}${hintOf(issue, document)}`)];
+}
+
+/** For one of many names, spelled otherwise. */
+function hintOf(issue: z.core.$ZodIssue, document: Document): string {
+  const given: unknown = document.getIn(issue.path);
+  if (issue.code !== 'invalid_value' || typeof given !== 'string') return '';
+  const near = nearest(given, issue.values.map(String));
+  return near ? `; did you mean ${near}?` : '';
 }
 
 function name(path: Path): string {
