@@ -65,6 +65,11 @@ export interface FirstSeenDetail {
   readonly known: Readonly<Record<string, readonly { readonly value: string; readonly times: number }[]>>;
 }
 
+/** What neither the entity nor any of its peers ever met. */
+export function neverSeen({ sightings }: Pick<FirstSeenDetail, 'sightings'>): readonly Sighting[] {
+  return sightings.filter(({ times, knownTo }) => times === 0 && knownTo === null);
+}
+
 /** A dimension of one state, as it is read at a time. */
 interface Level {
   readonly values: readonly Known[];

@@ -62,9 +62,10 @@ function pushed(state: State, push: ActivityOf<'push'>): Step {
   const pushes = withPush(state.pushes, push);
   const latest = pushes.at(-1);
   if (pushes === state.pushes || !latest) return { state };
-  const claim = looseOf(state.pairs, latest[0], push.observed_at);
-  if (!claim) return { state: { ...state, pushes } };
-  const oddities = [pairOddity(state.pairs, claim, latest) ?? pushedOddity(claim, latest) ?? []].flat();
+  const loose = looseOf(state.pairs, latest[0], push.observed_at);
+  if (!loose) return { state: { ...state, pushes } };
+  const [claim] = loose;
+  const oddities = [pairOddity(state.pairs, claim, latest) ?? pushedOddity(loose, latest) ?? []].flat();
   const next = { ...state, pushes, pairs: withPair(state.pairs, claim, latest[7]) };
   return { state: next, raise: raiseOf(oddities, authorOf(state.authors, claim[3][0] ?? '')?.[1] ?? 0, latest) };
 }

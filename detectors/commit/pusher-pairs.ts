@@ -28,15 +28,16 @@ export type Claim = readonly [
   defines: boolean,
   /** The author was not known here. */
   stranger: boolean,
-  /** What was odd about it before its pusher was known; else empty. */
-  odd: string,
 ];
+
+/** A commit that came before its push, and what was odd about it already; else empty. */
+export type Loose = readonly [claim: Claim, odd: string];
 
 type Pair = readonly [author: string, pusher: string, first: Instant];
 
 export type PairState = {
   readonly pairs: readonly Pair[];
-  readonly loose: readonly Claim[];
+  readonly loose: readonly Loose[];
   /** How many pushed commits were the pusher's own, and how many somebody else's. */
   readonly own: number;
   readonly others: number;
@@ -56,19 +57,17 @@ export function claimOf(commit: ActivityOf<'commit'>, stranger: boolean): Claim 
   const bot =
     commit.actor?.type === 'bot' || BOT_NAME.test(name) || BOT_NAME.test(author.email?.split('@', 1)[0] ?? '');
   const same = committers.length === 0 ? null : committers.some((key) => keys.includes(key));
-  return [sha, commit.observed_at, name, keys, same, bot, definitionsIn(paths).length > 0, stranger, ''];
+  return [sha, commit.observed_at, name, keys, same, bot, definitionsIn(paths).length > 0, stranger];
 }
 
 /** `odd`: what is odd about it already. */
 export function withLoose(state: PairState, claim: Claim, odd: string): PairState {
-  const [sha, at, name, keys, same, bot, defines, stranger] = claim;
-  const loose: Claim = [sha, at, name, keys, same, bot, defines, stranger, odd.slice(0, 200)];
-  return { ...state, loose: [...state.loose, loose].slice(-LOOSE) };
+  return { ...state, loose: [...state.loose, [claim, odd.slice(0, 200)] as const].slice(-LOOSE) };
 }
 
 /** The commit of that push, where it came before it. */
-export function looseOf({ loose }: PairState, revision: string | undefined, at: Instant): Claim | undefined {
-  return loose.find(([sha, when]) => sha === revision && Math.abs(at - when) <= HOUR);
+export function looseOf({ loose }: PairState, revision: string | undefined, at: Instant): Loose | undefined {
+  return loose.find(([[sha, when]]) => sha === revision && Math.abs(at - when) <= HOUR);
 }
 
 /**
@@ -115,7 +114,7 @@ export function withPair(state: PairState, [, at, , author]: Claim, pusher: read
 }
 
 /** What was odd already is worse for whoever pushed it in another's name. */
-export function pushedOddity([sha, , name, author, , , , , odd]: Claim, push: Pushed): Oddity | undefined {
+export function pushedOddity([[sha, , name, author], odd]: Loose, push: Pushed): Oddity | undefined {
   const [, , , , , , pusherName, pusher] = push;
   if (odd === '' || pusher.length === 0 || pusher.some((key) => author.includes(key))) return undefined;
   return {

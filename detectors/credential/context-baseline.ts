@@ -8,7 +8,7 @@
 // Size: that of "first seen" (at most 9 dimensions), and 24 values of the last half day.
 import type { Baseline } from '../../services/core/baseline.ts';
 import { DAY, HOUR, type Instant } from '../../services/core/time.ts';
-import { type FirstSeenDetail, type FirstSeenState, firstSeen, forget } from '../baselines/first-seen.ts';
+import { type FirstSeenDetail, type FirstSeenState, firstSeen, forget, neverSeen } from '../baselines/first-seen.ts';
 import { find } from '../baselines/first-seen-sets.ts';
 import { isAmount, unwritten, written } from '../baselines/kept.ts';
 import type { Use } from './use.ts';
@@ -51,9 +51,7 @@ export const context: Baseline<Use, ContextState, ContextDetail> = {
       peers.map(({ seen }) => seen),
     );
     const fresh: Record<string, number> = {};
-    for (const { dimension, times, knownTo, probability } of reading.detail.sightings) {
-      if (times === 0 && knownTo === null) fresh[dimension] = Math.min(probability, 1);
-    }
+    for (const { dimension, probability } of neverSeen(reading.detail)) fresh[dimension] = Math.min(probability, 1);
     return {
       ...reading,
       probability: Math.max(together(fresh), Number.MIN_VALUE),

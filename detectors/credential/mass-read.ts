@@ -104,8 +104,7 @@ function judge(activity: Activity, state: State, network: string) {
   const moved = newNetwork && more === 0 && hour >= SOME ? ('low' as const) : undefined;
   const count = moved ? hour : more;
   const grave = severityOf(count, newNetwork, established, isAppsOwn(credential));
-  const back = [...lately].filter((what) => state.known.includes(what)).length >= MOSTLY * lately.size;
-  const severity = moved ?? (grave !== undefined && newNetwork && back ? 'low' : grave);
+  const severity = moved ?? (grave !== undefined && newNetwork && isKnown(lately, state) ? 'low' : grave);
   if (severity === undefined) return undefined;
   const whose = `${credential?.type ?? (credential ? 'credential' : 'account')} of ${actor?.name ?? 'an unknown account'}`;
   return {
@@ -118,6 +117,10 @@ function judge(activity: Activity, state: State, network: string) {
     // Told again when it grows tenfold, beyond a hundred.
     oddity: `reads:${network}:${severity}:${Math.max(1, Math.floor(Math.log10(count)))}`,
   };
+}
+
+function isKnown(read: ReadonlySet<string>, { known }: State): boolean {
+  return [...read].filter((what) => known.includes(what)).length >= MOSTLY * read.size;
 }
 
 function severityOf(count: number, newNetwork: boolean, established: boolean, appsOwn: boolean): Severity | undefined {

@@ -86,15 +86,11 @@ export function judged(
   }
   if (surprise < WORTH_A_WORD) return kinds >= 2 || detail.fresh.user !== undefined ? { atMost: 'low' } : undefined;
   if (kinds === 0) return { atMost: narrow ? 'medium' : 'low' };
-  const browser = detail.sightings.some(
-    ({ dimension, value, times }) => dimension === 'client' && times === 0 && isBrowser(value),
-  );
+  const hasNew = (which: string, fits: (value: string) => boolean) =>
+    detail.sightings.some(({ dimension, value, times }) => dimension === which && times === 0 && fits(value));
+  const browser = hasNew('client', isBrowser);
   // What never left its network is now elsewhere, and reaches for what it never did, secrets or rights.
-  const reaches =
-    rooted &&
-    detail.sightings.some(
-      ({ dimension, value, times }) => dimension === 'family' && times === 0 && isPrivilegedFamily(value),
-    );
+  const reaches = rooted && hasNew('family', isPrivilegedFamily);
   if (!reaches && (browser || (kinds === 1 && !narrow))) return { atMost: 'medium' };
   // Three that agree are no guess, however few uses stand behind each: the pseudo-counts have that in them.
   const agreed = kinds >= 2 && activity.credential !== undefined && observations < FIRM;

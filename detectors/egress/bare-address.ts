@@ -2,6 +2,7 @@
 // alone says little; much more where the command line spells it, or on a port that is no service's.
 import type { Raise } from '../../services/core/detector.ts';
 import { FIRM } from '../../services/core/severity-table.ts';
+import { neverSeen } from '../baselines/first-seen.ts';
 import { jobWords, onMachine } from '../process/levels.ts';
 import { isShell, isTransferTool } from '../process/program.ts';
 import type { Contact, Contacting } from './destinations.ts';
@@ -25,10 +26,7 @@ export function bareRaise(activity: Contacting, contact: Contact, fresh: Novelti
   };
   const tcp = activity.kind !== 'connection' || activity.detail.transport !== 'udp';
   const strange = port !== undefined && !isOrdinaryPort(port) && tcp;
-  const isNew = reading.detail.sightings.some(
-    ({ dimension, times, knownTo }) => dimension === 'address' && times === 0 && knownTo === null,
-  );
-  if (!isNew) return undefined;
+  if (!neverSeen(reading.detail).some(({ dimension }) => dimension === 'address')) return undefined;
   // Where all else goes by name, no address need be known for this one to be new.
   const neverBare = fresh.has('bare', `port ${portOf(contact)}`);
   if (!fresh.has('address', bare) && !neverBare) {

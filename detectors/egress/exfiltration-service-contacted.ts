@@ -3,7 +3,13 @@
 import { defineDetector } from '../../services/core/detector.ts';
 import { impactOf } from '../../services/core/run-facts.ts';
 import { shiftSeverity } from '../../services/core/severity.ts';
-import { type FirstSeenDetail, type FirstSeenState, firstSeen, type Sightings } from '../baselines/first-seen.ts';
+import {
+  type FirstSeenDetail,
+  type FirstSeenState,
+  firstSeen,
+  neverSeen,
+  type Sightings,
+} from '../baselines/first-seen.ts';
 import { jobLevels, jobWords, onMachine } from '../process/levels.ts';
 import { isTransferTool } from '../process/program.ts';
 import { type Contact, type Contacting, contactsOf } from './destinations.ts';
@@ -52,9 +58,8 @@ export const exfiltrationServiceContacted = defineDetector<
   },
 
   judge(activity, _observation, reading, { run }) {
-    const isNew = (name: string) =>
-      reading.detail.sightings.some(({ value, times, knownTo }) => value === name && times === 0 && knownTo === null);
-    const found = servicesIn(activity).find(({ service }) => isNew(service));
+    const fresh = neverSeen(reading.detail);
+    const found = servicesIn(activity).find(({ service }) => fresh.some(({ value }) => value === service));
     if (!found) return undefined;
     const { contact, service, kind } = found;
     const worst = kind === 'catcher' && (impactOf(run) === 'high' || isTransferTool(contact.program));

@@ -3,7 +3,13 @@
 import { defineDetector } from '../../services/core/detector.ts';
 import { describeOdds } from '../../services/core/odds.ts';
 import { FIRM } from '../../services/core/severity-table.ts';
-import { type FirstSeenDetail, type FirstSeenState, firstSeen, type Sightings } from '../baselines/first-seen.ts';
+import {
+  type FirstSeenDetail,
+  type FirstSeenState,
+  firstSeen,
+  neverSeen,
+  type Sightings,
+} from '../baselines/first-seen.ts';
 import { jobLevels, jobWords } from '../process/levels.ts';
 import { firmKinds, isKeyMaterial, isStrict, type OfLog } from './log-words.ts';
 
@@ -38,8 +44,7 @@ export const secretInLog = defineDetector<OfLog, Sightings, FirstSeenState, Firs
 
   judge(activity, _observation, { detail, observations, probability }) {
     if (activity.kind !== 'exposure') return undefined;
-    const fresh = detail.sightings.filter(({ times, knownTo }) => times === 0 && knownTo === null);
-    const kinds = fresh.map(({ value }) => value);
+    const kinds = neverSeen(detail).map(({ value }) => value);
     if (kinds.length === 0) return undefined;
     const key = kinds.find(isKeyMaterial);
     const isKnown = observations >= ENOUGH;

@@ -11,6 +11,7 @@ import { enrichment } from './configuration/enrichment.ts';
 import { eventLog, eventLogSecrets } from './configuration/event-log.ts';
 import { identities } from './configuration/identities.ts';
 import { jobQueue, jobQueueSecrets } from './configuration/job-queue.ts';
+import type { NamedReference } from './configuration/named-reference.ts';
 import { sources } from './configuration/sources.ts';
 
 const port = (ours: number) => z.int().min(0).max(65_535).default(ours);
@@ -139,15 +140,16 @@ export function secretsOf(configuration: Configuration): readonly (readonly [nam
     job_queue,
     document_store,
   } = configuration;
-  return [
-    ...(redaction.key === undefined ? [] : [['redaction key', redaction.key] as const]),
+  const named: readonly NamedReference[] = [
+    ['redaction key', redaction.key],
     ...received.flatMap(({ source, secrets }) => secrets.map((secret) => [`${source} secret`, secret] as const)),
-    ...(containment.github ? [['github token', containment.github.token] as const] : []),
+    ['github token', containment.github?.token],
     ...destinations.flatMap((each) => (each.type === 'webhook' ? [[`${each.id} secret`, each.secret] as const] : [])),
     ...eventLogSecrets(event_log),
     ...jobQueueSecrets(job_queue),
     ...documentStoreSecrets(document_store),
   ];
+  return named.flatMap(([name, reference]) => (reference === undefined ? [] : [[name, reference] as const]));
 }
 
 export function defaultConfiguration(): Configuration {

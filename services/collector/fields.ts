@@ -4,6 +4,8 @@
 import { isObject, type Json, type JsonObject } from '../core/json.ts';
 import { type Instant, parseTime } from '../core/time.ts';
 
+export { anyKnown, known } from '../core/known.ts';
+
 /** Notes kept of one record: more say nothing new. */
 const MOST_NOTES = 20;
 
@@ -180,21 +182,4 @@ function fromText(found: Json | undefined): Instant | undefined {
   const joined = found.replace(ZONE_APART, (_apart, offset = 'Z') => offset);
   const [, date, time, fraction = ''] = UNZONED.exec(joined) ?? [];
   return parseTime(date ? `${date}T${time}${fraction}Z` : joined)?.at;
-}
-
-type Known<Fields> = {
-  [Key in keyof Fields as undefined extends Fields[Key] ? never : Key]: Fields[Key];
-} & { [Key in keyof Fields as undefined extends Fields[Key] ? Key : never]?: Exclude<Fields[Key], undefined> };
-
-/** The same object without the fields that are undefined: what is not known is absent. */
-export function known<const Fields extends object>(fields: Fields): Known<Fields> {
-  const found: Record<string, unknown> = {};
-  for (const [key, value] of Object.entries(fields)) if (value !== undefined) found[key] = value;
-  return found as Known<Fields>;
-}
-
-/** Like `known`; undefined when nothing is. */
-export function anyKnown<const Fields extends object>(fields: Fields): Known<Fields> | undefined {
-  const found = known(fields);
-  return Object.keys(found).length > 0 ? found : undefined;
 }

@@ -134,7 +134,11 @@ export function createReceiver(options: ReceiverOptions): Hono {
     const delivery = push.delivery?.map(header).find((id) => id !== undefined);
     // The header is not signed: with the body in the key, nobody can claim another body's delivery id.
     const { repeated, answer } = delivery
-      ? await deliveries.once(`${source} ${delivery} ${digestOf(raw)}`, ingest, ({ refused }) => refused.length === 0)
+      ? await deliveries.once(
+          `${source} ${delivery} ${hash('sha256', raw)}`,
+          ingest,
+          ({ refused }) => refused.length === 0,
+        )
       : { repeated: false, answer: await ingest() };
     if (repeated) left(route, 'repeated');
     const refused = answer?.refused ?? [];
@@ -155,10 +159,6 @@ function pushOf(id: string): Push {
   const push = SOURCES.find((source: Source) => source.id === id)?.push;
   if (!push) throw new PipewardenError('USAGE', { problem: `${id} cannot be delivered to a receiver` });
   return push;
-}
-
-function digestOf(raw: Uint8Array): string {
-  return hash('sha256', raw);
 }
 
 /** Not the message, which may quote the delivery. */

@@ -3,7 +3,8 @@ import { spawnSync } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { end, freePort, HOST, launch, type RedisServer, startRedis } from './redis-server.ts';
+import { freePorts } from './free-ports.ts';
+import { end, HOST, launch, type RedisServer, startRedis } from './redis-server.ts';
 
 export interface SentinelGroup {
   /** HOST:PORT of the Sentinel. */
@@ -21,7 +22,7 @@ export async function startSentinelGroup(password: string): Promise<SentinelGrou
   const master = await startRedis({ settings: auth });
   const replica = await startRedis({ settings: { ...auth, replicaof: `${HOST} ${master.port}` } });
   const folder = await mkdtemp(join(tmpdir(), 'pipewarden-sentinel-'));
-  const port = await freePort();
+  const [port = 0] = await freePorts(1);
   const file = join(folder, 'sentinel.conf');
   const lines = [
     `bind ${HOST}`,
@@ -60,7 +61,7 @@ export interface RedisCluster {
 export async function startCluster(): Promise<RedisCluster> {
   const servers: RedisServer[] = [];
   for (let count = 0; count < 3; count++) {
-    const bus = String(await freePort());
+    const bus = String((await freePorts(1))[0]);
     servers.push(await startRedis({ settings: { 'cluster-enabled': 'yes', 'cluster-port': bus } }));
   }
   const nodes = servers.map(({ port }) => `${HOST}:${port}`);

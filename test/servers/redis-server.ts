@@ -2,10 +2,10 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { freePorts } from './free-ports.ts';
 
 export interface RedisServer {
   readonly host: string;
@@ -40,7 +40,7 @@ export function redisMissing(): string | undefined {
 
 export async function startRedis(own: RedisSettings = {}): Promise<RedisServer> {
   const folder = own.folder ?? (await mkdtemp(join(tmpdir(), 'pipewarden-redis-')));
-  const port = await freePort();
+  const [port = 0] = await freePorts(1);
   const settings = {
     bind: HOST,
     port: String(port),
@@ -107,14 +107,4 @@ export async function end(server: ChildProcess, signal: NodeJS.Signals = 'SIGTER
 
 function hasEnded({ exitCode, signalCode }: ChildProcess): boolean {
   return exitCode !== null || signalCode !== null;
-}
-
-export async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, HOST);
-  await once(probe, 'listening');
-  const address = probe.address();
-  probe.close();
-  await once(probe, 'close');
-  if (address === null || typeof address === 'string') throw new Error('the probe has no port');
-  return address.port;
 }

@@ -121,8 +121,8 @@ const TOGETHER = 10 * MINUTE;
 
 /**
  * When the incident reached each severity: that of its worst deed, and more where deeds agree. Three deeds or more, of which
- * two at least are medium, make it one step worse, and so do medium ones that span three tactics: several independent signals
- * are what an attack looks like, and a multiplier is one of them. Two detectors that are medium on one run, person or
+ * two at least are medium and rest on two activities, make it one step worse, and so do such medium ones that span three
+ * tactics: several independent signals are what an attack looks like, and a multiplier is one of them. Two detectors that are medium on one run, person or
  * credential within ten minutes are high. What is known as the course of an attack (`patterns.ts`) is what that says.
  * Multipliers alone stay low.
  */

@@ -1,6 +1,7 @@
 // The `document_store` part of the configuration.
 import { z } from 'zod';
 import { secretReference } from '../../core/configuration/secret-reference.ts';
+import type { NamedReference } from './named-reference.ts';
 import { authorities } from './tls.ts';
 
 const node = z
@@ -43,9 +44,7 @@ export const documentStore = z
 type DocumentStoreConfiguration = z.output<typeof documentStore>;
 export type ElasticsearchConfiguration = Extract<DocumentStoreConfiguration, { readonly type: 'elasticsearch' }>;
 
-/** The secrets that it refers to, with what each is for. */
-export function documentStoreSecrets(
-  store: DocumentStoreConfiguration,
-): readonly (readonly [name: string, reference: string])[] {
-  return store.type === 'elasticsearch' && store.api_key ? [['elasticsearch key', store.api_key]] : [];
+/** The secrets that it may refer to, with what each is for. */
+export function documentStoreSecrets(store: DocumentStoreConfiguration): readonly NamedReference[] {
+  return store.type === 'elasticsearch' ? [['elasticsearch key', store.api_key]] : [];
 }

@@ -1,6 +1,7 @@
 // `event_log`: what carries activities, findings and incidents.
 import { z } from 'zod';
 import { secretReference } from '../../core/configuration/secret-reference.ts';
+import type { NamedReference } from './named-reference.ts';
 import { tls } from './tls.ts';
 
 const password = secretReference.describe('The password, as a secret.');
@@ -76,13 +77,11 @@ export const eventLog = z
 
 export type KafkaConfiguration = z.output<typeof kafka>;
 
-/** The secrets of the event log, with what each is for. */
-export function eventLogSecrets(
-  log: z.output<typeof eventLog>,
-): readonly (readonly [name: string, reference: string])[] {
+/** The secrets that it may refer to, with what each is for. */
+export function eventLogSecrets(log: z.output<typeof eventLog>): readonly NamedReference[] {
   if (log.type === 'sqlite') return [];
   const { tls, sasl } = log;
-  const named: readonly (readonly [string, string | undefined])[] = [
+  return [
     ['kafka tls key', tls?.key],
     ...(sasl && 'password' in sasl ? ([['kafka password', sasl.password]] as const) : []),
     ...(sasl?.mechanism === 'oauthbearer'
@@ -92,5 +91,4 @@ export function eventLogSecrets(
         ] as const)
       : []),
   ];
-  return named.flatMap(([name, reference]) => (reference === undefined ? [] : [[name, reference] as const]));
 }

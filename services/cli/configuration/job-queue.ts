@@ -1,6 +1,7 @@
 // The setting `job_queue`: the embedded one, or BullMQ on a Redis, however that is reached.
 import { z } from 'zod';
 import { secretReference } from '../../core/configuration/secret-reference.ts';
+import type { NamedReference } from './named-reference.ts';
 import { tls } from './tls.ts';
 
 const nodes = z
@@ -48,14 +49,14 @@ export const jobQueue = z
 type JobQueueSetting = z.output<typeof jobQueue>;
 export type BullmqSetting = z.output<typeof bullmq>;
 
-/** What it refers to that is secret; certificates are not. */
-export function jobQueueSecrets(setting: JobQueueSetting): readonly (readonly [name: string, reference: string])[] {
-  if (setting.type !== 'bullmq') return [];
-  const named = [
-    ['redis address', setting.url],
-    ['redis password', setting.password],
-    ['sentinel password', setting.sentinel?.password],
-    ['redis client key', setting.tls?.key],
-  ] as const;
-  return named.flatMap(([name, reference]) => (reference === undefined ? [] : [[name, reference] as const]));
+/** What it may refer to that is secret; certificates are not. */
+export function jobQueueSecrets(setting: JobQueueSetting): readonly NamedReference[] {
+  if (setting.type === 'sqlite') return [];
+  const { url, password, sentinel, tls } = setting;
+  return [
+    ['redis address', url],
+    ['redis password', password],
+    ['sentinel password', sentinel?.password],
+    ['redis client key', tls?.key],
+  ];
 }

@@ -2,6 +2,7 @@
 import type { ElasticsearchOptions } from '../../adapters/document-store/elasticsearch.ts';
 import { systemClock } from '../../core/clock.ts';
 import { resolveSecret } from '../../core/configuration/secret-reference.ts';
+import { known } from '../../core/known.ts';
 import type { ElasticsearchConfiguration } from '../configuration/document-store.ts';
 import { readPem } from '../configuration/tls.ts';
 import type { Io } from '../io.ts';
@@ -11,11 +12,11 @@ export function elasticsearchOptions(
   { nodes, prefix, api_key, ca }: ElasticsearchConfiguration,
   env: Io['env'],
 ): ElasticsearchOptions {
-  return {
+  return known({
     nodes,
     prefix,
-    ...(api_key !== undefined && { apiKey: resolveSecret(api_key, env) }),
-    ...(ca !== undefined && { ca: readPem('document_store.ca', ca) }),
+    apiKey: api_key === undefined ? undefined : resolveSecret(api_key, env),
+    ca: ca === undefined ? undefined : readPem('document_store.ca', ca),
     clock: systemClock,
-  };
+  });
 }

@@ -5,6 +5,7 @@ import type { KafkaSasl, KafkaTls } from '../../adapters/event-log/kafka-securit
 import { systemClock } from '../../core/clock.ts';
 import { resolveSecret } from '../../core/configuration/secret-reference.ts';
 import { PipewardenError } from '../../core/errors.ts';
+import { known } from '../../core/known.ts';
 import type { Log } from '../../telemetry/log.ts';
 import type { KafkaConfiguration } from '../configuration/event-log.ts';
 import { readPem } from '../configuration/tls.ts';
@@ -13,31 +14,31 @@ import type { Io } from '../io.ts';
 /** Throws CONFIG_INVALID for a secret or a file that is not there. */
 export function kafkaOptions(configuration: KafkaConfiguration, env: Io['env'], log: Log): KafkaEventLogOptions {
   const { brokers, prefix, partitions, replication, session_seconds, compression, tls, sasl } = configuration;
-  return {
+  return known({
     brokers,
     prefix,
     partitions,
     sessionTimeoutMs: session_seconds * 1000,
     compression,
     clientId: 'pipewarden',
-    ...(replication !== undefined && { replication }),
-    ...(tls && { tls: tlsOf(tls, env) }),
-    ...(sasl && { sasl: saslOf(sasl, env) }),
+    replication,
+    tls: tls && tlsOf(tls, env),
+    sasl: sasl && saslOf(sasl, env),
     clock: systemClock,
     log,
-  };
+  });
 }
 
 function tlsOf(tls: NonNullable<KafkaConfiguration['tls']>, env: Io['env']): KafkaTls {
   const { ca, certificate, key, server_name } = tls;
-  return {
-    ...(ca !== undefined && { ca: readPem('event_log.tls.ca', ca) }),
-    ...(certificate !== undefined &&
-      key !== undefined && {
-        certificate: { chain: readPem('event_log.tls.certificate', certificate), key: resolveSecret(key, env) },
-      }),
-    ...(server_name !== undefined && { serverName: server_name }),
-  };
+  return known({
+    ca: ca === undefined ? undefined : readPem('event_log.tls.ca', ca),
+    certificate:
+      certificate === undefined || key === undefined
+        ? undefined
+        : { chain: readPem('event_log.tls.certificate', certificate), key: resolveSecret(key, env) },
+    serverName: server_name,
+  });
 }
 
 function saslOf(sasl: NonNullable<KafkaConfiguration['sasl']>, env: Io['env']): KafkaSasl {

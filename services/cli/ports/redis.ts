@@ -1,6 +1,7 @@
 // Redis as the configuration wants it: secrets resolved, certificates read.
 import type { BullmqConnection, RedisAddress } from '../../adapters/job-queue/bullmq-connection.ts';
 import { resolveSecret } from '../../core/configuration/secret-reference.ts';
+import { known } from '../../core/known.ts';
 import type { BullmqSetting } from '../configuration/job-queue.ts';
 import { readPem } from '../configuration/tls.ts';
 import type { Io } from '../io.ts';
@@ -11,10 +12,10 @@ export function redisConnection(setting: BullmqSetting, env: Io['env']): BullmqC
     reference === undefined ? undefined : resolveSecret(reference, env);
   const { url, sentinel, cluster, username } = setting;
   const password = secret(setting.password);
-  const access = defined({ username, password, tls: setting.tls && tlsOptions(setting.tls, secret(setting.tls.key)) });
+  const access = known({ username, password, tls: setting.tls && tlsOptions(setting.tls, secret(setting.tls.key)) });
   if (sentinel) {
     const { name } = sentinel;
-    const asked = defined({ username: sentinel.username, password: secret(sentinel.password) });
+    const asked = known({ username: sentinel.username, password: secret(sentinel.password) });
     return { ...access, sentinel: { nodes: sentinel.nodes.map(addressOf), name, ...asked } };
   }
   if (cluster) return { ...access, cluster: cluster.map(addressOf) };
@@ -22,7 +23,7 @@ export function redisConnection(setting: BullmqSetting, env: Io['env']): BullmqC
 }
 
 function tlsOptions({ ca, certificate, server_name }: NonNullable<BullmqSetting['tls']>, key: string | undefined) {
-  return defined({
+  return known({
     ca: ca === undefined ? undefined : readPem('job_queue.tls.ca', ca),
     cert: certificate === undefined ? undefined : readPem('job_queue.tls.certificate', certificate),
     key,
@@ -33,14 +34,4 @@ function tlsOptions({ ca, certificate, server_name }: NonNullable<BullmqSetting[
 function addressOf(node: string): RedisAddress {
   const colon = node.lastIndexOf(':');
   return { host: node.slice(0, colon).replace(/^\[|\]$/g, ''), port: Number(node.slice(colon + 1)) };
-}
-
-/** Without the fields that are not given. */
-function defined<Fields extends object>(fields: Fields): { [Name in keyof Fields]?: NonNullable<Fields[Name]> } {
-  const given: { [Name in keyof Fields]?: NonNullable<Fields[Name]> } = {};
-  for (const name in fields) {
-    const value = fields[name];
-    if (value !== undefined && value !== null) given[name] = value;
-  }
-  return given;
 }
