@@ -125,7 +125,7 @@ async function showSample(system: System, ports: Ports, signal: AbortSignal, io:
     [
       'Next, on your own data:',
       '  pipewarden replay --source git PATH     the history of a clone: no token, no server',
-      '  pipewarden start --config FILE          GitHub’s webhooks, live: see the README',
+      '  pipewarden start --config FILE          your systems’ webhooks, live: see the README',
       '',
       'Ctrl-C stops.',
       '',
