@@ -13,6 +13,7 @@ import { identities } from './configuration/identities.ts';
 import { jobQueue, jobQueueSecrets } from './configuration/job-queue.ts';
 import type { NamedReference } from './configuration/named-reference.ts';
 import { sources } from './configuration/sources.ts';
+import { systemSecrets, systems } from './configuration/systems.ts';
 
 const port = (ours: number) => z.int().min(0).max(65_535).default(ours);
 const host = z.string().min(1).default('127.0.0.1');
@@ -76,6 +77,7 @@ export const configurationSchema = z.strictObject({
     .optional()
     .describe('Health and metrics of every process, whichever services it runs; without it the console alone tells.'),
   sources,
+  systems,
   redaction: z
     .strictObject({
       register: z
@@ -133,6 +135,7 @@ export type Configuration = z.output<typeof configurationSchema>;
 export function secretsOf(configuration: Configuration): readonly (readonly [name: string, reference: string])[] {
   const {
     sources: received,
+    systems: read,
     redaction,
     containment,
     destinations,
@@ -143,6 +146,7 @@ export function secretsOf(configuration: Configuration): readonly (readonly [nam
   const named: readonly NamedReference[] = [
     ['redaction key', redaction.key],
     ...received.flatMap(({ source, secrets }) => secrets.map((secret) => [`${source} secret`, secret] as const)),
+    ...systemSecrets(read),
     ['github token', containment.github?.token],
     ...destinations.flatMap((each) => (each.type === 'webhook' ? [[`${each.id} secret`, each.secret] as const] : [])),
     ...eventLogSecrets(event_log),

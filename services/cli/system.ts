@@ -26,6 +26,7 @@ import type { Configuration } from './configuration.ts';
 import type { Io } from './io.ts';
 import { knowledgeOf } from './knowledge.ts';
 import { shippedPlaybooks } from './playbooks.ts';
+import { startPolling } from './polling.ts';
 import type { Ports } from './ports.ts';
 import { keyOf, redactorOf } from './redaction.ts';
 import { type Served, serveApp } from './serve.ts';
@@ -76,9 +77,10 @@ export async function startSystem(options: SystemOptions): Promise<System> {
     const failed = ended.find((each) => each.status === 'rejected');
     if (failed) throw failed.reason;
   };
+  const redactor = redactorOf(configuration, keyOf(settings, io), io);
   const collector = createCollector({
     log: ports.log,
-    redactor: redactorOf(configuration, keyOf(settings, io), io),
+    redactor,
     detectors,
     telemetry,
     clock: systemClock,
@@ -155,6 +157,10 @@ export async function startSystem(options: SystemOptions): Promise<System> {
       const served = await serveApp(receiver, configuration.collector, 'collector.port');
       running.push({ name: 'collector', close: served.close });
       receiverUrl = served.url;
+    }
+    if (services.has('collector') && configuration.systems.length > 0) {
+      const polling = await startPolling({ configuration, ports, collector, redactor, telemetry, env: io.env });
+      running.push({ name: 'collector', close: polling.close });
     }
   } catch (error) {
     await close();

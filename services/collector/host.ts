@@ -9,6 +9,7 @@ import type { Telemetry } from '../telemetry/telemetry.ts';
 import { NO_KNOWLEDGE } from './host/complete.ts';
 import { createRouter } from './host/route.ts';
 import { createUnderstanding, type Understood } from './host/understand.ts';
+import type { LogPart } from './log/part.ts';
 import type { Networks } from './networks/networks.ts';
 import type { Source, SourceRecord } from './source.ts';
 
@@ -18,6 +19,8 @@ export interface IngestReport {
   readonly activities: number;
   /** The others, by their place in the call; each is on the dead-letter list. */
   readonly refused: readonly { readonly index: number; readonly code: ErrorCode; readonly message: string }[];
+  /** Of each record that is a piece of a log, but for the last: what the next piece goes on from. */
+  readonly parts: readonly (Omit<LogPart, 'last'> | undefined)[];
 }
 
 export interface Collector {
@@ -63,7 +66,7 @@ export function createCollector(options: CollectorOptions): Collector {
         );
       }
       for (const outcome of outcomes) count(outcome);
-      return report(outcomes);
+      return { ...report(outcomes), parts: outcomes.map(understand.partAfter) };
     },
   };
 
@@ -85,7 +88,7 @@ export function createCollector(options: CollectorOptions): Collector {
   }
 }
 
-function report(outcomes: readonly Understood[]): IngestReport {
+function report(outcomes: readonly Understood[]): Omit<IngestReport, 'parts'> {
   const refused = outcomes.flatMap((outcome, index) =>
     'error' in outcome ? [{ index, code: outcome.error.code, message: outcome.error.message }] : [],
   );

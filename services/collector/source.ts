@@ -3,6 +3,7 @@
 import type { Activity, ActivityDetails } from '../core/activity.ts';
 import type { Json } from '../core/json.ts';
 import type { Instant } from '../core/time.ts';
+import type { LogPart } from './log/part.ts';
 import type { Push } from './push.ts';
 
 /**
@@ -20,6 +21,8 @@ export interface SourceRecord {
   readonly repository?: string;
   readonly run_id?: string;
   readonly job?: string;
+  /** Of a log that comes in pieces: what came before; without it the body is the whole log. */
+  readonly part?: LogPart;
   /** In replay: `FILE:LINE`; a record without it is live, so its server time has to be recent. */
   readonly input?: string;
   readonly sample?: true;
@@ -100,6 +103,8 @@ export interface Source {
    * that nothing here knows becomes kind `other`.
    */
   normalize(record: RedactedRecord): readonly ActivityDraft[];
+  /** Of logs: what the piece behind this one goes on from. */
+  partAfter?(record: RedactedRecord): Omit<LogPart, 'last'>;
   /**
    * The newest server time that the body carries, where one can be told: what replay takes for a missing
    * `received_at`. It sees the record as it was sent, so it must give nothing back but the number.

@@ -50,6 +50,12 @@ export const ERRORS = {
   API_UNREACHABLE: { message: '{method} {path} got no answer: {problem}', fate: 'retry', exit: 3 },
   API_BUSY: { message: '{method} {path} answered {status}', fate: 'retry', exit: 3 },
   API_REFUSED: { message: '{method} {path} answered {status}: {problem}', fate: 'operator', exit: 3 },
+  API_UNEXPECTED: {
+    message: '{method} {path} did not answer as its documentation says: {problem}',
+    fate: 'operator',
+    exit: 3,
+  },
+  FEED_TAKEN: { message: 'another collector reads {name} now', fate: 'retry', exit: 3 },
   TARGET_INVALID: { message: '{action} cannot be aimed at {target}: {problem}', fate: 'give-up', exit: 3 },
   DRY_RUN: { message: '{method} {path} was not sent: this is a dry run', fate: 'give-up', exit: 3 },
   ACTION_UNVERIFIED: { message: '{action} was sent, but reading back does not show it yet', fate: 'retry', exit: 3 },

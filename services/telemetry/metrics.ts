@@ -45,6 +45,24 @@ export function createMetrics() {
       labelNames: ['source'] as const,
       registers,
     }),
+    readings: new Counter({
+      name: 'pipewarden_readings_total',
+      help: 'Times that a feed was read at its system, by outcome: read, gone, or the code of the error table in lower case.',
+      labelNames: ['source', 'outcome'] as const,
+      registers,
+    }),
+    lastRead: new Gauge({
+      name: 'pipewarden_last_read_timestamp_seconds',
+      help: 'When all that a feed had to give was last read, in seconds since 1970.',
+      labelNames: ['source'] as const,
+      registers,
+    }),
+    apiAnswers: new Counter({
+      name: 'pipewarden_api_answers_total',
+      help: 'Answers of the APIs that are read, by system (its type) and status.',
+      labelNames: ['system', 'status'] as const,
+      registers,
+    }),
     activitiesRepeated: new Counter({
       name: 'pipewarden_activities_repeated_total',
       help: 'Activities that the analyzer had already seen, and left out.',

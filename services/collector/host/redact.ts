@@ -18,12 +18,12 @@ const names = new WeakMap<Source, Names>();
 
 /** The body, and the names that came around it: a secret may stand in a job's name too. */
 export function redact(record: SourceRecord, source: Source | undefined, redactor: Redactor): RedactedRecord {
-  const { body, event, repository, run_id, job, input, sample, received_at } = record;
+  const { body, event, repository, run_id, job, part, input, sample, received_at } = record;
   const { value, redactions, exposure } = redactBody(body, source, redactor);
   const clean = (name: string | undefined) => (name === undefined ? undefined : redactor.text(name).value);
   const place = { event: clean(event), repository: clean(repository), run_id: clean(run_id), job: clean(job) };
   const called = redactor.text(record.source).value;
-  return known({ source: called, received_at, input, sample, ...place, body: value, redactions, exposure });
+  return known({ source: called, received_at, part, input, sample, ...place, body: value, redactions, exposure });
 }
 
 function redactBody(sent: unknown, source: Source | undefined, redactor: Redactor) {

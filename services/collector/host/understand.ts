@@ -6,6 +6,7 @@ import { PipewardenError } from '../../core/errors.ts';
 import type { DeadLetter } from '../../core/messages.ts';
 import { cut } from '../../core/visible.ts';
 import type { Redactor } from '../../redactor/redactor.ts';
+import type { LogPart } from '../log/part.ts';
 import type { RedactedRecord, Source, SourceRecord } from '../source.ts';
 import { SOURCES } from '../sources/index.ts';
 import { activitiesOf } from './activities.ts';
@@ -36,6 +37,8 @@ export interface Understanding {
   (record: SourceRecord): Understood;
   /** Whether there is such a source. */
   readonly knows: (source: string) => boolean;
+  /** Of a piece of a log, but for the last: what the next one goes on from. */
+  readonly partAfter: (outcome: Understood) => Omit<LogPart, 'last'> | undefined;
 }
 
 export function createUnderstanding(options: UnderstandOptions): Understanding {
@@ -64,5 +67,11 @@ export function createUnderstanding(options: UnderstandOptions): Understanding {
     }
   }
 
-  return Object.assign(understand, { knows: (source: string) => sources.has(source) });
+  return Object.assign(understand, {
+    knows: (source: string) => sources.has(source),
+    partAfter: (outcome: Understood) =>
+      'activities' in outcome && outcome.record.part?.last === false
+        ? sources.get(outcome.record.source)?.partAfter?.(outcome.record)
+        : undefined,
+  });
 }

@@ -7,7 +7,7 @@ import { anyKnown, known } from '../fields.ts';
 import { type ActivityDraft, defineSource, type RedactedRecord, type Source } from '../source.ts';
 import { chunksOf } from './chunks.ts';
 import type { Dialect } from './dialect.ts';
-import { parseLog } from './parse.ts';
+import { parsePart, partAfter, WHOLE } from './part.ts';
 import type { Told } from './setup.ts';
 import { firstTime, lastTime } from './stamp.ts';
 import { detailOf } from './steps.ts';
@@ -30,6 +30,7 @@ export function defineLogSource({ id, title, reference, unpack, time, ...feed }:
     body: 'log',
     identifiers: [],
     normalize: (record) => normalize(record, feed),
+    partAfter: ({ body, part = WHOLE }) => partAfter(typeof body === 'string' ? body : '', feed.dialect, part),
     time: (body) => time?.(body) ?? (feed.stamped && typeof body === 'string' ? lastTime(body) : undefined),
     ...(unpack && { unpack }),
   });
@@ -43,12 +44,13 @@ function normalize(
   record: RedactedRecord,
   feed: Omit<LogFeed, 'id' | 'title' | 'reference'>,
 ): readonly ActivityDraft[] {
-  const { body, repository, run_id, job } = record;
+  const { body, repository, run_id, job, part = WHOLE } = record;
   if (typeof body !== 'string') {
     throw new PipewardenError('RECORD_INVALID', { source: record.source, problem: 'the body is not text' });
   }
-  const { setup, steps } = parseLog(body, feed.dialect);
-  const timeAt = (start: number) => (feed.stamped ? firstTime([body.slice(start, start + STAMP)]) : undefined);
+  const { setup, steps, ordinal } = parsePart(body, feed.dialect, part);
+  const text = part.head + body;
+  const timeAt = (start: number) => (feed.stamped ? firstTime([text.slice(start, start + STAMP)]) : undefined);
   const base = known({
     native_type: record.source.slice(record.source.indexOf('.') + 1),
     vcs: anyKnown({
@@ -62,20 +64,27 @@ function normalize(
   let observed_at: Instant | undefined;
   const chunks = [...chunksOf(body)].map((chunk, index) => {
     observed_at = (feed.stamped ? firstTime(chunk.lines) : undefined) ?? observed_at;
-    const place = [repository ?? '', run_id ?? '', job ?? '', index];
-    const natural_id = contentId(...place, ...chunk.lines, String(chunk.last));
-    places.push({ first: chunk.first_line, id: natural_id });
-    return known({ ...base, observed_at, natural_id, kind: 'log', detail: chunk });
+    const place = [repository ?? '', run_id ?? '', job ?? '', part.chunks + index];
+    const last = chunk.last && part.last;
+    const natural_id = contentId(...place, ...chunk.lines, String(last));
+    const first_line = part.lines + chunk.first_line;
+    places.push({ first: first_line, id: natural_id });
+    return known({ ...base, observed_at, natural_id, kind: 'log', detail: { ...chunk, first_line, last } });
   });
   /** Made from the chunk where it begins, so from place and content like the chunk's own. */
   const idAt = (line: number, detail: object) =>
     contentId(places.findLast(({ first }) => first <= line)?.id ?? '', JSON.stringify(detail));
 
-  const details = steps.map((step, index) => ({ step, detail: detailOf(step, index + 1) }));
+  const details = steps.map((step, index) => ({ step, detail: detailOf(step, ordinal + index, part.lines + 1) }));
   return [
     ...chunks,
     ...(setup
-      ? [setupDraft(record, base, setup, { natural_id: idAt(1, setup), observed_at: chunks[0]?.observed_at })]
+      ? [
+          setupDraft(record, base, setup, {
+            natural_id: idAt(part.lines + 1, setup),
+            observed_at: chunks[0]?.observed_at,
+          }),
+        ]
       : []),
     ...details.map(({ step, detail }) =>
       known({

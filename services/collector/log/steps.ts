@@ -26,6 +26,8 @@ export interface Steps {
   readonly running: Step | undefined;
   /** The last that a marker began, running or not. */
   readonly last: Step | undefined;
+  /** One runs, or lines between steps make one. */
+  readonly isOpen: boolean;
   /** A step begins on this line; the one before ends. */
   begin(name: string, first: Place, command?: string): void;
   /** The one that runs ends with this line, as far as a later one does not begin on it. */
@@ -40,14 +42,15 @@ export interface Steps {
   finish(line: number): readonly Step[];
 }
 
-export function createSteps(): Steps {
+/** `first`: the number of the first line. */
+export function createSteps(first = 1): Steps {
   const all: Step[] = [];
   let running: Step | undefined;
   let last: Step | undefined;
   /** Of what happens between steps: the step made of it, its name where one was given, the first line. */
   let between: Step | undefined;
   let named: string | undefined;
-  let free = 1;
+  let free = first;
   /** The one that ended last; what stands on its last line is still its doing. */
   let ended: Step | undefined;
   /** The last line that was found to do something: a step that is known late begins behind it. */
@@ -86,8 +89,11 @@ export function createSteps(): Steps {
     get last() {
       return last;
     },
+    get isOpen() {
+      return running !== undefined || between !== undefined;
+    },
     begin(name, { number: line, start }, command) {
-      const number = Math.max(told > line ? told + 1 : line, all.at(-1)?.first.number ?? 1);
+      const number = Math.max(told > line ? told + 1 : line, all.at(-1)?.first.number ?? first);
       // A line that did something for both is the last of the one and the first of the other.
       close(Math.max(number - 1, told));
       last = all.length < MOST_STEPS ? add(name, { number, start }, command) : all.at(-1);
@@ -120,7 +126,7 @@ export function createSteps(): Steps {
     finish(line) {
       close(line);
       // A log without any marker: there is no first step that this could come before.
-      return last ? all : all.map((step) => ({ ...step, name: 'log' }));
+      return last || named !== undefined ? all : all.map((step) => ({ ...step, name: 'log' }));
     },
   };
 }
@@ -132,7 +138,8 @@ export function take(step: Step | undefined, told: Told): void {
   step.dependencies.add(told);
 }
 
-export function detailOf(step: Step, ordinal: number): ActivityDetails['step'] {
+/** `from`: the first line that is told; a step may have begun before. */
+export function detailOf(step: Step, ordinal: number, from = 1): ActivityDetails['step'] {
   const { name, first, last_line, command, result, masked } = step;
   const hosts = [...(step.hosts ?? [])].map(([host, { line, contacted }]) => ({
     name: host,
@@ -143,7 +150,7 @@ export function detailOf(step: Step, ordinal: number): ActivityDetails['step'] {
   return {
     name,
     ordinal,
-    first_line: first.number,
+    first_line: Math.max(first.number, from),
     last_line,
     ...(command !== undefined && { command }),
     ...(result !== undefined && { result }),

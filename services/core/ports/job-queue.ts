@@ -1,9 +1,9 @@
-// Port: the job queue. At least once, delayed, retried with backoff, visible when dead. A job carries ids, no content.
+// Port: the job queue. At least once, delayed, retried with backoff, visible when dead. A job carries ids and names, no content.
 
 export interface Job {
   /** While a job of this id waits, is delayed, runs or lies dead, a second one is ignored. */
   readonly id: string;
-  /** Ids only; never text from a source. */
+  /** Ids and names of entities, redacted; never text from a source. */
   readonly data: Readonly<Record<string, string>>;
 }
 

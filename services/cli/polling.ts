@@ -1,0 +1,71 @@
+// What is read at the systems' APIs, put together: clients, cursors, the poller, errands.
+import { randomUUID } from 'node:crypto';
+import type { Collector } from '../collector/host.ts';
+import { createCursors } from '../collector/polling/cursors.ts';
+import { startErrands } from '../collector/polling/errands.ts';
+import { startPoller } from '../collector/polling/poller.ts';
+import { createSafeCut } from '../collector/polling/safe-cut.ts';
+import { createClient } from '../collector/systems/client.ts';
+import { SYSTEMS } from '../collector/systems/index.ts';
+import type { Connection, Surroundings } from '../collector/systems/system.ts';
+import { systemClock } from '../core/clock.ts';
+import { resolveSecret } from '../core/configuration/secret-reference.ts';
+import type { Redactor } from '../redactor/redactor.ts';
+import type { Telemetry } from '../telemetry/telemetry.ts';
+import type { Configuration } from './configuration.ts';
+import type { Io } from './io.ts';
+import type { Ports } from './ports.ts';
+import { VERSION } from './version.ts';
+
+export interface PollingOptions {
+  readonly configuration: Configuration;
+  readonly ports: Ports;
+  readonly collector: Collector;
+  readonly redactor: Redactor;
+  readonly telemetry: Telemetry;
+  readonly env: Io['env'];
+}
+
+/** Each configured system by its name, ready to be read. */
+export function connectionsOf({
+  configuration,
+  redactor,
+  telemetry,
+  env,
+}: Pick<PollingOptions, 'configuration' | 'redactor' | 'telemetry' | 'env'>): readonly (readonly [
+  string,
+  Connection,
+])[] {
+  return configuration.systems.flatMap((settings) => {
+    const system = SYSTEMS.find(({ type }) => type === settings.type);
+    const surroundings: Surroundings = {
+      clock: systemClock,
+      secret: (reference) => resolveSecret(reference, env),
+      safeCut: createSafeCut(redactor),
+      client: (options) =>
+        createClient(options, {
+          clock: systemClock,
+          fetch: globalThis.fetch,
+          userAgent: `pipewarden/${VERSION}`,
+          onAnswer: (status) => telemetry.metrics.apiAnswers.inc({ system: settings.type, status }),
+        }),
+    };
+    return system ? [[settings.name, system.connect(settings, surroundings)] as const] : [];
+  });
+}
+
+export async function startPolling(options: PollingOptions): Promise<{ close(): Promise<void> }> {
+  const { ports, collector, telemetry } = options;
+  const connections = connectionsOf(options);
+  const cursors = createCursors(ports.store, randomUUID(), systemClock);
+  const shared = { collector, cursors, telemetry, clock: systemClock };
+  const pulls = connections.flatMap(([name, connection]) => connection.pulls.map((pull) => [name, pull] as const));
+  const polls = connections.flatMap(([name, connection]) => connection.polls.map((poll) => [name, poll] as const));
+  const errands = await startErrands({ ...shared, pulls, log: ports.log, queue: ports.queue });
+  const poller = startPoller({ ...shared, polls, random: Math.random });
+  return {
+    async close() {
+      await Promise.all([poller.close(), errands.close()]);
+    },
+  };
+}

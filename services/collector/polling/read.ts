@@ -1,0 +1,57 @@
+// One reading, to its end: each turn's records are made durable, then its place is kept.
+import type { Clock } from '../../core/clock.ts';
+import { PipewardenError } from '../../core/errors.ts';
+import type { Collector } from '../host.ts';
+import type { Reading } from '../systems/system.ts';
+import { type Held, HOLD } from './cursors.ts';
+
+export interface ReadingOptions {
+  readonly collector: Collector;
+  readonly clock: Clock;
+  readonly signal: AbortSignal;
+  /** Told of the records of each turn when they are durable. */
+  onRecords?(count: number): void;
+}
+
+/**
+ * Rejects with what the reading, the collector or the store throws, and with FEED_TAKEN; what was read stays read. While a
+ * turn takes its time, the cursor stays held.
+ */
+export async function readAll(
+  held: Held,
+  read: (signal: AbortSignal) => Reading,
+  { collector, clock, signal, onRecords }: ReadingOptions,
+): Promise<void> {
+  const ended = new AbortController();
+  const lost = new AbortController();
+  const both = AbortSignal.any([signal, ended.signal, lost.signal]);
+  const renewing = renew(held, clock, ended.signal).catch((error: unknown) => lost.abort(error));
+  try {
+    for await (const { records, cursor } of read(both)) {
+      const report = await collector.ingest(records, both);
+      onRecords?.(records.length);
+      await held.save({ cursor: typeof cursor === 'function' ? cursor(report) : cursor });
+      both.throwIfAborted();
+    }
+  } finally {
+    ended.abort();
+    await renewing;
+  }
+}
+
+/** Until the signal; rejects when it is lost to another collector. */
+async function renew(held: Held, clock: Clock, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted) {
+    try {
+      await clock.sleep(HOLD / 3, signal);
+    } catch {
+      return;
+    }
+    await held.save({});
+  }
+}
+
+/** As it is counted. */
+export function outcomeOf(error: unknown): string {
+  return error instanceof PipewardenError ? error.code.toLowerCase() : 'internal';
+}

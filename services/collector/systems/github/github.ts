@@ -1,0 +1,37 @@
+// GitHub, as it is read: audit log, missed deliveries, job logs.
+import { type Connection, defineSystem, type Poll, type Surroundings } from '../system.ts';
+import { auditPoll } from './audit.ts';
+import { githubClients } from './credential.ts';
+import { appHook, deliveriesPoll, organizationHook } from './deliveries.ts';
+import { jobLogPull } from './job-logs.ts';
+import { type GithubSettings, githubSettings } from './settings.ts';
+
+export const github = defineSystem({
+  type: 'github',
+  title: 'GitHub',
+  settings: githubSettings,
+  secrets: ({ token, app }) => [
+    ['token', token],
+    ['app key', app?.key],
+  ],
+  connect,
+});
+
+function connect(settings: GithubSettings, surroundings: Surroundings): Connection {
+  const { organizations, webhook } = settings;
+  const reads = new Set(settings.read);
+  const { api, app } = githubClients(settings, surroundings);
+  const hooks = webhook === undefined ? [] : organizations.map((name) => organizationHook(name, webhook, api));
+  const polls: readonly Poll[] = [
+    ...(reads.has('audit') ? organizations.map((name) => auditPoll(name, api, surroundings)) : []),
+    ...(reads.has('deliveries')
+      ? [...hooks, ...(app ? [appHook(app)] : [])].map((hook) => deliveriesPoll(hook, surroundings))
+      : []),
+  ];
+  return {
+    polls,
+    pulls: reads.has('job-logs') ? [jobLogPull(organizations, api, surroundings)] : [],
+    histories: [],
+    conditions: [],
+  };
+}

@@ -1,0 +1,135 @@
+// A system that is read with the real host: real event log, document store and job queue, the clock of the test.
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { detectors } from '../../../detectors/index.ts';
+import { openSqliteDocumentStore } from '../../../services/adapters/document-store/sqlite.ts';
+import { openSqliteEventLog } from '../../../services/adapters/event-log/sqlite.ts';
+import { openSqliteJobQueue } from '../../../services/adapters/job-queue/sqlite.ts';
+import { createCollector } from '../../../services/collector/host.ts';
+import { createCursors } from '../../../services/collector/polling/cursors.ts';
+import { ERRANDS, startErrands } from '../../../services/collector/polling/errands.ts';
+import { readAll } from '../../../services/collector/polling/read.ts';
+import { createSafeCut } from '../../../services/collector/polling/safe-cut.ts';
+import type { SourceRecord } from '../../../services/collector/source.ts';
+import { createClient } from '../../../services/collector/systems/client.ts';
+import type { Connection, System } from '../../../services/collector/systems/system.ts';
+import type { Activity } from '../../../services/core/activity.ts';
+import type { Clock } from '../../../services/core/clock.ts';
+import { systemClock } from '../../../services/core/clock.ts';
+import type { ActivityEntry } from '../../../services/core/messages.ts';
+import { createRedactor } from '../../../services/redactor/engine.ts';
+import { createTelemetry, type Telemetry } from '../../../services/telemetry/telemetry.ts';
+
+/** A clock that goes on only when somebody waits, or a test moves it. */
+export interface TestClock extends Clock {
+  move(milliseconds: number): void;
+}
+
+export function testClock(start: number): TestClock {
+  let now = start;
+  return {
+    now: () => now,
+    move(milliseconds) {
+      now += milliseconds;
+    },
+    async sleep(milliseconds, signal) {
+      signal?.throwIfAborted();
+      // Long enough for real answers to come in between.
+      await systemClock.sleep(1, signal);
+      now += milliseconds;
+    },
+  };
+}
+
+export interface ReadSystem {
+  readonly connection: Connection;
+  readonly telemetry: Telemetry;
+  /** One reading of a poll by its name, to its end; the place is kept. */
+  poll(name: string): Promise<void>;
+  /** Runs the errands that these activities lead to, to their end; gives how many there were. */
+  follow(records: readonly SourceRecord[]): Promise<number>;
+  /** Everything that was made durable, each once for each time it was written. */
+  activities(): Promise<readonly Activity[]>;
+  /** Every file that was written, as one text. */
+  folder: string;
+  close(): Promise<void>;
+}
+
+export interface ReadOptions {
+  readonly system: System;
+  readonly settings: object;
+  readonly clock: Clock;
+  readonly secrets?: Readonly<Record<string, string>>;
+}
+
+export async function readSystem({ system, settings, clock, secrets = {} }: ReadOptions): Promise<ReadSystem> {
+  const folder = await mkdtemp(join(tmpdir(), 'reading-'));
+  const log = openSqliteEventLog({ path: join(folder, 'log.sqlite'), clock });
+  const store = openSqliteDocumentStore({ path: join(folder, 'documents.sqlite'), clock });
+  const queue = openSqliteJobQueue({ path: join(folder, 'jobs.sqlite'), clock: systemClock, pollMs: 5 });
+  const telemetry = createTelemetry('silent');
+  const redactor = createRedactor({ key: new Uint8Array(32) });
+  const collector = createCollector({ log, redactor, detectors, telemetry, clock });
+  const cursors = createCursors(store, 'this test', clock);
+  const connection = system.connect(system.settings.parse(settings), {
+    clock,
+    secret: (reference) => secrets[reference] ?? reference,
+    safeCut: createSafeCut(redactor),
+    client: (options) => createClient(options, { clock, fetch: globalThis.fetch, userAgent: 'pipewarden/test' }),
+  });
+  const signal = new AbortController().signal;
+  return {
+    connection,
+    telemetry,
+    folder,
+    async poll(name) {
+      const poll = connection.polls.find((each) => each.name === name);
+      if (!poll) throw new Error(`no poll ${name} among ${connection.polls.map((each) => each.name).join(', ')}`);
+      const held = await cursors.take(name);
+      if (!held) throw new Error(`${name} is taken`);
+      // Its own renewals would move the test's clock.
+      await readAll(held, (until) => poll.read(held.cursor, until), { collector, clock: systemClock, signal });
+    },
+    async follow(records) {
+      await collector.ingest(records);
+      const pulls = connection.pulls.map((pull) => ['test', pull] as const);
+      const errands = await startErrands({
+        pulls,
+        log,
+        queue,
+        collector,
+        cursors,
+        telemetry,
+        clock: { ...systemClock, now: clock.now },
+      });
+      try {
+        await errands.followed();
+        for (;;) {
+          const { waiting, running } = await queue.counts(ERRANDS);
+          if (waiting + running === 0) break;
+          await systemClock.sleep(5);
+        }
+        return (await queue.counts(ERRANDS)).dead;
+      } finally {
+        await errands.close();
+      }
+    },
+    async activities() {
+      const found: Activity[] = [];
+      for (let partition = 0; partition < log.partitions('activity'); partition++) {
+        for (const { value } of await log.read('activity', partition, 0, 100_000)) {
+          const { primary, activity }: ActivityEntry = JSON.parse(value);
+          if (primary) found.push(activity);
+        }
+      }
+      return found;
+    },
+    async close() {
+      await queue.close();
+      await store.close();
+      await log.close();
+      await rm(folder, { recursive: true });
+    },
+  };
+}
