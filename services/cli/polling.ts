@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { Collector } from '../collector/host.ts';
 import { createCursors } from '../collector/polling/cursors.ts';
 import { startErrands } from '../collector/polling/errands.ts';
+import { createMemory } from '../collector/polling/memory.ts';
 import { startPoller } from '../collector/polling/poller.ts';
 import { createSafeCut } from '../collector/polling/safe-cut.ts';
 import { createClient } from '../collector/systems/client.ts';
@@ -26,22 +27,25 @@ export interface PollingOptions {
   readonly env: Io['env'];
 }
 
+/** What is kept in memory is compared, and told by the collector, which knows which fields identify. */
+const NO_IDENTIFIERS: ReadonlySet<string> = new Set();
+
 /** Each configured system by its name, ready to be read. */
 export function connectionsOf({
   configuration,
+  ports,
   redactor,
   telemetry,
   env,
-}: Pick<PollingOptions, 'configuration' | 'redactor' | 'telemetry' | 'env'>): readonly (readonly [
-  string,
-  Connection,
-])[] {
+}: Omit<PollingOptions, 'collector'>): readonly (readonly [string, Connection])[] {
   return configuration.systems.flatMap((settings) => {
     const system = SYSTEMS.find(({ type }) => type === settings.type);
     const surroundings: Surroundings = {
       clock: systemClock,
       secret: (reference) => resolveSecret(reference, env),
       safeCut: createSafeCut(redactor),
+      redact: (value) => redactor.json(value, NO_IDENTIFIERS).value,
+      memory: createMemory(ports.store, settings.name),
       client: (options) =>
         createClient(options, {
           clock: systemClock,
@@ -61,11 +65,12 @@ export async function startPolling(options: PollingOptions): Promise<{ close(): 
   const shared = { collector, cursors, telemetry, clock: systemClock };
   const pulls = connections.flatMap(([name, connection]) => connection.pulls.map((pull) => [name, pull] as const));
   const polls = connections.flatMap(([name, connection]) => connection.polls.map((poll) => [name, poll] as const));
-  const errands = await startErrands({ ...shared, pulls, log: ports.log, queue: ports.queue });
+  const errands =
+    pulls.length > 0 ? await startErrands({ ...shared, pulls, log: ports.log, queue: ports.queue }) : undefined;
   const poller = startPoller({ ...shared, polls, random: Math.random });
   return {
     async close() {
-      await Promise.all([poller.close(), errands.close()]);
+      await Promise.all([poller.close(), errands?.close()]);
     },
   };
 }

@@ -5,6 +5,7 @@ import { PipewardenError } from '../../core/errors.ts';
 import type { Json } from '../../core/json.ts';
 import type { DocumentStore } from '../../core/ports/document-store.ts';
 import { formatInstant, MINUTE } from '../../core/time.ts';
+import { packed, unpacked } from './packed.ts';
 
 /** A collector that says nothing for so long has lost what it held. */
 export const HOLD = 2 * MINUTE;
@@ -12,7 +13,8 @@ export const HOLD = 2 * MINUTE;
 /** A document of the collection `cursor`. */
 export interface CursorDocument {
   readonly name: string;
-  readonly cursor: Json;
+  /** Packed; where nothing was read yet, none. */
+  readonly place?: string;
   readonly owner: string;
   /** RFC 3339; free from then on. */
   readonly held_until: string;
@@ -22,10 +24,14 @@ export interface CursorDocument {
   readonly failing?: { readonly since: string; readonly error: string } | null;
 }
 
+export interface Changes extends Partial<Pick<CursorDocument, 'read_at' | 'failing'>> {
+  readonly cursor?: Json;
+}
+
 export interface Held {
   readonly cursor: Json | undefined;
   /** Rejects with FEED_TAKEN when another collector holds it now; with STORE_UNAVAILABLE. */
-  save(changes: Partial<Pick<CursorDocument, 'cursor' | 'read_at' | 'failing'>>, holdMs?: number): Promise<void>;
+  save(changes: Changes, holdMs?: number): Promise<void>;
   /** Forgets the place: there is nothing more to come. */
   remove(): Promise<void>;
 }
@@ -42,7 +48,7 @@ export function createCursors(store: DocumentStore, owner: string, clock: Clock)
       const found = await store.get<CursorDocument>('cursor', name);
       const isTaken = found && found.body.owner !== owner && Date.parse(found.body.held_until) > clock.now();
       if (isTaken) return undefined;
-      let document: CursorDocument = { ...(found?.body ?? { name, cursor: null }), owner, held_until: until(HOLD) };
+      let document: CursorDocument = { name, ...found?.body, owner, held_until: until(HOLD) };
       let version = found?.version ?? 'absent';
       /** One write after the other: a renewal and a step forward may meet. */
       let last: Promise<unknown> = Promise.resolve();
@@ -68,9 +74,10 @@ export function createCursors(store: DocumentStore, owner: string, clock: Clock)
       }
       return {
         get cursor() {
-          return document.cursor ?? undefined;
+          return document.place === undefined ? undefined : unpacked(document.place);
         },
-        save: (changes, holdMs = HOLD) => write({ ...changes, held_until: until(holdMs) }),
+        save: ({ cursor, ...changes }, holdMs = HOLD) =>
+          write({ ...changes, ...(cursor !== undefined && { place: packed(cursor) }), held_until: until(holdMs) }),
         async remove() {
           await store.remove('cursor', name);
         },

@@ -71,6 +71,16 @@ export interface Surroundings {
   client(options: ClientOptions): Client;
   /** How many of these bytes end with a whole line and hold no beginning of a secret that may go on behind them. */
   safeCut(bytes: Uint8Array): number;
+  /** Secrets taken out, as of a record: for what is kept in memory. */
+  redact(value: unknown): Json;
+  /** What a reading remembers beside its cursor, by a name that no other has; without secrets. */
+  readonly memory: Memory;
+}
+
+export interface Memory {
+  get(name: string): Promise<Json | undefined>;
+  /** Durable when it resolves. */
+  put(name: string, value: Json): Promise<void>;
 }
 
 /** Every system has a type, and a name of its own in the configuration. */

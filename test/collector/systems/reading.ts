@@ -9,6 +9,7 @@ import { openSqliteJobQueue } from '../../../services/adapters/job-queue/sqlite.
 import { createCollector } from '../../../services/collector/host.ts';
 import { createCursors } from '../../../services/collector/polling/cursors.ts';
 import { ERRANDS, startErrands } from '../../../services/collector/polling/errands.ts';
+import { createMemory } from '../../../services/collector/polling/memory.ts';
 import { readAll } from '../../../services/collector/polling/read.ts';
 import { createSafeCut } from '../../../services/collector/polling/safe-cut.ts';
 import type { SourceRecord } from '../../../services/collector/source.ts';
@@ -76,6 +77,8 @@ export async function readSystem({ system, settings, clock, secrets = {} }: Read
     clock,
     secret: (reference) => secrets[reference] ?? reference,
     safeCut: createSafeCut(redactor),
+    redact: (value) => redactor.json(value, new Set()).value,
+    memory: createMemory(store, 'test'),
     client: (options) => createClient(options, { clock, fetch: globalThis.fetch, userAgent: 'pipewarden/test' }),
   });
   const signal = new AbortController().signal;

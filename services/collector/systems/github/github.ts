@@ -3,6 +3,7 @@ import { type Connection, defineSystem, type Poll, type Surroundings } from '../
 import { auditPoll } from './audit.ts';
 import { githubClients } from './credential.ts';
 import { appHook, deliveriesPoll, organizationHook } from './deliveries.ts';
+import { organizationInventory, repositoryInventory } from './inventory.ts';
 import { jobLogPull } from './job-logs.ts';
 import { type GithubSettings, githubSettings } from './settings.ts';
 
@@ -26,6 +27,12 @@ function connect(settings: GithubSettings, surroundings: Surroundings): Connecti
     ...(reads.has('audit') ? organizations.map((name) => auditPoll(name, api, surroundings)) : []),
     ...(reads.has('deliveries')
       ? [...hooks, ...(app ? [appHook(app)] : [])].map((hook) => deliveriesPoll(hook, surroundings))
+      : []),
+    ...(reads.has('inventory')
+      ? organizations.flatMap((name) => [
+          organizationInventory(name, api, surroundings),
+          repositoryInventory(name, api, surroundings),
+        ])
       : []),
   ];
   return {
