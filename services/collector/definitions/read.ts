@@ -18,6 +18,12 @@ const READERS: Readonly<Partial<Record<DefinitionForm, (path: string, source: st
   'job-config': readJobConfig,
 };
 
+/** Whether `readDefinition` has a reader for it. */
+export function isReadable(path: string): boolean {
+  const form = formOf(path);
+  return form !== undefined && READERS[form] !== undefined;
+}
+
 /**
  * What a definition says; undefined for a path that is none. Never throws: what cannot be read is told in `problems`, and
  * the rest is used.

@@ -16,6 +16,7 @@ import { git } from './git/git.ts';
 import { giteaJobLog } from './gitea/job-log.ts';
 import { giteaWebhook } from './gitea/webhook.ts';
 import { githubAudit } from './github/audit.ts';
+import { githubDefinition } from './github/definition.ts';
 import { githubInventory } from './github/inventory.ts';
 import { githubJobLog } from './github/job-log.ts';
 import { githubWebhook } from './github/webhook.ts';
@@ -60,6 +61,7 @@ export const SOURCES: readonly Source[] = [
   giteaJobLog,
   giteaWebhook,
   githubAudit,
+  githubDefinition,
   githubInventory,
   githubJobLog,
   githubWebhook,

@@ -23,6 +23,8 @@ export interface GithubApi extends RecordingApi {
   readonly attempts: Attempt[];
   /** By job id. */
   readonly logs: Map<string, string>;
+  /** What else is there, by `METHOD path?query`. */
+  readonly repositories: Map<string, unknown>;
   /** What is left of an hour's requests; undefined: no limit is told. */
   rate: { readonly limit: number; remaining: number; reset: number } | undefined;
 }
@@ -33,8 +35,9 @@ export async function startGithubApi(): Promise<GithubApi> {
   const audit: AuditEntry[] = [];
   const attempts: Attempt[] = [];
   const logs = new Map<string, string>();
+  const repositories = new Map<string, unknown>();
   const api = await startRecordingApi((call) => limited(handle(call)));
-  const github: GithubApi = Object.assign(api, { audit, attempts, logs, rate: undefined });
+  const github: GithubApi = Object.assign(api, { audit, attempts, logs, repositories, rate: undefined });
   return github;
 
   function limited(reply: Reply | undefined): Reply | undefined {
@@ -75,7 +78,9 @@ export async function startGithubApi(): Promise<GithubApi> {
     if (job !== undefined && logs.has(job))
       return { status: 302, headers: { location: `${api.url}/elsewhere/${job}` } };
     const elsewhere = /^\/elsewhere\/(\d+)$/.exec(path)?.[1];
-    return elsewhere === undefined ? undefined : { body: logs.get(elsewhere) };
+    if (elsewhere !== undefined) return { body: logs.get(elsewhere) };
+    const found = repositories.get(`${call.method} ${path}${call.query.size > 0 ? `?${call.query}` : ''}`);
+    return found === undefined ? undefined : { body: found };
   }
 
   function auditPage(call: Call): Reply {

@@ -161,3 +161,41 @@ test('the log of a job is fetched when the job has ended, without the credential
   ]);
   expect(api.lines()).toEqual(['GET /repos/acme/shop/actions/jobs/41/logs', 'GET /elsewhere/41']);
 });
+
+test('the definitions that a push touched are fetched as they were and as they are', async () => {
+  const path = '.github/workflows/ci.yml';
+  const [before, after] = ['1'.repeat(40), '5'.padStart(40, '2')];
+  const workflow = (event: string) =>
+    `on: ${event}\njobs:\n  test:\n    runs-on: ubuntu-latest\n    steps:\n      - run: npm test\n`;
+  api.repositories.set(`GET /repos/acme/shop/compare/${before}...${after}`, {
+    merge_base_commit: { sha: before },
+    files: [
+      { filename: path, status: 'modified' },
+      { filename: 'README.md', status: 'modified' },
+    ],
+  });
+  api.repositories.set(`GET /repos/acme/shop/contents/${path}?ref=${before}`, workflow('push'));
+  api.repositories.set(`GET /repos/acme/shop/contents/${path}?ref=${after}`, workflow('pull_request_target'));
+  const commit = {
+    id: after,
+    added: [],
+    modified: [path, 'README.md'],
+    removed: [],
+    author: { name: 'Mona', email: 'mona@example.org' },
+  };
+  const delivery = (body: object) => ({ source: 'github.webhook', event: 'push', received_at: NOW, body });
+  await read.follow([
+    delivery({ ...push(5), commits: [commit] }),
+    // Touches none.
+    delivery({ ...push(6), commits: [{ ...commit, id: '6'.padStart(40, '2'), modified: ['README.md'] }] }),
+  ]);
+  const found = (await read.activities()).filter(({ source }) => source === 'github.definition');
+  expect(found).toMatchObject([
+    {
+      kind: 'definition',
+      actor: { name: 'mona' },
+      vcs: { ref: { head: { name: 'b5', revision: after } } },
+      detail: { path, change: 'changed', words: ['adds trigger pull_request_target', 'removes trigger push'] },
+    },
+  ]);
+});

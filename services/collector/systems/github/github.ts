@@ -1,7 +1,8 @@
-// GitHub, as it is read: audit log, missed deliveries, job logs.
+// GitHub, as it is read: audit log, missed deliveries, job logs, definitions, how it is set.
 import { type Connection, defineSystem, type Poll, type Surroundings } from '../system.ts';
 import { auditPoll } from './audit.ts';
 import { githubClients } from './credential.ts';
+import { definitionPull } from './definitions.ts';
 import { appHook, deliveriesPoll, organizationHook } from './deliveries.ts';
 import { organizationInventory, repositoryInventory } from './inventory.ts';
 import { jobLogPull } from './job-logs.ts';
@@ -37,7 +38,10 @@ function connect(settings: GithubSettings, surroundings: Surroundings): Connecti
   ];
   return {
     polls,
-    pulls: reads.has('job-logs') ? [jobLogPull(organizations, api, surroundings)] : [],
+    pulls: [
+      ...(reads.has('job-logs') ? [jobLogPull(organizations, api, surroundings)] : []),
+      ...(reads.has('definitions') ? [definitionPull(organizations, api, surroundings)] : []),
+    ],
     histories: [],
     conditions: [],
   };
