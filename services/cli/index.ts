@@ -5,6 +5,7 @@ import type { Subcommand } from './common.ts';
 const subcommands: ReadonlyMap<string, () => Promise<Subcommand>> = new Map([
   ['start', async () => (await import('./start.ts')).startCommand],
   ['replay', async () => (await import('./replay.ts')).replayCommand],
+  ['backfill', async () => (await import('./backfill.ts')).backfillCommand],
   ['backtest', async () => (await import('./backtest.ts')).backtestCommand],
   ['incidents', async () => (await import('./incidents.ts')).incidentsCommand],
   ['findings', async () => (await import('./findings.ts')).findingsCommand],

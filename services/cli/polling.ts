@@ -1,5 +1,4 @@
 // What is read at the systems' APIs, put together: clients, cursors, the poller, errands.
-import { randomUUID } from 'node:crypto';
 import type { Collector } from '../collector/host.ts';
 import { createCursors } from '../collector/polling/cursors.ts';
 import { startErrands } from '../collector/polling/errands.ts';
@@ -25,6 +24,8 @@ export interface PollingOptions {
   readonly redactor: Redactor;
   readonly telemetry: Telemetry;
   readonly env: Io['env'];
+  /** This process, and after a restart the same. */
+  readonly owner: string;
 }
 
 /** What is kept in memory is compared, and told by the collector, which knows which fields identify. */
@@ -37,7 +38,7 @@ export function connectionsOf({
   redactor,
   telemetry,
   env,
-}: Omit<PollingOptions, 'collector'>): readonly (readonly [string, Connection])[] {
+}: Omit<PollingOptions, 'collector' | 'owner'>): readonly (readonly [string, Connection])[] {
   return configuration.systems.flatMap((settings) => {
     const system = SYSTEMS.find(({ type }) => type === settings.type);
     const surroundings: Surroundings = {
@@ -59,9 +60,9 @@ export function connectionsOf({
 }
 
 export async function startPolling(options: PollingOptions): Promise<{ close(): Promise<void> }> {
-  const { ports, collector, telemetry } = options;
+  const { ports, collector, telemetry, owner } = options;
   const connections = connectionsOf(options);
-  const cursors = createCursors(ports.store, randomUUID(), systemClock);
+  const cursors = createCursors(ports.store, owner, systemClock);
   const shared = { collector, cursors, telemetry, clock: systemClock };
   const pulls = connections.flatMap(([name, connection]) => connection.pulls.map((pull) => [name, pull] as const));
   const polls = connections.flatMap(([name, connection]) => connection.polls.map((poll) => [name, poll] as const));

@@ -64,6 +64,8 @@ export async function startSystem(options: SystemOptions): Promise<System> {
   const { settings, ports, services, telemetry, io } = options;
   const { configuration } = settings;
   const running: Running[] = [];
+  // A data folder has one process at a time, a machine may have several.
+  const owner = `${hostname()}:${settings.data}`;
   let ready = false;
   let loginUrl: () => string | undefined = () => undefined;
   let receiverUrl: string | undefined;
@@ -118,8 +120,7 @@ export async function startSystem(options: SystemOptions): Promise<System> {
         mode: configuration.containment.mode,
         telemetry,
         clock: systemClock,
-        // A data folder has one process at a time, a machine may have several.
-        owner: `${hostname()}:${settings.data}`,
+        owner,
       });
       running.push({ name: 'responder', close: responder.close, caughtUp: () => responder.idle() });
     }
@@ -159,7 +160,7 @@ export async function startSystem(options: SystemOptions): Promise<System> {
       receiverUrl = served.url;
     }
     if (services.has('collector') && configuration.systems.length > 0) {
-      const polling = await startPolling({ configuration, ports, collector, redactor, telemetry, env: io.env });
+      const polling = await startPolling({ configuration, ports, collector, redactor, telemetry, env: io.env, owner });
       running.push({ name: 'collector', close: polling.close });
     }
   } catch (error) {

@@ -6,6 +6,8 @@ import type { Proof } from './receiver/proofs.ts';
 export interface Push {
   /** Where it is received unless the configuration says otherwise. */
   readonly path: string;
+  /** What its sender appends to the address that it is given, one for each sort of record; nothing where left out. */
+  readonly endings?: readonly string[];
   readonly proof: Proof;
   /** Header with the event's name, for bodies that do not say it. */
   readonly event?: string;
@@ -13,8 +15,31 @@ export interface Push {
   readonly delivery?: readonly string[];
   /** What its sender looks for in an answer, beside ours. */
   readonly answer?: Readonly<Record<string, string | number>>;
+  /** What its sender may write instead of JSON. */
+  readonly binary?: Binary;
   /** The records that one body holds; a body is one record where nothing is said. */
   split?(body: unknown): readonly unknown[];
+}
+
+/** An encoding that is no JSON. A delivery in it is answered by nothing of that type: an empty message says that all is well. */
+export interface Binary {
+  /** `application/x-protobuf`. */
+  readonly type: string;
+  /** What the same would be in JSON; `ending`: where it came to. Throws RECORD_INVALID. */
+  decode(bytes: Uint8Array, ending: string): unknown;
+}
+
+/** One place that a feed is received at. */
+export interface Address {
+  readonly path: string;
+  readonly ending: string;
+}
+
+/** All of them, below the path that is configured. */
+export function addressesOf(path: string, { endings }: Push): readonly Address[] {
+  if (!endings) return [{ path, ending: '' }];
+  const base = path.endsWith('/') ? path.slice(0, -1) : path;
+  return endings.map((ending) => ({ path: base + ending, ending }));
 }
 
 /** One record, or a list of them: for feeds that log shippers gather. */

@@ -6,8 +6,8 @@ import { type ErrorCode, PipewardenError } from '../core/errors.ts';
 import { SECOND } from '../core/time.ts';
 import type { Telemetry } from '../telemetry/telemetry.ts';
 import type { Collector, IngestReport } from './host.ts';
-import type { Push } from './push.ts';
-import { parseBody, readBody } from './receiver/body.ts';
+import { type Address, addressesOf, type Push } from './push.ts';
+import { isOfType, parseBody, readBody } from './receiver/body.ts';
 import { createDeliveries } from './receiver/deliveries.ts';
 import type { Source, SourceRecord } from './source.ts';
 import { SOURCES } from './sources/index.ts';
@@ -62,10 +62,19 @@ export function createReceiver(options: ReceiverOptions): Hono {
 
   for (const route of routes) {
     const push = pushOf(route.source);
-    app.post(route.path, async (context) => {
+    for (const address of addressesOf(route.path, push)) receiveAt(address, route, push);
+  }
+  app.notFound((context) => {
+    const error = new PipewardenError('NOT_FOUND', { what: 'address', id: context.req.path, where: 'this receiver' });
+    return refuse(context, answerOf(error));
+  });
+  return app;
+
+  function receiveAt({ path, ending }: Address, route: Route, push: Push): void {
+    app.post(path, async (context) => {
       try {
         return await within(DEADLINE, clock, (signal) =>
-          holding((hold) => receive(context, route, push, signal, hold)),
+          holding((hold) => receive(context, { ...route, ending }, push, signal, hold)),
         );
       } catch (error) {
         const answer = answerOf(error);
@@ -76,16 +85,11 @@ export function createReceiver(options: ReceiverOptions): Hono {
         return refuse(context, answer);
       }
     });
-    app.all(route.path, (context) => {
+    app.all(path, (context) => {
       context.header('Allow', 'POST');
       return refuse(context, answerOf(new PipewardenError('USAGE', { problem: 'deliveries are sent with POST' })));
     });
   }
-  app.notFound((context) => {
-    const error = new PipewardenError('NOT_FOUND', { what: 'address', id: context.req.path, where: 'this receiver' });
-    return refuse(context, answerOf(error));
-  });
-  return app;
 
   /** Counts a delivery that the host never saw. */
   function left({ source }: Route, reason: string): void {
@@ -109,12 +113,12 @@ export function createReceiver(options: ReceiverOptions): Hono {
 
   async function receive(
     context: Context,
-    route: Route,
+    route: Route & Pick<Address, 'ending'>,
     push: Push,
     signal: AbortSignal,
     hold: (bytes: number) => void,
   ): Promise<Response> {
-    const { source, secrets, bodyLimit: limit = BODY_LIMIT } = route;
+    const { source, secrets, ending, bodyLimit: limit = BODY_LIMIT } = route;
     const header = (name: string) => context.req.header(name);
     const [wanted = ''] = push.proof.headers;
     // Who brings no proof is not listened to.
@@ -124,7 +128,9 @@ export function createReceiver(options: ReceiverOptions): Hono {
     const event = push.event === undefined ? undefined : header(push.event);
     if (push.event !== undefined && !event) throw invalid(source, `the delivery carries no ${push.event} header`);
     const [type, encoding] = [header('Content-Type'), header('Content-Encoding')];
-    const body = await parseBody(raw, { source, type, encoding, limit });
+    const binary = isOfType(type, push.binary?.type) ? push.binary : undefined;
+    const decode = binary && ((bytes: Uint8Array) => binary.decode(bytes, ending));
+    const body = await parseBody(raw, { source, type, encoding, limit, decode });
     const received_at = clock.now();
     const records = (push.split?.(body) ?? [body]).map(
       (each): SourceRecord => ({ source, received_at, body: each, ...(event !== undefined && { event }) }),
@@ -147,6 +153,7 @@ export function createReceiver(options: ReceiverOptions): Hono {
     if (first && refused.length === records.length) {
       return refuse(context, { error: first.code, message: first.message, status: 400 });
     }
+    if (binary) return context.body('', 200, { 'Content-Type': binary.type });
     return context.json({
       ...push.answer,
       accepted: answer?.activities ?? 0,

@@ -26,6 +26,8 @@ export interface SourceRecord {
   /** In replay: `FILE:LINE`; a record without it is live, so its server time has to be recent. */
   readonly input?: string;
   readonly sample?: true;
+  /** Of the past, read from the system's API: it is learned from, and raises nothing. */
+  readonly history?: true;
 }
 
 /** The same after the redactor: what `normalize` sees. */
@@ -58,6 +60,7 @@ export type ActivityDraft = DistributiveOmit<
   | 'looked_up'
   | 'input'
   | 'sample'
+  | 'history'
 > & {
   readonly natural_id?: string;
   /** Stamped by the source's server; the host takes `received_at` where it is missing. */

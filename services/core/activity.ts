@@ -168,6 +168,8 @@ export interface ActivityBase {
   /** In replay: `FILE:LINE`. */
   readonly input?: string;
   readonly sample?: true;
+  /** It was over when it was read: it is learned from, and raises nothing. */
+  readonly history?: true;
 }
 
 export type ActivityOf<Kind extends ActivityKind> = {

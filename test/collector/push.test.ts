@@ -3,7 +3,7 @@ import { createHmac } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { Push } from '../../services/collector/push.ts';
+import { addressesOf, type Push } from '../../services/collector/push.ts';
 import { createReceiver } from '../../services/collector/receiver.ts';
 import type { SourceCase } from '../../services/collector/source-case.ts';
 import { SOURCES } from '../../services/collector/sources/index.ts';
@@ -59,7 +59,10 @@ const PROOFS: Readonly<Record<string, readonly Prove[]>> = {
   'gitlab.webhook': [token('x-gitlab-token'), standard],
   'harden-runner': [bearer],
   'jenkins.event': [basic],
+  'kubernetes.audit': [bearer],
+  'oci.registry': [bearer],
   ocsf: [bearer],
+  otlp: [bearer],
   sonarqube: [signed('x-sonar-webhook-hmac-sha256')],
   tetragon: [bearer],
   tracee: [bearer, basic],
@@ -74,6 +77,11 @@ async function casesOf(id: string): Promise<readonly SourceCase[]> {
   return existsSync(file) ? (await import(file)).cases : [];
 }
 
+/** Where it is sent to, with nothing configured: the first place of several. */
+function placeOf(push: Push): string {
+  return addressesOf(push.path, push)[0]?.path ?? '';
+}
+
 function receiver(id: string, { path }: Push) {
   const { collector, telemetry } = collecting;
   return createReceiver({ collector, routes: [{ path, source: id, secrets: [SECRET] }], telemetry, clock });
@@ -86,7 +94,8 @@ function request(push: Push, body: string, event: string | undefined, proof: Rea
 
 test('of each it is known how it proves itself, and no two are received at the same place', () => {
   expect(PUSHED.map(({ id }) => id).toSorted()).toEqual(Object.keys(PROOFS).sort());
-  expect(new Set(PUSHED.map(({ push }) => push.path)).size).toBe(PUSHED.length);
+  const places = PUSHED.flatMap(({ push }) => addressesOf(push.path, push).map(({ path }) => path));
+  expect(new Set(places).size).toBe(places.length);
 });
 
 describe.each(PUSHED)('$id', ({ id, push }) => {
@@ -96,7 +105,7 @@ describe.each(PUSHED)('$id', ({ id, push }) => {
     const { body, event } = first?.record ?? {};
     const text = JSON.stringify(body);
     for (const prove of PROOFS[id] ?? []) {
-      const answer = await app.request(push.path, request(push, text, event, prove(text, SECRET)));
+      const answer = await app.request(placeOf(push), request(push, text, event, prove(text, SECRET)));
       expect(await answer.json()).toMatchObject({ accepted: first?.drafts.length });
     }
     expect(await collecting.letters()).toEqual([]);
@@ -107,7 +116,7 @@ describe.each(PUSHED)('$id', ({ id, push }) => {
     const app = receiver(id, push);
     const [prove = bearer] = PROOFS[id] ?? [];
     for (const proof of [prove('{}', 'a-guess'), prove('{}', ''), {}]) {
-      const answer = await app.request(push.path, request(push, '{"a":1}', undefined, proof));
+      const answer = await app.request(placeOf(push), request(push, '{"a":1}', undefined, proof));
       expect(answer.status).toBe(401);
     }
     expect(await collecting.entries()).toEqual([]);
@@ -222,4 +231,16 @@ test('GitHub streams its audit log as to a Splunk: events, one after the other',
     code: 0,
     accepted: all.flatMap(({ drafts }) => drafts).length,
   });
+});
+
+test('a registry names the version of its events in the content type', async () => {
+  const push = PUSHED.find(({ id }) => id === 'oci.registry')?.push;
+  if (!push) throw new Error('not received');
+  const [first] = await casesOf('oci.registry');
+  for (const version of ['v1', 'v2']) {
+    const type = { 'content-type': `application/vnd.docker.distribution.events.${version}+json` };
+    const body = JSON.stringify(first?.record.body);
+    const sent = request(push, body, undefined, { ...bearer(body, SECRET), ...type });
+    expect((await receiver('oci.registry', push).request(push.path, sent)).status).toBe(200);
+  }
 });

@@ -3,6 +3,7 @@ import { mutatedText } from './mutate.ts';
 import type { Target } from './target.ts';
 import { definitionTargets } from './targets/definitions.ts';
 import { targets as logs } from './targets/logs.ts';
+import { otlpTargets } from './targets/otlp.ts';
 import { sourceTargets } from './targets/sources.ts';
 
 /** A reader of texts, as `targets/` has it. */
@@ -18,5 +19,5 @@ function textTarget({ name, seeds, run }: TextTarget): Target {
 
 export async function targets(): Promise<readonly Target[]> {
   const steps = logs.map((target) => textTarget({ ...target, name: `steps of ${target.name}` }));
-  return [...(await sourceTargets()), ...steps, ...definitionTargets.map(textTarget)];
+  return [...(await sourceTargets()), ...otlpTargets, ...steps, ...definitionTargets.map(textTarget)];
 }

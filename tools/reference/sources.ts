@@ -1,5 +1,5 @@
 // docs/reference/sources.md: every source.
-import type { Push } from '../../services/collector/push.ts';
+import { addressesOf, type Push } from '../../services/collector/push.ts';
 import { SOURCES } from '../../services/collector/sources/index.ts';
 import { page, table } from './markdown.ts';
 
@@ -8,7 +8,7 @@ export function sourcesPage(): string {
     `\`${id}\``,
     title,
     body,
-    push ? `\`${push.path}\`` : '',
+    push ? receivedAt(push) : '',
     push ? provenBy(push) : '',
     reference,
   ]);
@@ -17,6 +17,12 @@ export function sourcesPage(): string {
     'What `replay --source` takes. What is received live has the address where it is, unless the setting `path` says otherwise, and the header in which its sender proves itself with the secret.',
     [table(['name', 'what it is', 'form', 'received at', 'proven in', 'described at'], rows)],
   );
+}
+
+function receivedAt(push: Push): string {
+  return addressesOf(push.path, push)
+    .map(({ path }) => `\`${path}\``)
+    .join(' and ');
 }
 
 function provenBy({ proof }: Push): string {

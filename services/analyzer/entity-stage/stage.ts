@@ -116,7 +116,8 @@ export function createEntityStage(options: EntityStageOptions): EntityStage {
           onFault(detector, activity, error);
         }
       }
-      const raised = activity.observed_at >= learnUntil ? signals : signals.filter(({ type }) => type === 'note');
+      const learns = activity.history === true || activity.observed_at < learnUntil;
+      const raised = learns ? signals.filter(({ type }) => type === 'note') : signals;
       return { repeated: false, signals: raised, joined: [] };
     },
     hear({ detector, profiles: names, word, activities }) {

@@ -16,7 +16,9 @@ const received = z
       .string()
       .startsWith('/')
       .optional()
-      .describe('Where it is received; default: the feed’s own, such as /hooks/github for github.webhook.'),
+      .describe(
+        'Where it is received; default: the feed’s own, such as /hooks/github for github.webhook. Of otlp: what comes before /v1/traces and /v1/logs.',
+      ),
     secrets: z
       .array(secretReference)
       .min(1)

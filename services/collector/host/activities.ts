@@ -75,5 +75,6 @@ function activityOf(
     ...(made.problems && { problems: made.problems }),
     ...(record.input !== undefined && { input: record.input }),
     ...(record.sample && { sample: record.sample }),
+    ...(record.history && { history: record.history }),
   };
 }

@@ -1,12 +1,9 @@
 // Redaction of a whole record. Nothing after this sees a secret.
 import { isObject } from '../../core/json.ts';
-import { markerCounts, markersIn } from '../../redactor/marker.ts';
 import type { Redactor, SpecialFields } from '../../redactor/redactor.ts';
 import { known } from '../fields.ts';
+import { exposureIn } from '../log/exposure.ts';
 import type { RedactedRecord, Source, SourceRecord } from '../source.ts';
-
-/** More are counted, and no longer named. */
-const MOST_FINGERPRINTS = 100;
 
 interface Names {
   readonly identifiers: ReadonlySet<string>;
@@ -18,12 +15,23 @@ const names = new WeakMap<Source, Names>();
 
 /** The body, and the names that came around it: a secret may stand in a job's name too. */
 export function redact(record: SourceRecord, source: Source | undefined, redactor: Redactor): RedactedRecord {
-  const { body, event, repository, run_id, job, part, input, sample, received_at } = record;
+  const { body, event, repository, run_id, job, part, input, sample, history, received_at } = record;
   const { value, redactions, exposure } = redactBody(body, source, redactor);
   const clean = (name: string | undefined) => (name === undefined ? undefined : redactor.text(name).value);
   const place = { event: clean(event), repository: clean(repository), run_id: clean(run_id), job: clean(job) };
   const called = redactor.text(record.source).value;
-  return known({ source: called, received_at, part, input, sample, ...place, body: value, redactions, exposure });
+  return known({
+    source: called,
+    received_at,
+    part,
+    input,
+    sample,
+    history,
+    ...place,
+    body: value,
+    redactions,
+    exposure,
+  });
 }
 
 function redactBody(sent: unknown, source: Source | undefined, redactor: Redactor) {
@@ -36,13 +44,9 @@ function redactBody(sent: unknown, source: Source | undefined, redactor: Redacto
   return { ...redactor.json(body, identifiers, fields), ...inert };
 }
 
-/** What a log gives away is counted by the markers in it: some logs come through `pipewarden redact`, or from another of us. */
 function redactLog(body: string, redactor: Redactor) {
   const { value, redactions, encoded } = redactor.text(body);
-  const fingerprints = [...new Set(markersIn(value).map(({ fingerprint }) => fingerprint))].slice(0, MOST_FINGERPRINTS);
-  const gives = fingerprints.length > 0 || encoded > 0;
-  const exposure = gives ? { kinds: markerCounts(value), fingerprints, encoded } : undefined;
-  return { value, redactions, exposure };
+  return { value, redactions, exposure: exposureIn(value, encoded) };
 }
 
 function namesOf(source: Source): Names {

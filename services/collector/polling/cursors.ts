@@ -20,16 +20,19 @@ export interface CursorDocument {
   readonly held_until: string;
   /** When all that there was had been read. */
   readonly read_at?: string;
+  /** There is nothing more to come. */
+  readonly done?: boolean;
   /** Since when it cannot be read, and why. */
   readonly failing?: { readonly since: string; readonly error: string } | null;
 }
 
-export interface Changes extends Partial<Pick<CursorDocument, 'read_at' | 'failing'>> {
+export interface Changes extends Partial<Pick<CursorDocument, 'read_at' | 'done' | 'failing'>> {
   readonly cursor?: Json;
 }
 
 export interface Held {
   readonly cursor: Json | undefined;
+  readonly isDone: boolean;
   /** Rejects with FEED_TAKEN when another collector holds it now; with STORE_UNAVAILABLE. */
   save(changes: Changes, holdMs?: number): Promise<void>;
   /** Forgets the place: there is nothing more to come. */
@@ -41,7 +44,7 @@ export interface Cursors {
   take(name: string): Promise<Held | undefined>;
 }
 
-/** `owner`: unlike that of any other process. */
+/** `owner`: unlike that of any other process, and the same when this one is started again: it goes on at once. */
 export function createCursors(store: DocumentStore, owner: string, clock: Clock): Cursors {
   return {
     async take(name) {
@@ -75,6 +78,9 @@ export function createCursors(store: DocumentStore, owner: string, clock: Clock)
       return {
         get cursor() {
           return document.place === undefined ? undefined : unpacked(document.place);
+        },
+        get isDone() {
+          return document.done === true;
         },
         save: ({ cursor, ...changes }, holdMs = HOLD) =>
           write({ ...changes, ...(cursor !== undefined && { place: packed(cursor) }), held_until: until(holdMs) }),

@@ -48,22 +48,36 @@ export interface Content {
   readonly encoding: string | undefined;
   /** Bytes, also of what is compressed. */
   readonly limit: number;
+  /** Of an encoding that is no JSON; the type has been looked at. */
+  readonly decode?: ((bytes: Uint8Array) => unknown) | undefined;
 }
+
+/** Whether a Content-Type header names that type, whatever its parameters. */
+export function isOfType(header: string | undefined, type: string | undefined): boolean {
+  return type !== undefined && header !== undefined && typeIn(header) === type;
+}
+
+function typeIn(header: string): string {
+  return header.split(';', 1)[0]?.trim().toLowerCase() ?? '';
+}
+
+/** Every type of JSON that says so, such as that of CloudEvents or of a registry's events (RFC 6839 §3.1). */
+const JSON_TYPE = /^application\/(?:[\w.-]+\+)?json$/;
 
 /**
  * JSON as it is, several values one after the other (a list then), or JSON in the field `payload` of a form; any of them
  * compressed by gzip. Rejects with RECORD_INVALID, whose message quotes nothing of the body, or BODY_TOO_LARGE.
  */
-export async function parseBody(raw: Buffer, { source, type, encoding, limit }: Content): Promise<unknown> {
+export async function parseBody(raw: Buffer, { source, type, encoding, limit, decode }: Content): Promise<unknown> {
   const invalid = (problem: string) => new PipewardenError('RECORD_INVALID', { source, problem });
-  const content = decode(await decompressed());
-  switch (type?.split(';', 1)[0]?.trim().toLowerCase() ?? 'application/json') {
+  const bytes = await decompressed();
+  if (decode) return decode(bytes);
+  const content = asText(bytes);
+  const named = typeIn(type ?? 'application/json');
+  if (JSON_TYPE.test(named)) return parse(content);
+  switch (named) {
     case 'application/x-www-form-urlencoded':
       return parse(new URLSearchParams(content).get('payload') ?? undefined);
-    case 'application/json':
-    case 'application/cloudevents+json':
-    case 'application/cloudevents-batch+json':
-      return parse(content);
     case 'application/x-ndjson':
     case 'application/jsonl':
     case 'application/json-seq':
@@ -83,7 +97,7 @@ export async function parseBody(raw: Buffer, { source, type, encoding, limit }: 
     }
   }
 
-  function decode(bytes: Buffer): string {
+  function asText(bytes: Buffer): string {
     try {
       return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
     } catch {

@@ -28,8 +28,11 @@ import { jenkinsAccess } from './jenkins/access.ts';
 import { jenkinsAudit } from './jenkins/audit.ts';
 import { jenkinsConsole } from './jenkins/console.ts';
 import { jenkinsEvent } from './jenkins/event.ts';
+import { kubernetesAudit } from './kubernetes/audit.ts';
 import { legitify } from './legitify/legitify.ts';
+import { ociRegistry } from './oci/registry.ts';
 import { ocsf } from './ocsf/ocsf.ts';
+import { otlp } from './otlp/otlp.ts';
 import { sarif } from './sarif/sarif.ts';
 import { bpftrace } from './sensors/bpftrace.ts';
 import { falco } from './sensors/falco.ts';
@@ -74,8 +77,11 @@ export const SOURCES: readonly Source[] = [
   jenkinsAudit,
   jenkinsConsole,
   jenkinsEvent,
+  kubernetesAudit,
   legitify,
+  ociRegistry,
   ocsf,
+  otlp,
   sarif,
   sonarqube,
   tetragon,

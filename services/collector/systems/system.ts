@@ -14,6 +14,8 @@ export interface Turn {
   readonly records: readonly SourceRecord[];
   /** Where to go on after them: plain JSON, no secrets. */
   readonly cursor: Json | ((report: IngestReport) => Json);
+  /** What could not be had, and why, as sentences: the rest is read. */
+  readonly missing?: readonly string[];
 }
 
 /** Ends when there is no more at the moment; throws PipewardenError. What was read twice has the same ids. */
@@ -45,7 +47,7 @@ export interface Pull {
 export interface History {
   readonly name: string;
   readonly source: string;
-  /** Since then, oldest first where the system allows it; what it no longer has, it leaves out. */
+  /** Since then, oldest first where the system allows it. Records are marked `history`. */
   read(since: Instant, cursor: Json | undefined, signal: AbortSignal): Reading;
 }
 

@@ -29,6 +29,10 @@ const PROVIDERS = {
   /** Names are ARNs or user names; ARNs differ by case. */
   aws: { caseless: false, by: 'login' },
   vault: { caseless: false, by: 'login' },
+  /** User names as the cluster's authenticators make them. */
+  kubernetes: { caseless: false, by: 'login' },
+  /** Accounts of registries. */
+  oci: { caseless: false, by: 'login' },
 } as const satisfies Record<string, Provider>;
 
 export type ProviderName = keyof typeof PROVIDERS;

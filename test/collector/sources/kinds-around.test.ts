@@ -5,6 +5,7 @@ import { callKind } from '../../../services/collector/sources/aws/cloudtrail/kin
 import { awsCloudtrail, MOST_EVENTS } from '../../../services/collector/sources/aws/cloudtrail.ts';
 import { kindOf as azureKind } from '../../../services/collector/sources/azure-devops/audit/kinds.ts';
 import { parsePurl } from '../../../services/collector/sources/cdevents/events/purl.ts';
+import { kindOf as kubernetesKind } from '../../../services/collector/sources/kubernetes/audit/kinds.ts';
 import { kindOf as vaultKind } from '../../../services/collector/sources/vault/audit/kinds.ts';
 import { createRedactor } from '../../../services/redactor/engine.ts';
 import { makeSecret } from '../../helpers/secrets.ts';
@@ -49,6 +50,28 @@ test.each<[string, string, string | undefined, string]>([
   ['read', 'transit/export/signing-key/release', 'transit', 'secret'],
 ])('Vault: %s %s at %s is of kind %s', (operation, path, mount, kind) => {
   expect(vaultKind(operation, path, mount)).toBe(kind);
+});
+
+test.each([
+  ['secret', 'mara', 'get:secrets list:secrets watch:secrets update:secrets delete:secrets'],
+  ['access', 'mara', 'create:rolebindings delete:clusterrolebindings patch:clusterroles create:serviceaccounts'],
+  ['grant', 'mara', 'create:serviceaccounts/token update:certificatesigningrequests/approval'],
+  ['deployment', 'mara', 'create:pods patch:deployments delete:jobs patch:deployments/scale'],
+  ['protection', 'mara', 'delete:validatingwebhookconfigurations patch:validatingadmissionpolicies'],
+  ['setting', 'mara', 'delete:networkpolicies'],
+  ['request', 'system:serviceaccount:kube-system:namespace-controller', 'deletecollection:networkpolicies'],
+  ['process', 'mara', 'create:pods/exec get:pods/exec'],
+  ['request', 'mara', 'list:rolebindings get:deployments create:pods/portforward create:configmaps get:secrets/status'],
+  ['request', 'system:kube-scheduler', 'create:pods/binding patch:pods/status'],
+  ['request', 'system:serviceaccount:kube-system:job-controller', 'create:pods'],
+  ['access', 'system:serviceaccount:kube-system:job-controller', 'create:clusterrolebindings'],
+  ['deployment', 'system:serviceaccount:kube-system:helm', 'create:pods'],
+  ['secret', 'system:node:pool-1', 'create:serviceaccounts/token get:secrets'],
+])('Kubernetes calls of kind %s by %s: %s', (kind, user, calls) => {
+  for (const call of calls.split(' ')) {
+    const [verb = '', resource = ''] = call.split(':');
+    expect([call, kubernetesKind(verb, resource, user)]).toEqual([call, kind]);
+  }
 });
 
 test.each([

@@ -7,6 +7,7 @@ import { identifier, instant, list, number, text } from '../../fields.ts';
 import type { SourceRecord } from '../../source.ts';
 import type { Client } from '../client.ts';
 import { createOverlap } from '../overlap.ts';
+import { pages } from '../pages.ts';
 import type { Poll, Surroundings, Turn } from '../system.ts';
 
 const EVERY = 2 * MINUTE;
@@ -49,11 +50,10 @@ export function deliveriesPoll(hook: Hook, { clock }: Pick<Surroundings, 'clock'
   /** Newest first, as GitHub lists them. */
   async function attempts(path: string, from: Instant, signal: AbortSignal): Promise<readonly Attempt[]> {
     const found: Attempt[] = [];
-    for (let next: string | undefined = `${path}?per_page=100`; next !== undefined; ) {
-      const page = await hook.api.get(next, signal);
-      const here = list(page.body).flatMap((each) => attemptOf(each) ?? []);
+    for await (const page of pages(hook.api, `${path}?per_page=100`, signal)) {
+      const here = list(page).flatMap((each) => attemptOf(each) ?? []);
       found.push(...here.filter(({ at }) => at >= from));
-      next = here.every(({ at }) => at >= from) ? page.next : undefined;
+      if (here.some(({ at }) => at < from)) break;
     }
     return found;
   }
@@ -93,11 +93,9 @@ export function organizationHook(organization: string, address: string, api: Cli
     api,
     async path(signal) {
       const hooks = `/orgs/${organization}/hooks`;
-      for (let next: string | undefined = `${hooks}?per_page=100`; next !== undefined; ) {
-        const page: { readonly body: Json; readonly next?: string } = await api.get(next, signal);
-        const ours = list(page.body).find((hook) => text(hook, 'config', 'url') === address);
+      for await (const page of pages(api, `${hooks}?per_page=100`, signal)) {
+        const ours = list(page).find((hook) => text(hook, 'config', 'url') === address);
         if (ours !== undefined) return `${hooks}/${identifier(ours, 'id')}/deliveries`;
-        next = page.next;
       }
       return undefined;
     },

@@ -4,6 +4,7 @@ import { auditPoll } from './audit.ts';
 import { githubClients } from './credential.ts';
 import { definitionPull } from './definitions.ts';
 import { appHook, deliveriesPoll, organizationHook } from './deliveries.ts';
+import { auditHistory, commitHistory, runHistory } from './history.ts';
 import { organizationInventory, repositoryInventory } from './inventory.ts';
 import { jobLogPull } from './job-logs.ts';
 import { type GithubSettings, githubSettings } from './settings.ts';
@@ -42,7 +43,11 @@ function connect(settings: GithubSettings, surroundings: Surroundings): Connecti
       ...(reads.has('job-logs') ? [jobLogPull(organizations, api, surroundings)] : []),
       ...(reads.has('definitions') ? [definitionPull(organizations, api, surroundings)] : []),
     ],
-    histories: [],
+    histories: organizations.flatMap((name) => [
+      auditHistory(name, api, surroundings),
+      commitHistory(name, api, surroundings),
+      runHistory(name, api, surroundings),
+    ]),
     conditions: [],
   };
 }

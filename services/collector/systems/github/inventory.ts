@@ -7,6 +7,7 @@ import { bypassers } from '../../sources/github/shared/guard.ts';
 import type { Client } from '../client.ts';
 import { inventoryPoll, type Section, type Shelf, type Thing } from '../inventory.ts';
 import type { Poll, Surroundings } from '../system.ts';
+import { repositoriesOf } from './repositories.ts';
 
 export function organizationInventory(organization: string, client: Client, surroundings: Surroundings): Poll {
   return inventoryPoll(
@@ -25,18 +26,11 @@ export function organizationInventory(organization: string, client: Client, surr
 
 export function repositoryInventory(organization: string, client: Client, surroundings: Surroundings): Poll {
   async function* shelves(signal: AbortSignal): AsyncGenerator<Shelf> {
-    for (
-      let next: string | undefined = `/orgs/${organization}/repos?per_page=100&type=all&sort=full_name`;
-      next !== undefined;
-    ) {
-      const page: { readonly body: Json; readonly next?: string } = await client.get(next, signal);
-      for (const each of list(page.body)) {
-        const repository = text(each, 'full_name');
-        if (repository === undefined || flag(each, 'archived')) continue;
-        const sections = repositorySections(`/repos/${repository}`, text(each, 'default_branch') ?? 'main');
-        yield { name: repository, place: { repository, organization }, sections };
-      }
-      next = page.next;
+    for await (const each of repositoriesOf(organization, client, signal)) {
+      const repository = text(each, 'full_name');
+      if (repository === undefined || flag(each, 'archived')) continue;
+      const sections = repositorySections(`/repos/${repository}`, text(each, 'default_branch') ?? 'main');
+      yield { name: repository, place: { repository, organization }, sections };
     }
   }
   const options = {

@@ -6,6 +6,7 @@ import type { Cicd, Client, Vcs } from '../../../../core/activity.ts';
 import { isObject, type Json, type JsonObject } from '../../../../core/json.ts';
 import { anyKnown, known } from '../../../fields.ts';
 import { repositoryName } from '../../../repository-name.ts';
+import { runAt } from '../../../run-address.ts';
 
 export interface Custom {
   readonly client?: Client;
@@ -16,6 +17,7 @@ export interface Custom {
 export function customBase(data: Json | undefined): Custom {
   if (!isObject(data)) return {};
   const address = textOf(data, 'run');
+  const pipeline = runAt(address);
   const named = textOf(data, 'repository');
   const name = repositoryName(named) ?? named ?? repositoryName(address);
   const tag = textOf(data, 'tag');
@@ -25,7 +27,7 @@ export function customBase(data: Json | undefined): Custom {
       repository: name === undefined ? undefined : { name },
       ref: tag === undefined ? undefined : { head: { name: tag, type: 'tag' as const } },
     }),
-    cicd: address === undefined ? undefined : cicdOf(address),
+    cicd: pipeline && { pipeline },
   });
 }
 
@@ -33,14 +35,4 @@ export function customBase(data: Json | undefined): Custom {
 function textOf(data: JsonObject, key: string): string | undefined {
   const found = data[key];
   return typeof found === 'string' && found !== '' ? found : undefined;
-}
-
-/** GitHub's `/actions/runs/7`, GitLab's `/-/pipelines/7`, Jenkins' `/job/release/7/`. */
-function cicdOf(address: string): Cicd | undefined {
-  const [, id] = /\/(?:actions\/runs|-\/pipelines)\/(\d+)/.exec(address) ?? [];
-  if (id !== undefined) return { pipeline: { run: { id, url: address } } };
-  const [, name, number] = /\/job\/([^/]+)\/(\d+)\/?$/.exec(address) ?? [];
-  return name === undefined || number === undefined
-    ? undefined
-    : { pipeline: { name, run: { id: number, url: address } } };
 }

@@ -2,7 +2,7 @@
 import type { Actor } from '../../../../core/activity.ts';
 import { PipewardenError } from '../../../../core/errors.ts';
 import { isObject, type JsonObject } from '../../../../core/json.ts';
-import { at, known, text } from '../../../fields.ts';
+import { at, identifier, known, number, text } from '../../../fields.ts';
 import { type ActivityDraft, defineSource, type RedactedRecord, type Source } from '../../../source.ts';
 import { actorOf } from './actor.ts';
 import { type Mapper, organizationOf, vcsOf } from './delivery.ts';
@@ -60,9 +60,11 @@ export function deliverySource({ provider, events, guess, identifiers = [], ...n
       organization: organizationOf(body),
       vcs: at(body, 'repository') ? vcsOf({ provider, body }) : undefined,
     });
+    const natural_id = naturalId(event, action, body);
     const mapper = events.get(event);
     if (!mapper) return [{ ...base, kind: 'other', detail: { type: base.native_type } }];
-    return mapper({ provider, event, action, body }).map((piece) => ({ ...base, ...piece }));
+    const named = natural_id === undefined ? base : { ...base, natural_id };
+    return mapper({ provider, event, action, body }).map((piece) => ({ ...named, ...piece }));
   }
 
   return defineSource({
@@ -72,6 +74,14 @@ export function deliverySource({ provider, events, guess, identifiers = [], ...n
     normalize,
     time: (body) => (isObject(body) ? newestTime(body) : undefined),
   });
+}
+
+/** Runs and jobs are told by the API too, in other words: what happened to one of them is one thing. */
+function naturalId(event: string, action: string | undefined, body: JsonObject): string | undefined {
+  if (event !== 'workflow_run' && event !== 'workflow_job') return undefined;
+  const id = identifier(body, event, 'id');
+  const attempt = number(body, event, 'run_attempt') ?? 1;
+  return id === undefined || action === undefined ? undefined : `${event} ${id} ${attempt} ${action}`;
 }
 
 /** The sender, or whom a cut-down delivery names instead. */
