@@ -22,6 +22,7 @@ import { exfiltrationServiceContacted } from './egress/exfiltration-service-cont
 import { miningPoolContacted } from './egress/mining-pool-contacted.ts';
 import { newWorkflowEgress } from './egress/new-workflow-egress.ts';
 import { analyzerDegraded } from './health/analyzer-degraded.ts';
+import { feedSilent } from './health/feed-silent.ts';
 import { encodedBulkInLog } from './log/encoded-bulk-in-log.ts';
 import { secretInLog } from './log/secret-in-log.ts';
 import { jobConfigChanged } from './pipeline/job-config-changed.ts';
@@ -72,6 +73,7 @@ export const detectors: readonly Detector[] = [
   dnsTunnel,
   miningPoolContacted,
   analyzerDegraded,
+  feedSilent,
   jobConfigChanged,
   pipelineDefinitionChanged,
   secretBreadth,

@@ -1,10 +1,10 @@
-// What is read at the systems' APIs, put together: clients, cursors, the poller, errands.
-import type { Collector } from '../collector/host.ts';
+// What is read at the systems' APIs, put together: connections, and what reads them.
 import { createCursors } from '../collector/polling/cursors.ts';
 import { startErrands } from '../collector/polling/errands.ts';
 import { createMemory } from '../collector/polling/memory.ts';
 import { startPoller } from '../collector/polling/poller.ts';
 import { createSafeCut } from '../collector/polling/safe-cut.ts';
+import type { Pulse } from '../collector/pulse.ts';
 import { createClient } from '../collector/systems/client.ts';
 import { SYSTEMS } from '../collector/systems/index.ts';
 import type { Connection, Surroundings } from '../collector/systems/system.ts';
@@ -17,16 +17,16 @@ import type { Io } from './io.ts';
 import type { Ports } from './ports.ts';
 import { VERSION } from './version.ts';
 
-export interface PollingOptions {
+export interface ConnectionOptions {
   readonly configuration: Configuration;
   readonly ports: Ports;
-  readonly collector: Collector;
   readonly redactor: Redactor;
   readonly telemetry: Telemetry;
   readonly env: Io['env'];
-  /** This process, and after a restart the same. */
-  readonly owner: string;
 }
+
+/** By the name of its system in the configuration. */
+export type NamedConnection = readonly [system: string, connection: Connection];
 
 /** What is kept in memory is compared, and told by the collector, which knows which fields identify. */
 const NO_IDENTIFIERS: ReadonlySet<string> = new Set();
@@ -38,7 +38,7 @@ export function connectionsOf({
   redactor,
   telemetry,
   env,
-}: Omit<PollingOptions, 'collector' | 'owner'>): readonly (readonly [string, Connection])[] {
+}: ConnectionOptions): readonly NamedConnection[] {
   return configuration.systems.flatMap((settings) => {
     const system = SYSTEMS.find(({ type }) => type === settings.type);
     const surroundings: Surroundings = {
@@ -59,16 +59,28 @@ export function connectionsOf({
   });
 }
 
+/** The sources that are read again and again: what follows from deliveries is silent when those are. */
+export function feedsOf(connections: readonly NamedConnection[]): readonly string[] {
+  return connections.flatMap(([, { polls }]) => polls.map(({ source }) => source));
+}
+
+export interface PollingOptions {
+  readonly connections: readonly NamedConnection[];
+  readonly ports: Ports;
+  readonly telemetry: Telemetry;
+  readonly owner: string;
+  readonly pulse: Pulse;
+}
+
 export async function startPolling(options: PollingOptions): Promise<{ close(): Promise<void> }> {
-  const { ports, collector, telemetry, owner } = options;
-  const connections = connectionsOf(options);
+  const { connections, ports, telemetry, owner, pulse } = options;
   const cursors = createCursors(ports.store, owner, systemClock);
-  const shared = { collector, cursors, telemetry, clock: systemClock };
+  const shared = { collector: pulse.collector, cursors, telemetry, clock: systemClock };
   const pulls = connections.flatMap(([name, connection]) => connection.pulls.map((pull) => [name, pull] as const));
   const polls = connections.flatMap(([name, connection]) => connection.polls.map((poll) => [name, poll] as const));
-  const errands =
-    pulls.length > 0 ? await startErrands({ ...shared, pulls, log: ports.log, queue: ports.queue }) : undefined;
-  const poller = startPoller({ ...shared, polls, random: Math.random });
+  const { log, queue } = ports;
+  const errands = pulls.length > 0 ? await startErrands({ ...shared, pulls, log, queue }) : undefined;
+  const poller = startPoller({ ...shared, polls, random: Math.random, onFailing: pulse.failing });
   return {
     async close() {
       await Promise.all([poller.close(), errands?.close()]);

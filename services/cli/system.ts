@@ -5,7 +5,6 @@ import { detectors } from '../../detectors/index.ts';
 import { ACTIONS } from '../../playbooks/actions/index.ts';
 import { startAnalyzer } from '../analyzer/analyzer.ts';
 import { type Collector, createCollector } from '../collector/host.ts';
-import { createReceiver } from '../collector/receiver.ts';
 import { createConsole } from '../console/console.ts';
 import type { Api } from '../core/action.ts';
 import { systemClock } from '../core/clock.ts';
@@ -20,13 +19,13 @@ import { startResponder } from '../responder/responder.ts';
 import { CONTAINMENT } from '../responder/run-queue.ts';
 import { healthApp } from '../telemetry/health.ts';
 import type { Telemetry } from '../telemetry/telemetry.ts';
+import { startCollecting } from './collecting.ts';
 import type { Settings } from './common.ts';
 import { budgetOf } from './configuration/alerts.ts';
 import type { Configuration } from './configuration.ts';
 import type { Io } from './io.ts';
 import { knowledgeOf } from './knowledge.ts';
 import { shippedPlaybooks } from './playbooks.ts';
-import { startPolling } from './polling.ts';
 import type { Ports } from './ports.ts';
 import { keyOf, redactorOf } from './redaction.ts';
 import { type Served, serveApp } from './serve.ts';
@@ -148,20 +147,10 @@ export async function startSystem(options: SystemOptions): Promise<System> {
       running.push({ name: 'console', close: served.close });
       loginUrl = () => `${served.url}${console.loginPath()}`;
     }
-    if (services.has('collector') && configuration.sources.length > 0) {
-      const receiver = createReceiver({
-        collector,
-        routes: routesOf(configuration, io),
-        telemetry,
-        clock: systemClock,
-      });
-      const served = await serveApp(receiver, configuration.collector, 'collector.port');
-      running.push({ name: 'collector', close: served.close });
-      receiverUrl = served.url;
-    }
-    if (services.has('collector') && configuration.systems.length > 0) {
-      const polling = await startPolling({ configuration, ports, collector, redactor, telemetry, env: io.env, owner });
-      running.push({ name: 'collector', close: polling.close });
+    if (services.has('collector')) {
+      const collecting = await startCollecting({ configuration, ports, collector, redactor, telemetry, io, owner });
+      if (collecting) running.push({ name: 'collector', close: collecting.close });
+      receiverUrl = collecting?.receiverUrl;
     }
   } catch (error) {
     await close();
@@ -179,15 +168,6 @@ export async function startSystem(options: SystemOptions): Promise<System> {
     },
     close,
   };
-}
-
-function routesOf({ sources }: Configuration, { env }: Io) {
-  return sources.map(({ source, path, secrets, body_limit }) => ({
-    source,
-    path,
-    secrets: secrets.map((secret) => resolveSecret(secret, env)),
-    bodyLimit: body_limit,
-  }));
 }
 
 function destinationOf(each: Configuration['destinations'][number], io: Io): Destination {

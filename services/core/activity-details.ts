@@ -22,7 +22,7 @@ import type {
   SecretDetail,
 } from './details/trust.ts';
 import type { Json } from './json.ts';
-import type { ClaimedTime } from './time.ts';
+import type { ClaimedTime, Instant } from './time.ts';
 
 export interface PathChanges {
   readonly added: readonly string[];
@@ -198,8 +198,11 @@ export interface ActivityDetails {
     /** How many bytes of the log were an encoded form of text, secret or not. */
     readonly encoded: number;
   };
-  /** A source is alive up to `observed_at`; silence is judged on these. */
-  tick: Record<never, never>;
+  /**
+   * Somebody is alive up to `observed_at`: a sensor on its machine; or a collector of ours, which says for each feed how many
+   * records came since its last tick, and since when the feed cannot be read. Silence is judged on these.
+   */
+  tick: { readonly feed?: string; readonly records?: number; readonly failing_since?: Instant };
   /** Of a type that nothing here knows yet; `type` is the source's own name for it. */
   other: { readonly type: string };
 }

@@ -2,7 +2,7 @@
 import { setMaxListeners } from 'node:events';
 import type { Clock } from '../../core/clock.ts';
 import { messageOf } from '../../core/errors.ts';
-import { formatInstant } from '../../core/time.ts';
+import { formatInstant, type Instant } from '../../core/time.ts';
 import type { Telemetry } from '../../telemetry/telemetry.ts';
 import type { Collector } from '../host.ts';
 import type { Poll } from '../systems/system.ts';
@@ -19,6 +19,8 @@ export interface PollerOptions {
   readonly clock: Clock;
   /** In [0, 1). */
   readonly random: () => number;
+  /** Told when a poll fails, and when it can be read again. */
+  onFailing?(source: string, since: Instant | undefined): void;
 }
 
 export interface Poller {
@@ -26,7 +28,7 @@ export interface Poller {
   close(): Promise<void>;
 }
 
-export function startPoller({ polls, collector, cursors, telemetry, clock, random }: PollerOptions): Poller {
+export function startPoller({ polls, collector, cursors, telemetry, clock, random, onFailing }: PollerOptions): Poller {
   const closing = new AbortController();
   const { signal } = closing;
   setMaxListeners(0, signal);
@@ -49,7 +51,10 @@ export function startPoller({ polls, collector, cursors, telemetry, clock, rando
         if (held) {
           await readOnce(held, poll);
           await held.save({ read_at: formatInstant(clock.now()), failing: null }, pause + HOLD);
-          if (failures > 0) log.info('a feed is read again');
+          if (failures > 0) {
+            log.info('a feed is read again');
+            onFailing?.(poll.source, undefined);
+          }
         } else pause = jittered(HOLD / 2, random());
         failures = 0;
       } catch (error) {
@@ -59,6 +64,7 @@ export function startPoller({ polls, collector, cursors, telemetry, clock, rando
         telemetry.metrics.readings.inc({ source: poll.source, outcome: outcomeOf(error) });
         if (failures === 1) {
           log.warn('a feed cannot be read', { error: messageOf(error) });
+          onFailing?.(poll.source, clock.now());
           const failing = { since: formatInstant(clock.now()), error: messageOf(error) };
           await held?.save({ failing }, pause + HOLD).catch(() => undefined);
         }

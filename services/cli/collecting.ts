@@ -1,0 +1,77 @@
+// The collector service: what is delivered to us, what is read, and the pulse of both.
+import { detectors } from '../../detectors/index.ts';
+import type { Collector } from '../collector/host.ts';
+import { startPulse } from '../collector/pulse.ts';
+import { createReceiver } from '../collector/receiver.ts';
+import { systemClock } from '../core/clock.ts';
+import { resolveSecret } from '../core/configuration/secret-reference.ts';
+import type { Redactor } from '../redactor/redactor.ts';
+import type { Telemetry } from '../telemetry/telemetry.ts';
+import type { Configuration } from './configuration.ts';
+import type { Io } from './io.ts';
+import { connectionsOf, feedsOf, startPolling } from './polling.ts';
+import type { Ports } from './ports.ts';
+import { serveApp } from './serve.ts';
+
+export interface CollectingOptions {
+  readonly configuration: Configuration;
+  readonly ports: Ports;
+  readonly collector: Collector;
+  readonly redactor: Redactor;
+  readonly telemetry: Telemetry;
+  readonly io: Io;
+  /** This process, and after a restart the same. */
+  readonly owner: string;
+}
+
+export interface Collecting {
+  /** Where deliveries are received, when a source needs it. */
+  readonly receiverUrl: string | undefined;
+  close(): Promise<void>;
+}
+
+/** Undefined where the configuration has neither sources nor systems. */
+export async function startCollecting(options: CollectingOptions): Promise<Collecting | undefined> {
+  const { configuration, ports, telemetry, io, owner } = options;
+  const { sources, systems } = configuration;
+  if (sources.length === 0 && systems.length === 0) return undefined;
+  const connections = connectionsOf({ ...options, env: io.env });
+  const feeds = [...new Set([...sources.map(({ source }) => source), ...feedsOf(connections)])];
+  const shared = { detectors, telemetry, clock: systemClock, owner };
+  const pulse = startPulse({ ...shared, collector: options.collector, log: ports.log, feeds });
+  const started: { close(): Promise<void> }[] = [pulse];
+  const close = async () => {
+    await Promise.all(started.map((each) => each.close()));
+  };
+  try {
+    let receiverUrl: string | undefined;
+    if (sources.length > 0) {
+      const { collector } = pulse;
+      const receiver = createReceiver({
+        collector,
+        routes: routesOf(configuration, io),
+        telemetry,
+        clock: systemClock,
+      });
+      const served = await serveApp(receiver, configuration.collector, 'collector.port');
+      started.push(served);
+      receiverUrl = served.url;
+    }
+    if (connections.length > 0) {
+      started.push(await startPolling({ connections, ports, telemetry, owner, pulse }));
+    }
+    return { receiverUrl, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+function routesOf({ sources }: Configuration, { env }: Io) {
+  return sources.map(({ source, path, secrets, body_limit }) => ({
+    source,
+    path,
+    secrets: secrets.map((secret) => resolveSecret(secret, env)),
+    bodyLimit: body_limit,
+  }));
+}
