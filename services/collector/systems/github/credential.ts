@@ -8,8 +8,11 @@ import type { Client } from '../client.ts';
 import type { Surroundings } from '../system.ts';
 import type { GithubSettings } from './settings.ts';
 
-/** https://docs.github.com/en/rest/about-the-rest-api/api-versions */
-const HEADERS = { accept: 'application/vnd.github+json', 'x-github-api-version': '2022-11-28' } as const;
+/** https://docs.github.com/en/rest/about-the-rest-api/api-versions (a proxy may know plain JSON alone) */
+const HEADERS = {
+  accept: 'application/vnd.github+json, application/json',
+  'x-github-api-version': '2022-11-28',
+} as const;
 
 /** At most ten minutes, and for clocks that differ. */
 const JWT_LIFE = 9 * MINUTE;
