@@ -63,7 +63,7 @@ async function backfill(settings: Settings, options: BackfillOptions, io: Io): P
     const knowledge = knowledgeOf(configuration, telemetry.log);
     const { log } = ports;
     const collector = createCollector({ log, redactor, detectors, telemetry, clock: systemClock, ...knowledge });
-    const connections = connectionsOf({ configuration, ports, redactor, telemetry, env: io.env });
+    const connections = connectionsOf({ configuration, store: ports.store, redactor, telemetry, env: io.env });
     const cursors = createCursors(ports.store, `${hostname()}:${settings.data} backfill`, systemClock);
     const results: Result[] = [];
     for (const task of tasksOf(connections, options)) {

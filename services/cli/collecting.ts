@@ -35,7 +35,7 @@ export async function startCollecting(options: CollectingOptions): Promise<Colle
   const { configuration, ports, telemetry, io, owner } = options;
   const { sources, systems } = configuration;
   if (sources.length === 0 && systems.length === 0) return undefined;
-  const connections = connectionsOf({ ...options, env: io.env });
+  const connections = connectionsOf({ ...options, store: ports.store, env: io.env });
   const feeds = [...new Set([...sources.map(({ source }) => source), ...feedsOf(connections)])];
   const shared = { detectors, telemetry, clock: systemClock, owner };
   const pulse = startPulse({ ...shared, collector: options.collector, log: ports.log, feeds });

@@ -14,6 +14,7 @@ import type { Check } from './doctor/check.ts';
 import { elasticsearchChecks } from './doctor/elasticsearch.ts';
 import { kafkaChecks } from './doctor/kafka.ts';
 import { redisChecks } from './doctor/redis.ts';
+import { systemChecks } from './doctor/systems.ts';
 import type { Io } from './io.ts';
 import { knowledgeOf } from './knowledge.ts';
 
@@ -64,6 +65,7 @@ async function examineAll(settings: Settings, options: DoctorOptions, io: Io): P
     ...secrets(settings, io),
     ...databases(settings),
     ...(await servers(configuration, io, options.fix === true)),
+    ...(await systemChecks(settings, io)),
   ];
 }
 

@@ -7,9 +7,10 @@ import { createSafeCut } from '../collector/polling/safe-cut.ts';
 import type { Pulse } from '../collector/pulse.ts';
 import { createClient } from '../collector/systems/client.ts';
 import { SYSTEMS } from '../collector/systems/index.ts';
-import type { Connection, Surroundings } from '../collector/systems/system.ts';
+import type { Connection, Memory, Surroundings } from '../collector/systems/system.ts';
 import { systemClock } from '../core/clock.ts';
 import { resolveSecret } from '../core/configuration/secret-reference.ts';
+import type { DocumentStore } from '../core/ports/document-store.ts';
 import type { Redactor } from '../redactor/redactor.ts';
 import type { Telemetry } from '../telemetry/telemetry.ts';
 import type { Configuration } from './configuration.ts';
@@ -19,7 +20,8 @@ import { VERSION } from './version.ts';
 
 export interface ConnectionOptions {
   readonly configuration: Configuration;
-  readonly ports: Ports;
+  /** Without it nothing is remembered: for who only asks whether a system can be read. */
+  readonly store?: DocumentStore;
   readonly redactor: Redactor;
   readonly telemetry: Telemetry;
   readonly env: Io['env'];
@@ -31,10 +33,12 @@ export type NamedConnection = readonly [system: string, connection: Connection];
 /** What is kept in memory is compared, and told by the collector, which knows which fields identify. */
 const NO_IDENTIFIERS: ReadonlySet<string> = new Set();
 
+const NO_MEMORY: Memory = { get: async () => undefined, put: async () => undefined };
+
 /** Each configured system by its name, ready to be read. */
 export function connectionsOf({
   configuration,
-  ports,
+  store,
   redactor,
   telemetry,
   env,
@@ -46,7 +50,7 @@ export function connectionsOf({
       secret: (reference) => resolveSecret(reference, env),
       safeCut: createSafeCut(redactor),
       redact: (value) => redactor.json(value, NO_IDENTIFIERS).value,
-      memory: createMemory(ports.store, settings.name),
+      memory: store ? createMemory(store, settings.name) : NO_MEMORY,
       client: (options) =>
         createClient(options, {
           clock: systemClock,

@@ -199,3 +199,22 @@ test('the definitions that a push touched are fetched as they were and as they a
     },
   ]);
 });
+
+test('the doctor says which permission is missing, and what else', async () => {
+  api.repositories.set('GET /rate_limit', {});
+  api.trouble = ({ path }) => {
+    if (path.endsWith('/audit-log'))
+      return { status: 403, body: { message: 'Resource not accessible by personal access token' } };
+    return path === '/orgs/acme/hooks' ? { body: [] } : undefined;
+  };
+  const { signal } = new AbortController();
+  const said = new Map<string, string>();
+  for (const { name, problem } of read.connection.conditions) {
+    said.set(name, (await problem(signal).catch((error: Error) => error.message)) ?? 'fine');
+  }
+  expect(said.get('github credential')).toBe('fine');
+  expect(said.get('audit log of acme')).toContain(
+    'It needs: Read access to Administration (organization) and GitHub Enterprise Cloud',
+  );
+  expect(said.get('webhook of acme')).toContain(`none delivers to ${WEBHOOK}`);
+});

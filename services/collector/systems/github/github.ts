@@ -1,6 +1,7 @@
 // GitHub, as it is read: audit log, missed deliveries, job logs, definitions, how it is set.
 import { type Connection, defineSystem, type Poll, type Surroundings } from '../system.ts';
 import { auditPoll } from './audit.ts';
+import { githubConditions } from './conditions.ts';
 import { githubClients } from './credential.ts';
 import { definitionPull } from './definitions.ts';
 import { appHook, deliveriesPoll, organizationHook } from './deliveries.ts';
@@ -23,7 +24,8 @@ export const github = defineSystem({
 function connect(settings: GithubSettings, surroundings: Surroundings): Connection {
   const { organizations, webhook } = settings;
   const reads = new Set(settings.read);
-  const { api, app } = githubClients(settings, surroundings);
+  const clients = githubClients(settings, surroundings);
+  const { api, app } = clients;
   const hooks = webhook === undefined ? [] : organizations.map((name) => organizationHook(name, webhook, api));
   const polls: readonly Poll[] = [
     ...(reads.has('audit') ? organizations.map((name) => auditPoll(name, api, surroundings)) : []),
@@ -48,6 +50,6 @@ function connect(settings: GithubSettings, surroundings: Surroundings): Connecti
       commitHistory(name, api, surroundings),
       runHistory(name, api, surroundings),
     ]),
-    conditions: [],
+    conditions: githubConditions(settings, clients),
   };
 }
