@@ -10,6 +10,7 @@ const subcommands: ReadonlyMap<string, () => Promise<Subcommand>> = new Map([
   ['incidents', async () => (await import('./incidents.ts')).incidentsCommand],
   ['findings', async () => (await import('./findings.ts')).findingsCommand],
   ['runs', async () => (await import('./runs.ts')).runsCommand],
+  ['tap', async () => (await import('./tap.ts')).tapCommand],
   ['explain', async () => (await import('./explain.ts')).explainCommand],
   ['baseline', async () => (await import('./baseline.ts')).baselineCommand],
   ['detectors', async () => (await import('./detectors.ts')).detectorsCommand],

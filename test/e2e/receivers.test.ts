@@ -1,9 +1,11 @@
 // A company of many systems: each delivers in its own way to one Pipewarden.
 import { createHmac } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
+import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { SECRET } from '../collector/deliveries.ts';
 import { createMachine, type Running } from '../helpers/command.ts';
+import { makeSecret } from '../helpers/secrets.ts';
 
 const machine = createMachine();
 const config = machine.path('pipewarden.yaml');
@@ -75,6 +77,28 @@ test('every system is heard, by its own proof and its own event', async () => {
   expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200]);
   const metrics = await (await fetch(`${console}/metrics`)).text();
   for (const feed of FEEDS) expect(metrics).toContain(`pipewarden_records_received_total{source="${feed}"} 1`);
+});
+
+test('the tap shows what comes, redacted, while it comes', async () => {
+  const secret = makeSecret('github-personal-token', 7);
+  const tap = machine.start(['tap', '--config', config, '--source', 'falco', '--limit', '1', '--json']);
+  // It shows what comes from its start on, so it gets more than one chance.
+  for (let round = 0; round < 50 && tap.out() === ''; round++) {
+    const alert = {
+      ...falcoAlert,
+      output: `round ${round} ${secret}`,
+      output_fields: { 'proc.cmdline': `curl -H ${secret}` },
+    };
+    await post('falco', alert, () => ({ authorization: `Bearer ${SECRET}` }));
+    await setTimeout(200);
+  }
+  const { code, out } = await tap.ended;
+  expect(code).toBe(0);
+  expect(JSON.parse(out)).toMatchObject({
+    source: 'falco',
+    process: { command_line: expect.stringContaining('[redacted:') },
+  });
+  expect(out).not.toContain(secret);
 });
 
 test('with another’s proof none is', async () => {

@@ -132,6 +132,11 @@ class KafkaEventLog implements EventLog {
     return entries.slice(0, limit);
   }
 
+  async end(topic: TopicName, partition: number): Promise<number> {
+    this.#refuseIfClosed();
+    return (await this.#reader.stableEnds(this.#names.topic(topic))).get(partition) ?? 0;
+  }
+
   async *state(group: string, topic: TopicName, partition: number): AsyncGenerator<StateEntry> {
     this.#refuseIfClosed();
     const changelog = this.#names.state(group, topic);

@@ -52,6 +52,7 @@ export function measured(log: EventLog, { metrics, clock }: MeasuredOptions): Ev
   return {
     append: (topic, entries) => log.append(topic, entries),
     read: (topic, partition, from, limit) => log.read(topic, partition, from, limit),
+    end: (topic, partition) => log.end(topic, partition),
     state: (group, topic, partition) => log.state(group, topic, partition),
     partitions: (topic) => log.partitions(topic),
     async subscribe(subscription) {

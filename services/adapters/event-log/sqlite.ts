@@ -111,6 +111,10 @@ export function openSqliteEventLog(options: SqliteEventLogOptions): EventLog {
       assertOpen();
       return file.read(topic, partition, from, limit);
     },
+    async end(topic, partition) {
+      assertOpen();
+      return file.ends(topic).get(partition) ?? 0;
+    },
     async *state(group, topic, partition) {
       assertOpen();
       const cursor = file.cursors({ group, topic }).find((each) => each.partition === partition);

@@ -86,6 +86,8 @@ export interface EventLog {
   subscribe(subscription: Subscription): Promise<Consumer>;
   /** Entries of a partition from an offset on, committed ones only, at most `limit`; empty at the end. */
   read(topic: TopicName, partition: number, from: number, limit: number): Promise<readonly Entry[]>;
+  /** Where `read` would find what is appended next. */
+  end(topic: TopicName, partition: number): Promise<number>;
   /** What a group has committed as its state of a partition, for somebody else to look at; empty for an unknown group. */
   state(group: string, topic: TopicName, partition: number): AsyncIterable<StateEntry>;
   partitions(topic: TopicName): number;

@@ -69,6 +69,15 @@ export function appending(story: Story): void {
     expect(await log.read('finding', 0, (offsets.at(-1) ?? 0) + 1_000, 3)).toEqual([]);
   });
 
+  story('tells where the next entry will be found', async ({ log }) => {
+    expect(await log.read('finding', 0, await log.end('finding', 0), 10)).toEqual([]);
+    for (const value of ['a', 'b']) {
+      const end = await log.end('finding', 0);
+      await log.append('finding', [{ key: 'k', value }]);
+      expect((await log.read('finding', 0, end, 10)).map((entry) => entry.value)).toEqual([value]);
+    }
+  });
+
   story('gives an empty page of a partition that nobody has written to', async ({ log }) => {
     expect(await log.read('activity', 11, 0, 10)).toEqual([]);
   });
