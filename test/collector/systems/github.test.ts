@@ -218,3 +218,34 @@ test('the doctor says which permission is missing, and what else', async () => {
   );
   expect(said.get('webhook of acme')).toContain(`none delivers to ${WEBHOOK}`);
 });
+
+test('where the references of actions lead is looked at, and told when it is another commit', async () => {
+  const [first, second] = ['8'.repeat(40), '9'.repeat(40)];
+  const log = (action: string) =>
+    `2026-03-02T09:59:00.0000000Z Download action repository '${action}' (SHA:${first})\n`;
+  const jobLog = (body: string) => ({
+    source: 'github.job-log',
+    received_at: NOW,
+    repository: 'acme/shop',
+    run_id: '17',
+    job: 'build',
+    body,
+  });
+  await read.follow([
+    jobLog(
+      `2026-03-02T09:59:00.0000000Z Current runner version: '2.332.0'\n${log('some/action@v3')}${log(`other/one@${first}`)}`,
+    ),
+  ]);
+  api.repositories.set('GET /repos/some/action/commits/v3', { sha: first });
+  const told = async () =>
+    (await read.activities()).flatMap((each) => (each.kind === 'dependency' ? [each.detail.resolved] : []));
+  await read.poll('references');
+  await read.poll('references');
+  expect(await told()).toEqual([first]);
+  api.repositories.set('GET /repos/some/action/commits/v3', { sha: second });
+  await read.poll('references');
+  api.repositories.delete('GET /repos/some/action/commits/v3');
+  await read.poll('references');
+  expect(await told()).toEqual([first, second, undefined]);
+  expect(api.lines().filter((line) => line.includes('other/one'))).toEqual([]);
+});

@@ -16,6 +16,7 @@ export const PERMISSIONS: Readonly<Record<(typeof READS)[number], readonly strin
   deliveries: ['Webhooks (organization)'],
   'job-logs': ['Actions'],
   definitions: ['Contents'],
+  references: [],
   inventory: [
     'Administration',
     'Webhooks',

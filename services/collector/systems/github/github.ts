@@ -9,6 +9,7 @@ import { auditHistory, commitHistory, runHistory } from './history.ts';
 import { organizationInventory, repositoryInventory } from './inventory.ts';
 import { jobLogPull } from './job-logs.ts';
 import { type GithubSettings, githubSettings } from './settings.ts';
+import { referencePoll, referencePull } from './upstream.ts';
 
 export const github = defineSystem({
   type: 'github',
@@ -38,11 +39,13 @@ function connect(settings: GithubSettings, surroundings: Surroundings): Connecti
           repositoryInventory(name, api, surroundings),
         ])
       : []),
+    ...(reads.has('references') ? [referencePoll(api, surroundings)] : []),
   ];
   return {
     polls,
     pulls: [
       ...(reads.has('job-logs') ? [jobLogPull(organizations, api, surroundings)] : []),
+      ...(reads.has('references') ? [referencePull(surroundings)] : []),
       ...(reads.has('definitions') ? [definitionPull(organizations, api, surroundings)] : []),
     ],
     histories: organizations.flatMap((name) => [

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { secretReference } from '../../../core/configuration/secret-reference.ts';
 
-export const READS = ['audit', 'deliveries', 'job-logs', 'definitions', 'inventory'] as const;
+export const READS = ['audit', 'deliveries', 'job-logs', 'definitions', 'inventory', 'references'] as const;
 
 export const githubSettings = z
   .strictObject({
@@ -33,7 +33,7 @@ export const githubSettings = z
       .array(z.enum(READS))
       .default([...READS])
       .describe(
-        'audit: the audit log (Enterprise Cloud); deliveries: those of webhooks that failed; job-logs: when a job has ended; definitions: when a push touched them; inventory: how everything is set.',
+        'audit: the audit log (Enterprise Cloud); deliveries: those of webhooks that failed; job-logs: when a job has ended; definitions: when a push touched them; inventory: how everything is set; references: where those of third-party actions lead.',
       ),
     webhook: z
       .url({ protocol: /^https?$/ })
