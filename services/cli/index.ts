@@ -4,6 +4,7 @@ import type { Subcommand } from './common.ts';
 
 const subcommands: ReadonlyMap<string, () => Promise<Subcommand>> = new Map([
   ['start', async () => (await import('./start.ts')).startCommand],
+  ['init', async () => (await import('./init.ts')).initCommand],
   ['replay', async () => (await import('./replay.ts')).replayCommand],
   ['backfill', async () => (await import('./backfill.ts')).backfillCommand],
   ['backtest', async () => (await import('./backtest.ts')).backtestCommand],
