@@ -195,6 +195,19 @@ describe('many records in one body', () => {
     expect(await collecting.letters()).toHaveLength(1);
   });
 
+  test('as lines, of which one names a file that is no UTF-8: it takes no other with it', async () => {
+    const [one] = await casesOf('falco');
+    const line = JSON.stringify(one?.record.body);
+    const odd = Buffer.concat([
+      Buffer.from(`${line}\n${line.slice(0, -1)},"odd":"`),
+      Buffer.from([0xff]),
+      Buffer.from('"}'),
+    ]);
+    const lines = await send(odd, { 'content-type': 'application/x-ndjson' });
+    expect(await lines.json()).toEqual({ accepted: 2 * (one?.drafts.length ?? 0) });
+    expect((await send(odd, { 'content-type': 'application/json' })).status).toBe(400);
+  });
+
   test('come compressed', async () => {
     const [one] = await casesOf('falco');
     const answer = await send(gzipSync(JSON.stringify([one?.record.body])), { 'content-encoding': 'gzip' });

@@ -66,22 +66,22 @@ const JSON_TYPE = /^application\/(?:[\w.-]+\+)?json$/;
 
 /**
  * JSON as it is, several values one after the other (a list then), or JSON in the field `payload` of a form; any of them
- * compressed by gzip. Rejects with RECORD_INVALID, whose message quotes nothing of the body, or BODY_TOO_LARGE.
+ * compressed by gzip. Of what is declared as lines, bytes that are not UTF-8 become U+FFFD: log shippers gather what many
+ * have named, and one odd file name must not take the others with it. Rejects with RECORD_INVALID, whose message quotes nothing of the body, or BODY_TOO_LARGE.
  */
 export async function parseBody(raw: Buffer, { source, type, encoding, limit, decode }: Content): Promise<unknown> {
   const invalid = (problem: string) => new PipewardenError('RECORD_INVALID', { source, problem });
   const bytes = await decompressed();
   if (decode) return decode(bytes);
-  const content = asText(bytes);
   const named = typeIn(type ?? 'application/json');
-  if (JSON_TYPE.test(named)) return parse(content);
+  if (JSON_TYPE.test(named)) return parse(asText(bytes));
   switch (named) {
     case 'application/x-www-form-urlencoded':
-      return parse(new URLSearchParams(content).get('payload') ?? undefined);
+      return parse(new URLSearchParams(asText(bytes)).get('payload') ?? undefined);
     case 'application/x-ndjson':
     case 'application/jsonl':
     case 'application/json-seq':
-      return several(content);
+      return several(new TextDecoder().decode(bytes));
     default:
       throw invalid('the content type is none of JSON, of lines of JSON, and of a form');
   }

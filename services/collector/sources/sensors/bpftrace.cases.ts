@@ -1,4 +1,4 @@
-// Lines as bpftrace printed them for deploy/sensors/pipewarden.bt on a Linux machine, and what they become.
+// Lines as bpftrace printed them for deploy/sensors/bpftrace/pipewarden.bt on a Linux machine, and what they become.
 import type { SourceCase } from '../../source-case.ts';
 
 const reference = 'https://github.com/bpftrace/bpftrace/blob/master/man/adoc/bpftrace.adoc';
@@ -129,6 +129,17 @@ export const cases: readonly SourceCase[] = [
       },
     },
     drafts: [{ kind: 'file', detail: { action: 'write', path: '/etc/ld.so.preload' } }],
+  },
+  {
+    name: 'a file name in UTF-8, as bpftrace 0.17 escapes it, and one that is none',
+    reference,
+    record: {
+      body: {
+        type: 'printf',
+        data: `{"v":1,"type":"open",${head},"flags":577,"pcomm":"sh","comm":"sh","path":"/srv/.aws/caf\uffffffc3\uffffffa9\uffffffff"}\n`,
+      },
+    },
+    drafts: [{ kind: 'file', detail: { action: 'write', path: '/srv/.aws/café\ufffd' } }],
   },
   {
     name: 'another process’s memory is opened as a file',

@@ -1,4 +1,4 @@
-// Pipewarden's own sensor: the lines of deploy/sensors/pipewarden.bt, whose format README.md beside it describes.
+// Pipewarden's own sensor: the lines of deploy/sensors/bpftrace/pipewarden.bt, whose format README.md beside it describes.
 import type { Process } from '../../../core/activity.ts';
 import { PipewardenError } from '../../../core/errors.ts';
 import { isObject, type Json, type JsonObject } from '../../../core/json.ts';

@@ -3,7 +3,7 @@
 // what the kernel tells stands first in it, what others chose last, in a known order, and the rest is cut at that order.
 import { isObject } from '../../../../core/json.ts';
 
-/** By type, the fields that others chose, in the order in which deploy/sensors/pipewarden.bt prints them. */
+/** By type, the fields that others chose, in the order in which deploy/sensors/bpftrace/pipewarden.bt prints them. */
 const CHOSEN: Readonly<Record<string, readonly string[]>> = {
   process: ['pcomm', 'path', 'args'],
   exit: ['pcomm', 'comm'],
@@ -26,13 +26,20 @@ export function unpackLine(body: unknown): unknown {
 }
 
 function eventIn(printed: string): Record<string, unknown> | undefined {
-  const line = printed.trimEnd();
+  const line = printed.replace(SIGNED, mended).trimEnd();
   const start = line.indexOf(',"pcomm":"');
   const told = parsed(start < 0 ? line : `${line.slice(0, start)}}`);
   if (!isObject(told) || start < 0) return told;
   const names = CHOSEN[String(told.type)];
   if (!names || !line.endsWith('"}')) return undefined;
   return readable({ ...told, ...cutAt(line.slice(start + 1, -2), names) });
+}
+
+/** bpftrace 0.17 escapes a byte above 127 as the negative number that C takes it for: `\\uffffffc3`, which JSON cuts in two. */
+const SIGNED = /(?:\uffffff[0-9a-f]{2})+/g;
+
+function mended(run: string): string {
+  return Buffer.from(run.replaceAll('\uffffff', ''), 'hex').toString('utf8');
 }
 
 function parsed(text: string): Record<string, unknown> | undefined {
