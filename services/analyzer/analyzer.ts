@@ -1,4 +1,4 @@
-// The analyzer: activities to signals, signals to findings, findings to incidents; one consumer each.
+// The analyzer: activities to signals, signals to findings, findings to incidents, alerts to weaknesses; one consumer each.
 import type { AlertBudget } from '../core/alert-budget.ts';
 import type { Detector } from '../core/detector.ts';
 import { messageOf } from '../core/errors.ts';
@@ -8,6 +8,7 @@ import type { Telemetry } from '../telemetry/telemetry.ts';
 import { openCorrelator } from './correlation/correlator.ts';
 import { openPartition } from './entity-stage/partition.ts';
 import { openJudge } from './judge/judging.ts';
+import { openTracker } from './weaknesses/tracker.ts';
 
 export interface AnalyzerOptions {
   readonly log: EventLog;
@@ -58,6 +59,9 @@ export async function startAnalyzer(options: AnalyzerOptions): Promise<Analyzer>
   const correlation: Consumer = await subscribe('correlator', 'finding', (assignment) =>
     openCorrelator(assignment, telemetry),
   );
+  const tracking: Consumer = await subscribe('weaknesses', 'activity', (assignment) =>
+    openTracker(assignment, telemetry),
+  );
   return {
     async caughtUp(signal) {
       // What is joined with its job goes through the first topic once more.
@@ -65,9 +69,10 @@ export async function startAnalyzer(options: AnalyzerOptions): Promise<Analyzer>
       await detection.caughtUp(signal);
       await judging.caughtUp(signal);
       await correlation.caughtUp(signal);
+      await tracking.caughtUp(signal);
     },
     async close() {
-      await Promise.all([detection.close(), judging.close(), correlation.close()]);
+      await Promise.all([detection.close(), judging.close(), correlation.close(), tracking.close()]);
     },
   };
 }

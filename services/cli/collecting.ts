@@ -33,8 +33,8 @@ export interface Collecting {
 /** Undefined where the configuration has neither sources nor systems. */
 export async function startCollecting(options: CollectingOptions): Promise<Collecting | undefined> {
   const { configuration, ports, telemetry, io, owner } = options;
-  const { sources, systems } = configuration;
-  if (sources.length === 0 && systems.length === 0) return undefined;
+  const { sources, systems, results } = configuration;
+  if (sources.length === 0 && systems.length === 0 && !results) return undefined;
   const connections = connectionsOf({ ...options, store: ports.store, env: io.env });
   const feeds = [...new Set([...sources.map(({ source }) => source), ...feedsOf(connections)])];
   const shared = { detectors, telemetry, clock: systemClock, owner };
@@ -45,11 +45,12 @@ export async function startCollecting(options: CollectingOptions): Promise<Colle
   };
   try {
     let receiverUrl: string | undefined;
-    if (sources.length > 0) {
+    if (sources.length > 0 || results) {
       const { collector } = pulse;
       const receiver = createReceiver({
         collector,
         routes: routesOf(configuration, io),
+        ...(results && { results: { collector, redactor: options.redactor, ...resultsOf(results, io) } }),
         telemetry,
         clock: systemClock,
       });
@@ -74,4 +75,8 @@ function routesOf({ sources }: Configuration, { env }: Io) {
     secrets: secrets.map((secret) => resolveSecret(secret, env)),
     bodyLimit: body_limit,
   }));
+}
+
+function resultsOf({ tokens, body_limit }: NonNullable<Configuration['results']>, { env }: Io) {
+  return { secrets: tokens.map((token) => resolveSecret(token, env)), bodyLimit: body_limit };
 }

@@ -12,6 +12,7 @@ import { eventLog, eventLogSecrets } from './configuration/event-log.ts';
 import { identities } from './configuration/identities.ts';
 import { jobQueue, jobQueueSecrets } from './configuration/job-queue.ts';
 import type { NamedReference } from './configuration/named-reference.ts';
+import { results, resultsSecrets } from './configuration/results.ts';
 import { sources } from './configuration/sources.ts';
 import { systemSecrets, systems } from './configuration/systems.ts';
 
@@ -78,6 +79,7 @@ export const configurationSchema = z.strictObject({
     .describe('Health and metrics of every process, whichever services it runs; without it the console alone tells.'),
   sources,
   systems,
+  results,
   redaction: z
     .strictObject({
       register: z
@@ -136,6 +138,7 @@ export function secretsOf(configuration: Configuration): readonly (readonly [nam
   const {
     sources: received,
     systems: read,
+    results: reports,
     redaction,
     containment,
     destinations,
@@ -147,6 +150,7 @@ export function secretsOf(configuration: Configuration): readonly (readonly [nam
     ['redaction key', redaction.key],
     ...received.flatMap(({ source, secrets }) => secrets.map((secret) => [`${source} secret`, secret] as const)),
     ...systemSecrets(read),
+    ...resultsSecrets(reports),
     ['github token', containment.github?.token],
     ...destinations.flatMap((each) => (each.type === 'webhook' ? [[`${each.id} secret`, each.secret] as const] : [])),
     ...eventLogSecrets(event_log),

@@ -42,6 +42,11 @@ export function existingDataFolder(folder: string): DataPaths {
   throw new PipewardenError('NOT_FOUND', { what: 'data', id: 'yet', where });
 }
 
+/** Whether the first start made it for the sample. */
+export function isSampleFolder(folder: string): boolean {
+  return existsSync(join(folder, 'sample'));
+}
+
 /** What has a server of its own leaves nothing here. */
 function isUsed({ documents, log }: DataPaths): boolean {
   return existsSync(documents) || existsSync(log);

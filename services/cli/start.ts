@@ -1,6 +1,7 @@
 // `pipewarden start`: runs the services; without a configuration, on the bundled sample.
 import { Argument, type Command, InvalidArgumentError } from 'commander';
 import { measured } from '../adapters/event-log/measured.ts';
+import { RESULTS_PATH } from '../collector/receiver/results.ts';
 import { systemClock } from '../core/clock.ts';
 import type { Incident } from '../core/incident.ts';
 import { visible } from '../core/visible.ts';
@@ -89,6 +90,7 @@ function greet(system: System, { data, sample, configuration }: Settings, io: Io
   if (login) line('Console', `${io.style('bold', login)}  (works once)`);
   if (system.receiverUrl) {
     for (const { source, path } of configuration.sources) line('Receives', `${source} at ${system.receiverUrl}${path}`);
+    if (configuration.results) line('Receives', `other tools’ reports at ${system.receiverUrl}${RESULTS_PATH}`);
   }
   line('Data', `${data}${sample ? '  (sample data: a recording of a made-up organization)' : ''}`);
   const { mode } = configuration.containment;

@@ -6,6 +6,7 @@ import type { Aliases } from '../core/identity/aliases.ts';
 import type { EventLog } from '../core/ports/event-log.ts';
 import type { Redactor } from '../redactor/redactor.ts';
 import type { Telemetry } from '../telemetry/telemetry.ts';
+import { known } from './fields.ts';
 import { NO_KNOWLEDGE } from './host/complete.ts';
 import { createRouter } from './host/route.ts';
 import { createUnderstanding, type Understood } from './host/understand.ts';
@@ -17,10 +18,19 @@ export interface IngestReport {
   /** Records of which activities were made. */
   readonly accepted: number;
   readonly activities: number;
+  /** Of alerts: how many there are of each tool, repository and branch. */
+  readonly scanned: readonly Scanned[];
   /** The others, by their place in the call; each is on the dead-letter list. */
   readonly refused: readonly { readonly index: number; readonly code: ErrorCode; readonly message: string }[];
   /** Of each record that is a piece of a log, but for the last: what the next piece goes on from. */
   readonly parts: readonly (Omit<LogPart, 'last'> | undefined)[];
+}
+
+export interface Scanned {
+  readonly tool: string;
+  readonly repository?: string;
+  readonly branch?: string;
+  readonly findings: number;
 }
 
 export interface Collector {
@@ -96,5 +106,20 @@ function report(outcomes: readonly Understood[]): Omit<IngestReport, 'parts'> {
     (sum, outcome) => sum + ('activities' in outcome ? outcome.activities.length : 0),
     0,
   );
-  return { accepted: outcomes.length - refused.length, activities, refused };
+  return { accepted: outcomes.length - refused.length, activities, scanned: scannedBy(outcomes), refused };
+}
+
+function scannedBy(outcomes: readonly Understood[]): readonly Scanned[] {
+  const found = new Map<string, Scanned>();
+  for (const outcome of outcomes) {
+    for (const activity of 'activities' in outcome ? outcome.activities : []) {
+      if (activity.kind !== 'alert' || activity.detail.tool === undefined) continue;
+      const { tool, action } = activity.detail;
+      const { repository, ref } = activity.vcs ?? {};
+      const place = known({ tool, repository: repository?.name, branch: ref?.head?.name });
+      const key = JSON.stringify(place);
+      found.set(key, { ...place, findings: (found.get(key)?.findings ?? 0) + (action === 'clean' ? 0 : 1) });
+    }
+  }
+  return [...found.values()];
 }

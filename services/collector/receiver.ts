@@ -2,13 +2,15 @@
 import { hash } from 'node:crypto';
 import { type Context, Hono } from 'hono';
 import type { Clock } from '../core/clock.ts';
-import { type ErrorCode, PipewardenError } from '../core/errors.ts';
+import { PipewardenError } from '../core/errors.ts';
 import { SECOND } from '../core/time.ts';
 import type { Telemetry } from '../telemetry/telemetry.ts';
 import type { Collector, IngestReport } from './host.ts';
 import { type Address, addressesOf, type Push } from './push.ts';
+import { answerOf, errorName, refuse, refuseMethod, within } from './receiver/answer.ts';
 import { isOfType, parseBody, readBody } from './receiver/body.ts';
 import { createDeliveries } from './receiver/deliveries.ts';
+import { createResults, RESULTS_DEADLINE, RESULTS_PATH, type ResultsRoute } from './receiver/results.ts';
 import type { Source, SourceRecord } from './source.ts';
 import { SOURCES } from './sources/index.ts';
 
@@ -18,7 +20,6 @@ const BODY_LIMIT = 25 * 1024 * 1024;
 const MAX_HELD = 128 * 1024 * 1024;
 /** GitHub gives up after 10 s and does not send again by itself. */
 const DEADLINE = 9 * SECOND;
-const RETRY_AFTER = '10';
 const REMEMBERED_DELIVERIES = 50_000;
 
 export interface Route {
@@ -36,19 +37,11 @@ export interface ReceiverOptions {
   readonly routes: readonly Route[];
   readonly telemetry: Telemetry;
   readonly clock: Clock;
+  /** Where CI jobs hand in other tools' reports; nowhere where it is missing. */
+  readonly results?: ResultsRoute;
   /** Bytes of bodies in memory at once; what comes beyond them is asked to come again. */
   readonly maxHeld?: number;
 }
-
-const STATUS = {
-  SIGNATURE_MISSING: 401,
-  SIGNATURE_WRONG: 401,
-  SIGNATURE_OLD: 401,
-  BODY_TOO_LARGE: 413,
-  RECORD_INVALID: 400,
-  NOT_FOUND: 404,
-  USAGE: 405,
-} as const satisfies Partial<Record<ErrorCode, number>>;
 
 /**
  * Answers `{ "accepted": n }`, n counting activities, or `{ "error": CODE, "message" }`. Of many records in one body some
@@ -64,6 +57,19 @@ export function createReceiver(options: ReceiverOptions): Hono {
     const push = pushOf(route.source);
     for (const address of addressesOf(route.path, push)) receiveAt(address, route, push);
   }
+  if (options.results) {
+    const take = createResults(options.results, clock);
+    app.post(RESULTS_PATH, async (context) => {
+      try {
+        return await within(RESULTS_DEADLINE, clock, async (signal) =>
+          context.json(await holding((hold) => take(context, signal, hold))),
+        );
+      } catch (error) {
+        return failed(context, 'results', error);
+      }
+    });
+    app.all(RESULTS_PATH, refuseMethod);
+  }
   app.notFound((context) => {
     const error = new PipewardenError('NOT_FOUND', { what: 'address', id: context.req.path, where: 'this receiver' });
     return refuse(context, answerOf(error));
@@ -77,22 +83,23 @@ export function createReceiver(options: ReceiverOptions): Hono {
           holding((hold) => receive(context, { ...route, ending }, push, signal, hold)),
         );
       } catch (error) {
-        const answer = answerOf(error);
-        if (!(error instanceof PipewardenError)) {
-          telemetry.log.error('a delivery met an error that nobody foresaw', { error: errorName(error) });
-        }
-        left(route, answer.error.toLowerCase());
-        return refuse(context, answer);
+        return failed(context, route.source, error);
       }
     });
-    app.all(path, (context) => {
-      context.header('Allow', 'POST');
-      return refuse(context, answerOf(new PipewardenError('USAGE', { problem: 'deliveries are sent with POST' })));
-    });
+    app.all(path, refuseMethod);
+  }
+
+  function failed(context: Context, source: string, error: unknown): Response {
+    const answer = answerOf(error);
+    if (!(error instanceof PipewardenError)) {
+      telemetry.log.error('a delivery met an error that nobody foresaw', { error: errorName(error) });
+    }
+    left(source, answer.error.toLowerCase());
+    return refuse(context, answer);
   }
 
   /** Counts a delivery that the host never saw. */
-  function left({ source }: Route, reason: string): void {
+  function left(source: string, reason: string): void {
     telemetry.metrics.recordsReceived.inc({ source });
     telemetry.metrics.recordsRefused.inc({ source, reason });
   }
@@ -146,7 +153,7 @@ export function createReceiver(options: ReceiverOptions): Hono {
           ({ refused }) => refused.length === 0,
         )
       : { repeated: false, answer: await ingest() };
-    if (repeated) left(route, 'repeated');
+    if (repeated) left(route.source, 'repeated');
     const refused = answer?.refused ?? [];
     const [first] = refused;
     // It stands on the dead-letter list, and the host has counted it.
@@ -168,54 +175,6 @@ function pushOf(id: string): Push {
   return push;
 }
 
-/** Not the message, which may quote the delivery. */
-function errorName(error: unknown): string {
-  return error instanceof Error ? error.name : typeof error;
-}
-
-interface Answer {
-  readonly error: ErrorCode;
-  readonly message: string;
-  readonly status: 400 | 401 | 404 | 405 | 413 | 503;
-}
-
-/** What the sender can mend is said; anything else is ours, and worth another try. */
-function answerOf(error: unknown): Answer {
-  if (error instanceof PipewardenError && isAnswerable(error.code)) {
-    return { error: error.code, message: error.message, status: STATUS[error.code] };
-  }
-  const code = error instanceof PipewardenError ? error.code : 'INTERNAL';
-  return { error: code, message: 'the delivery could not be stored: send it again', status: 503 };
-}
-
-function isAnswerable(code: ErrorCode): code is keyof typeof STATUS {
-  return code in STATUS;
-}
-
-function refuse(context: Context, { error, message, status }: Answer): Response {
-  if (status === 503) context.header('Retry-After', RETRY_AFTER);
-  return context.json({ error, message }, status);
-}
-
 function invalid(source: string, problem: string): PipewardenError {
   return new PipewardenError('RECORD_INVALID', { source, problem });
-}
-
-/** The work's result, or LOG_UNAVAILABLE when it takes too long; what is then under way may still become durable. */
-async function within<Result>(
-  milliseconds: number,
-  clock: Clock,
-  work: (signal: AbortSignal) => Promise<Result>,
-): Promise<Result> {
-  const late = new AbortController();
-  const inTime = new AbortController();
-  const deadline = clock.sleep(milliseconds, inTime.signal).then(() => {
-    throw new PipewardenError('LOG_UNAVAILABLE', { problem: `no answer within ${milliseconds} ms` });
-  });
-  try {
-    return await Promise.race([work(late.signal), deadline]);
-  } finally {
-    inTime.abort();
-    late.abort();
-  }
 }

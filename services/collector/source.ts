@@ -23,11 +23,25 @@ export interface SourceRecord {
   readonly job?: string;
   /** Of a log that comes in pieces: what came before; without it the body is the whole log. */
   readonly part?: LogPart;
+  /** Of a tool's report that came as a whole, and was cut into records. */
+  readonly report?: ReportPart;
   /** In replay: `FILE:LINE`; a record without it is live, so its server time has to be recent. */
   readonly input?: string;
   readonly sample?: true;
   /** Of the past, read from the system's API: it is learned from, and raises nothing. */
   readonly history?: true;
+}
+
+/** Which report, and what its sender said of it. */
+export interface ReportPart {
+  /** Keyed digest: see `AlertReport.id`. */
+  readonly id: string;
+  readonly category?: string;
+  /** Of what was scanned. */
+  readonly revision?: string;
+  readonly branch?: string;
+  /** The record that ends it; its body is that of `results/ends.ts`. */
+  readonly end?: true;
 }
 
 /** The same after the redactor: what `normalize` sees. */

@@ -1,4 +1,5 @@
 // What each kind of activity says beyond the fields that all have. See activity.ts.
+import type { AlertDetail } from './details/alert.ts';
 import type {
   ChangeDetail,
   Dependency,
@@ -177,18 +178,7 @@ export interface ActivityDetails {
     readonly action: 'read' | 'write' | 'trace';
     readonly target?: { readonly pid?: number; readonly executable?: string };
   };
-  /** Another tool's finding: code scanning, secret scanning, dependency alerts. */
-  alert: {
-    readonly action: string;
-    readonly tool?: string;
-    readonly rule?: string;
-    readonly title?: string;
-    /** As the tool says it. */
-    readonly level?: string;
-    readonly location?: { readonly path: string; readonly line?: number };
-    /** A scanner tried the secret, and it works. */
-    readonly verified?: boolean;
-  };
+  alert: AlertDetail;
   /** Secrets that stood in a log, or an encoded text of some size. Never a value. */
   exposure: {
     /** How many of each kind. */

@@ -8,7 +8,10 @@ import { type KeyedBy, keyOf } from './keyed-by.ts';
 /** What a sensor on a runner sees; it knows the machine, and not the job. */
 export const SENSOR_KINDS: ReadonlySet<ActivityKind> = new Set(['connection', 'dns', 'process', 'file', 'memory']);
 
-/** What tells of runs and of reviewed changes: its place keeps that, whether a detector watches it or not. */
+/**
+ * What tells of runs and of reviewed changes: its place keeps that, whether a detector watches it or not. So do alerts: what
+ * several tools say of one weakness has to come together.
+ */
 const PLACE_KINDS: ReadonlySet<ActivityKind> = new Set([
   'run',
   'job',
@@ -18,6 +21,7 @@ const PLACE_KINDS: ReadonlySet<ActivityKind> = new Set([
   'change',
   'review',
   'push',
+  'alert',
 ]);
 
 /** What tells which job a runner works on. */

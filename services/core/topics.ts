@@ -17,6 +17,8 @@ export const TOPICS = {
   finding: { partitions: 1, retention_ms: 400 * DAY },
   /** `Incident`, one entry per change; the key is its id. */
   incident: { partitions: 1, retention_ms: 400 * DAY },
+  /** `Weakness`, one entry per change; the key is its id. */
+  weakness: { partitions: 1, retention_ms: 90 * DAY },
   /** `AuditEntry` as somebody decided it, before it has its place in the chain. */
   decision: { partitions: 1, retention_ms: 30 * DAY },
   /** `ChainedAuditEntry`, in order. */
@@ -34,6 +36,8 @@ export const COLLECTIONS = {
   /** Playbook runs: the truth about what is or was to be done. */
   run: { retention_ms: 400 * DAY },
   audit: { retention_ms: 4000 * DAY },
+  /** What other tools tell of, once each. */
+  weakness: { retention_ms: 400 * DAY },
   'dead-letter': { retention_ms: 90 * DAY },
   /** Where each source was read to. */
   cursor: { retention_ms: 4000 * DAY },

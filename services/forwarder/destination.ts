@@ -5,11 +5,13 @@ import type { FindingRecord } from '../core/finding.ts';
 import type { Incident } from '../core/incident.ts';
 import type { DeadLetter } from '../core/messages.ts';
 import type { Instant } from '../core/time.ts';
+import type { Weakness } from '../core/weakness.ts';
 
 /** What can be forwarded, by the topic it comes from. */
 export type Message =
   | { readonly type: 'finding'; readonly record: FindingRecord }
   | { readonly type: 'incident'; readonly incident: Incident }
+  | { readonly type: 'weakness'; readonly weakness: Weakness }
   | { readonly type: 'audit'; readonly entry: ChainedAuditEntry }
   | { readonly type: 'dead-letter'; readonly letter: DeadLetter };
 

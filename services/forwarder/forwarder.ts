@@ -176,6 +176,8 @@ function parse(type: MessageType, value: string): Message | undefined {
       return parsed.type === 'finding' ? { type, record: trusted(parsed) } : undefined;
     case 'incident':
       return { type, incident: trusted(parsed) };
+    case 'weakness':
+      return { type, weakness: trusted(parsed) };
     case 'audit':
       return { type, entry: trusted(parsed) };
     case 'dead-letter':

@@ -1,5 +1,6 @@
 // The redactor: the patterns, the registered values and the encodings behind the contract of `redactor.ts`.
 
+import { createHmac } from 'node:crypto';
 import { redactJson, type StringRedactor } from './json.ts';
 import { createFingerprint, type Fingerprint, marker } from './marker.ts';
 import { Output } from './output.ts';
@@ -60,6 +61,7 @@ export function createRedactor({ key, patterns = [], registered, encoded = true 
     json: (input, identifiers, { credentials = NO_NAMES, secrets = NO_NAMES } = {}) =>
       redactJson(input, { identifiers, credentials, secrets }, strings),
     stream: () => createStream(everything, fingerprint),
+    digest: (content) => createHmac('sha256', key).update(content).digest('hex').slice(0, 32),
   };
 }
 

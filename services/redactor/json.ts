@@ -9,6 +9,9 @@ import type { Redacted } from './redactor.ts';
 export const MAX_DEPTH = 64;
 export const TOO_DEEP = '[removed: nested more than 64 deep]';
 
+/** What scanners write when they hide what they found: its fingerprint would make all of them one secret. */
+const MASKED = /^(?:REDACTED|\*+)$/;
+
 export interface StringRedactor {
   text(input: string): Redacted<string>;
   /** Only what its own prefix gives away. */
@@ -75,7 +78,9 @@ export function redactJson(
   /** Nothing but one secret keeps its own kind, so that it is recognized elsewhere. */
   function redactWhole(value: string): Redacted<string> {
     const redacted = strings.text(value);
-    return value === '' || isMarker(redacted.value) ? redacted : strings.whole(value, 'secret-value');
+    return value === '' || MASKED.test(value) || isMarker(redacted.value)
+      ? redacted
+      : strings.whole(value, 'secret-value');
   }
 
   /** `{"value": "…", "isSecret": true}`: how runners keep variables, and what is dumped of their memory. */

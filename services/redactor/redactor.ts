@@ -65,4 +65,9 @@ export interface Redactor {
    */
   json(input: unknown, identifiers: ReadonlySet<string>, fields?: SpecialFields): Redacted<Json>;
   stream(): RedactionStream;
+  /**
+   * Of a content that may hold secrets, 32 hexadecimal digits: tells whether two are the same, and is useless for guessing
+   * without the key.
+   */
+  digest(content: Uint8Array): string;
 }

@@ -85,6 +85,17 @@ export function createMetrics() {
       labelNames: ['change'] as const,
       registers,
     }),
+    weaknesses: new Counter({
+      name: 'pipewarden_weaknesses_total',
+      help: 'Changes of weaknesses that other tools told of, by the state that they then had.',
+      labelNames: ['state'] as const,
+      registers,
+    }),
+    weaknessesDropped: new Counter({
+      name: 'pipewarden_weaknesses_dropped_total',
+      help: 'Alerts of weaknesses that are not followed because there are more than are kept.',
+      registers,
+    }),
     deliveries: new Counter({
       name: 'pipewarden_deliveries_total',
       help: 'Entries handed to a destination, by outcome: delivered, retried, dead.',

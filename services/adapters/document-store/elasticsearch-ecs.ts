@@ -126,6 +126,16 @@ const FIELDS: Readonly<Record<CollectionName, (body: unknown) => Fields>> = {
       own: { status },
     }),
   ),
+  weakness: fieldsOf(
+    { id: text, title: text, state: text, priority: severity, first_seen: time, last_seen: time, kinds: texts },
+    ({ id, title, state, priority, first_seen, last_seen, kinds }) => ({
+      '@timestamp': last_seen,
+      message: title,
+      tags: kinds,
+      event: { id, kind: 'state', severity: rank(priority), start: first_seen },
+      own: { severity: priority, status: state },
+    }),
+  ),
   audit: fieldsOf(
     { number: whole, hash: text, entry: z.object({ id: text, time, actor: text, action: text, outcome: text }) },
     ({ number, hash, entry }) => ({

@@ -55,9 +55,12 @@ function groupsOf({ destinations }: Configuration): readonly (readonly [group: s
     ['analyzer', 'activity'],
     ['judge', 'signal'],
     ['correlator', 'finding'],
+    ['weaknesses', 'activity'],
     ['responder', 'incident'],
     ['audit-chain', 'decision'],
-    ...(['finding', 'incident', 'audit', 'dead-letter'] as const).map((topic) => ['forwarder.store', topic] as const),
+    ...(['finding', 'incident', 'weakness', 'audit', 'dead-letter'] as const).map(
+      (topic) => ['forwarder.store', topic] as const,
+    ),
     ...destinations.flatMap(({ id, send }) => send.map((topic) => [`forwarder.${id}`, topic] as const)),
   ];
 }

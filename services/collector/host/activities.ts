@@ -7,6 +7,7 @@ import type { ActivityDraft, RedactedRecord, Source } from '../source.ts';
 import { bounded, heldTime } from './bounds.ts';
 import { type CompleteDraft, completed, type Knowledge, NO_KNOWLEDGE } from './complete.ts';
 import { idsOf } from './ids.ts';
+import { draftsOf } from './report.ts';
 
 /** `corrected` counts server times that were not credible. Throws what `normalize` throws. */
 export function activitiesOf(
@@ -14,7 +15,7 @@ export function activitiesOf(
   source: Source,
   knowledge: Knowledge = NO_KNOWLEDGE,
 ): { readonly activities: readonly Activity[]; readonly corrected: number } {
-  const { value, notes } = noting(() => source.normalize(record));
+  const { value, notes } = noting(() => draftsOf(record, source));
   const told = value.map((draft) => completed(bounded(draft), source.id, knowledge));
   const drafts = [...told, ...exposureOf(record, told)];
   const ids = idsOf(record, drafts);

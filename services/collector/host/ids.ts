@@ -9,7 +9,9 @@ export function idsOf(record: RedactedRecord, drafts: readonly ActivityDraft[]):
     const repository = draft.vcs?.repository?.name;
     if (draft.kind === 'commit' && repository) return contentId('commit', repository, draft.detail.sha);
     if (draft.natural_id !== undefined) return contentId(record.source, draft.natural_id, draft.kind);
-    content ??= contentId(record.source, record.event ?? '', repository ?? '', canonicalJson(record.body));
+    // The same report of another run is another one.
+    const report = record.report === undefined ? [] : [record.report.id, record.report.category ?? ''];
+    content ??= contentId(record.source, record.event ?? '', repository ?? '', canonicalJson(record.body), ...report);
     return contentId(content, draft.kind, ordinal);
   });
 }

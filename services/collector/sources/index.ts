@@ -13,6 +13,7 @@ import { circleciAudit } from './circleci/audit.ts';
 import { circleciJobLog } from './circleci/job-log.ts';
 import { circleciWebhook } from './circleci/webhook.ts';
 import { git } from './git/git.ts';
+import { gitSecrets } from './git-secrets/git-secrets.ts';
 import { giteaJobLog } from './gitea/job-log.ts';
 import { giteaWebhook } from './gitea/webhook.ts';
 import { githubAudit } from './github/audit.ts';
@@ -33,6 +34,7 @@ import { legitify } from './legitify/legitify.ts';
 import { ociRegistry } from './oci/registry.ts';
 import { ocsf } from './ocsf/ocsf.ts';
 import { otlp } from './otlp/otlp.ts';
+import { pentest } from './pentest/pentest.ts';
 import { sarif } from './sarif/sarif.ts';
 import { bpftrace } from './sensors/bpftrace.ts';
 import { falco } from './sensors/falco.ts';
@@ -61,6 +63,7 @@ export const SOURCES: readonly Source[] = [
   circleciWebhook,
   falco,
   git,
+  gitSecrets,
   giteaJobLog,
   giteaWebhook,
   githubAudit,
@@ -82,6 +85,7 @@ export const SOURCES: readonly Source[] = [
   ociRegistry,
   ocsf,
   otlp,
+  pentest,
   sarif,
   sonarqube,
   tetragon,

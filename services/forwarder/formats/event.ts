@@ -5,7 +5,7 @@ import type { Message } from '../destination.ts';
 export interface ForwardedEvent {
   /** The same message always has the same one. */
   readonly id: string;
-  readonly type: 'finding.raised' | 'incident.changed' | 'audit.recorded' | 'dead-letter.added';
+  readonly type: 'finding.raised' | 'incident.changed' | 'weakness.changed' | 'audit.recorded' | 'dead-letter.added';
   /** RFC 3339, UTC: of what happened, not of the sending. */
   readonly timestamp: string;
   readonly data: object;
@@ -21,6 +21,11 @@ export function toEvent(message: Message): ForwardedEvent {
       const { incident } = message;
       const id = contentId('incident', incident.id, incident.revision);
       return { id, type: 'incident.changed', timestamp: incident.updated, data: incident };
+    }
+    case 'weakness': {
+      const { weakness } = message;
+      const id = contentId('weakness', weakness.id, weakness.revision);
+      return { id, type: 'weakness.changed', timestamp: weakness.last_seen, data: weakness };
     }
     case 'audit': {
       const { entry } = message;

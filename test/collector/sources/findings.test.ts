@@ -2,7 +2,10 @@
 import { expect, test } from 'vitest';
 import { MOST_FINDINGS } from '../../../services/collector/findings.ts';
 import { redact } from '../../../services/collector/host/redact.ts';
+import type { Source } from '../../../services/collector/source.ts';
+import { gitSecrets } from '../../../services/collector/sources/git-secrets/git-secrets.ts';
 import { gitleaks } from '../../../services/collector/sources/gitleaks/gitleaks.ts';
+import { pentest } from '../../../services/collector/sources/pentest/pentest.ts';
 import { sarif } from '../../../services/collector/sources/sarif/sarif.ts';
 import { trufflehog } from '../../../services/collector/sources/trufflehog/trufflehog.ts';
 import { zap } from '../../../services/collector/sources/zap/zap.ts';
@@ -44,8 +47,11 @@ const REPORTS: readonly (readonly [string, unknown])[] = [
     },
   ],
   [zap.id, { site: [{ alerts: [{ name: 'n', instances: [{ uri: 'u', evidence: QUOTED, otherinfo: QUOTED }] }] }] }],
+  [pentest.id, { title: 'Default login', evidence: QUOTED, proof: { text: QUOTED } }],
+  [gitSecrets.id, `src/a.py:3:${QUOTED}`],
   // What is refused is kept too, as a dead letter: rows of older versions.
   [gitleaks.id, [{ rule: 'r', offender: QUOTED, line: `x = ${QUOTED}` }]],
+  [gitSecrets.id, QUOTED],
   [trufflehog.id, { reason: 'r', stringsFound: [QUOTED], diff: QUOTED, printDiff: QUOTED }],
 ];
 
@@ -62,6 +68,24 @@ test('nothing that a scanner quotes is kept anywhere', async () => {
   } finally {
     await collecting.close();
   }
+});
+
+test('the same secret has the same fingerprint, whichever scanner found it; what a scanner has hidden has none', () => {
+  const redactor = createRedactor({ key: new Uint8Array(32) });
+  const secretOf = (source: Source, body: unknown) =>
+    source
+      .normalize(redact({ source: source.id, received_at: NOW, body }, source, redactor))
+      .map((draft) => (draft.kind === 'alert' ? draft.detail.secret : 'no alert'));
+  const row = { RuleID: 'r', File: 'a', StartLine: 1 };
+  const inSarif = {
+    tool: { driver: { name: 'gitleaks' } },
+    results: [{ ruleId: 'r', locations: [{ physicalLocation: { region: { snippet: { text: QUOTED } } } }] }],
+  };
+  const [first] = secretOf(gitleaks, [{ ...row, Secret: QUOTED }]);
+  expect(first).toMatch(/^[0-9a-f]{16}$/);
+  expect(secretOf(trufflehog, { DetectorName: 'URI', Raw: QUOTED })).toEqual([first]);
+  expect(secretOf(sarif, { runs: [inSarif] })).toEqual([first]);
+  expect(secretOf(gitleaks, [{ ...row, Secret: 'REDACTED' }])).toEqual([undefined]);
 });
 
 test('of a report with too many findings, the last activity counts the rest', () => {

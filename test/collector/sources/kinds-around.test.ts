@@ -1,10 +1,10 @@
 // Which kind the calls and actions of the systems around the pipeline are.
 import { expect, test } from 'vitest';
 import { redact } from '../../../services/collector/host/redact.ts';
+import { parsePurl } from '../../../services/collector/purl.ts';
 import { callKind } from '../../../services/collector/sources/aws/cloudtrail/kinds.ts';
 import { awsCloudtrail, MOST_EVENTS } from '../../../services/collector/sources/aws/cloudtrail.ts';
 import { kindOf as azureKind } from '../../../services/collector/sources/azure-devops/audit/kinds.ts';
-import { parsePurl } from '../../../services/collector/sources/cdevents/events/purl.ts';
 import { kindOf as kubernetesKind } from '../../../services/collector/sources/kubernetes/audit/kinds.ts';
 import { kindOf as vaultKind } from '../../../services/collector/sources/vault/audit/kinds.ts';
 import { createRedactor } from '../../../services/redactor/engine.ts';

@@ -5,6 +5,7 @@ import { known, number, text } from '../../fields.ts';
 import { alertsOf, type Found, locationOf, scanned } from '../../findings.ts';
 import { repositoryName } from '../../repository-name.ts';
 import { type ActivityDraft, defineSource, type RedactedRecord } from '../../source.ts';
+import { quotedFingerprint } from '../../weakness-ids.ts';
 
 const TOOL = 'Gitleaks';
 
@@ -38,6 +39,7 @@ function findingOf(row: Json, repository: string | undefined): Found {
       rule: text(row, 'RuleID'),
       title: text(row, 'Description'),
       location: locationOf(text(row, 'File'), number(row, 'StartLine')),
+      secret: quotedFingerprint(text(row, 'Secret')),
     }),
   });
 }

@@ -22,7 +22,7 @@ function normalize(record: RedactedRecord): readonly ActivityDraft[] {
   const body = isObject(record.body) ? record.body : {};
   // Versions before 1.0 wrote the content alone.
   const content = isObject(body.content) ? body.content : body;
-  const policies = policiesOf(content, 2);
+  const policies = policiesOf(content);
   if (policies.length === 0 && !Object.hasOwn(body, 'content')) {
     throw new PipewardenError('RECORD_INVALID', { source: record.source, problem: 'the body holds no policies' });
   }
@@ -31,7 +31,7 @@ function normalize(record: RedactedRecord): readonly ActivityDraft[] {
 }
 
 /** Flat by policy, or grouped by namespace, severity or resource first. */
-function policiesOf(content: Json, depth: number): readonly Json[] {
+export function policiesOf(content: Json, depth = 2): readonly Json[] {
   if (!isObject(content)) return [];
   if (isObject(content.policyInfo)) return [content];
   return depth === 0 ? [] : Object.values(content).flatMap((inner) => policiesOf(inner ?? null, depth - 1));

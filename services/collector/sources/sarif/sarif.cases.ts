@@ -29,6 +29,7 @@ export const cases: readonly SourceCase[] = [
                 id: 'js/actions/command-injection',
                 shortDescription: { text: 'Expression injection in Actions' },
                 defaultConfiguration: { level: 'error' },
+                properties: { tags: ['security', 'external/cwe/cwe-094'], 'security-severity': '9.3' },
               },
             ],
           },
@@ -67,6 +68,9 @@ export const cases: readonly SourceCase[] = [
           title: 'Expression injection in Actions',
           level: 'error',
           location: { path: '.github/workflows/ci.yml', line: 17 },
+          score: 9.3,
+          cwe: ['CWE-94'],
+          fingerprints: { primaryLocationLineHash: '39fa2ee980eb94b0:1' },
         },
       },
     ],
@@ -182,5 +186,101 @@ export const cases: readonly SourceCase[] = [
       { kind: 'alert', detail: { tool: 'Trivy', rule: 'CVE-2026-0001', location: { path: 'package-lock.json' } } },
     ],
     notes: ['region.startLine: expected a number, found text'],
+  },
+  {
+    name: 'Semgrep: kinds are tags; what it writes without an account is no fingerprint',
+    reference: 'https://semgrep.dev/docs/semgrep-appsec-platform/json-and-sarif',
+    record: report({
+      tool: {
+        driver: {
+          name: 'Semgrep OSS',
+          rules: [
+            {
+              id: 'javascript.lang.security.audit.sqli',
+              properties: { tags: ['CWE-89: Improper Neutralization', 'OWASP-A03:2021 - Injection', 'security'] },
+            },
+          ],
+        },
+      },
+      results: [
+        {
+          ruleId: 'javascript.lang.security.audit.sqli',
+          message: { text: 'A query is put together from text.' },
+          fingerprints: { 'matchBasedId/v1': 'requires login' },
+          locations: [at('src/search.ts', 41)],
+        },
+      ],
+    }),
+    drafts: [{ kind: 'alert', detail: { cwe: ['CWE-89'], location: { path: 'src/search.ts', line: 41 } } }],
+  },
+  {
+    name: 'Trivy: a package, its version, and the one without the vulnerability',
+    reference: 'https://trivy.dev/docs/latest/configuration/reporting/#sarif',
+    record: report({
+      tool: { driver: { name: 'Trivy', rules: [{ id: 'CVE-2026-0001', properties: { 'security-severity': '8.1' } }] } },
+      results: [
+        {
+          ruleId: 'CVE-2026-0001',
+          ruleIndex: 0,
+          level: 'error',
+          message: {
+            text: 'Package: left-pad\nInstalled Version: 1.0.0\nVulnerability CVE-2026-0001\nSeverity: HIGH\nFixed Version: 1.0.1\nLink: [CVE-2026-0001](https://avd.aquasec.com/nvd/cve-2026-0001)',
+          },
+          locations: [at('package-lock.json', 1)],
+        },
+      ],
+    }),
+    drafts: [
+      {
+        kind: 'alert',
+        detail: {
+          score: 8.1,
+          vulnerabilities: ['CVE-2026-0001'],
+          package: { name: 'left-pad', version: '1.0.0', fixed_version: '1.0.1' },
+        },
+      },
+    ],
+  },
+  {
+    name: 'Snyk: its own id, that of others in brackets, the package as a logical place',
+    reference: 'https://docs.snyk.io/developer-tools/snyk-cli/commands/test#sarif',
+    record: report({
+      tool: {
+        driver: {
+          name: 'Snyk Open Source',
+          rules: [
+            {
+              id: 'SNYK-JS-LEFTPAD-1234567',
+              shortDescription: { text: 'High severity - Prototype Pollution vulnerability in left-pad' },
+              fullDescription: { text: '(CVE-2026-0001) left-pad@1.0.0' },
+              properties: { tags: ['security', 'CWE-1321', 'npm'], 'security-severity': '8.1' },
+            },
+          ],
+        },
+      },
+      results: [
+        {
+          ruleId: 'SNYK-JS-LEFTPAD-1234567',
+          level: 'error',
+          message: { text: 'This file introduces a vulnerable left-pad package with a high severity vulnerability.' },
+          locations: [
+            {
+              physicalLocation: { artifactLocation: { uri: 'package.json' }, region: { startLine: 1 } },
+              logicalLocations: [{ fullyQualifiedName: 'left-pad@1.0.0' }],
+            },
+          ],
+        },
+      ],
+    }),
+    drafts: [
+      {
+        kind: 'alert',
+        detail: {
+          cwe: ['CWE-1321'],
+          vulnerabilities: ['SNYK-JS-LEFTPAD-1234567', 'CVE-2026-0001'],
+          package: { name: 'left-pad', version: '1.0.0' },
+        },
+      },
+    ],
   },
 ];

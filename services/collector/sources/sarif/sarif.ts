@@ -7,6 +7,7 @@ import { at, instant, known, list, number, text } from '../../fields.ts';
 import { alertsOf, type Found, locationOf, scanned } from '../../findings.ts';
 import { repositoryName } from '../../repository-name.ts';
 import { type ActivityDraft, defineSource, type RedactedRecord } from '../../source.ts';
+import { weaknessOf } from './result/weakness.ts';
 import { rulesOf } from './rules/rules.ts';
 
 export const sarif = defineSource({
@@ -91,6 +92,7 @@ function findingOf(result: Json, rules: ReturnType<typeof rulesOf>): Found | und
       // The specification's own defaults (§3.27.10).
       level: text(result, 'level') ?? (kind === 'fail' ? (rule.level ?? 'warning') : 'none'),
       location: locationOf(text(place, 'artifactLocation', 'uri'), number(place, 'region', 'startLine')),
+      ...weaknessOf(result, rule.declared, rule.id, rules.tool),
     }),
   };
 }

@@ -118,6 +118,9 @@ export const cases: readonly SourceCase[] = [
           title: 'Review this hard-coded value.',
           level: 'BLOCKER',
           location: { path: 'src/login.ts', line: 81 },
+          cwe: ['CWE-798'],
+          fingerprints: { key: '01fc972e-2a3c-433e-bcae-0bd7f88f5123' },
+          first_seen: Date.parse('2026-02-28T09:00:00Z'),
         },
       },
       { kind: 'alert', detail: { action: 'accepted', level: 'HIGH' } },
@@ -147,7 +150,13 @@ export const cases: readonly SourceCase[] = [
     drafts: [
       {
         kind: 'alert',
-        detail: { action: 'to_review', rule: 'typescript:S4721', level: 'HIGH', location: { path: 'src/run.ts' } },
+        detail: {
+          action: 'to_review',
+          rule: 'typescript:S4721',
+          level: 'HIGH',
+          location: { path: 'src/run.ts' },
+          cwe: ['CWE-78'],
+        },
       },
     ],
     notes: ['line: expected a number, found text'],

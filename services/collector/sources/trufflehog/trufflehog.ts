@@ -5,6 +5,7 @@ import { at, flag, known, numeric, text } from '../../fields.ts';
 import { firstOf, locationOf, scanned } from '../../findings.ts';
 import { repositoryName } from '../../repository-name.ts';
 import { type ActivityDraft, defineSource, type RedactedRecord } from '../../source.ts';
+import { quotedFingerprint } from '../../weakness-ids.ts';
 
 export const trufflehog = defineSource({
   id: 'trufflehog',
@@ -38,6 +39,7 @@ function normalize(record: RedactedRecord): readonly ActivityDraft[] {
         title: text(found, 'DetectorDescription'),
         location: locationOf(firstOf(place, 'file', 'filename', 'link', 'image'), numeric(place, 'line')),
         verified: verifiedOf(found),
+        secret: quotedFingerprint(text(found, 'Raw')),
       }),
     }),
   ];

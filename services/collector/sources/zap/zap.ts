@@ -4,6 +4,7 @@ import { isObject, type Json } from '../../../core/json.ts';
 import { instant, known, list, text } from '../../fields.ts';
 import { alertsOf, type Found, firstOf, locationOf, scanned } from '../../findings.ts';
 import { type ActivityDraft, defineSource, type RedactedRecord } from '../../source.ts';
+import { cweOf } from '../../weakness-ids.ts';
 
 const TOOL = 'ZAP';
 
@@ -26,7 +27,7 @@ function normalize(record: RedactedRecord): readonly ActivityDraft[] {
   }
   // A report on one site may write it without the list around it.
   const sites = Array.isArray(body.site) ? list(body, 'site') : [body.site];
-  const alerts = sites.flatMap((site) => list(site, 'alerts'));
+  const alerts = sites.flatMap((site) => list(site, 'alerts').map((alert) => ({ site, alert })));
   const report = known({
     native_type: 'alert',
     tool: TOOL,
@@ -37,16 +38,22 @@ function normalize(record: RedactedRecord): readonly ActivityDraft[] {
   return alertsOf(report, alerts, findingOf);
 }
 
-/** Of the requests that showed it, the first. */
-function findingOf(alert: Json): Found {
+/** Of the requests that showed it, the first; another scan may begin with another, so the site tells it again. */
+function findingOf(row: Json): Found {
+  const { site, alert } = isObject(row) ? row : {};
+  const rule = firstOf(alert, 'alertRef', 'pluginid');
+  const target = text(site, '@name');
   return {
     detail: known({
       action: 'reported',
       tool: TOOL,
-      rule: firstOf(alert, 'alertRef', 'pluginid'),
+      rule,
       title: firstOf(alert, 'name', 'alert'),
       level: text(alert, 'riskdesc'),
       location: locationOf(text(list(alert, 'instances')[0], 'uri')),
+      cwe: cweOf(text(alert, 'cweid')),
+      target,
+      fingerprints: rule === undefined || target === undefined ? undefined : { alert: `${target} ${rule}` },
     }),
   };
 }

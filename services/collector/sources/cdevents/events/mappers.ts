@@ -3,9 +3,9 @@
 
 import type { ActivityDetails } from '../../../../core/activity.ts';
 import { identifier, known, text } from '../../../fields.ts';
+import { parsePurl } from '../../../purl.ts';
 import type { Piece } from '../../../source.ts';
 import { actorOf, type CdEvent, type Mapper, repositoryOf } from './event.ts';
-import { parsePurl } from './purl.ts';
 import { run, task } from './runs.ts';
 
 /** By `subject` of the event's type. */

@@ -7,6 +7,8 @@ interface Rule {
   readonly id?: string | undefined;
   readonly title?: string | undefined;
   readonly level?: string | undefined;
+  /** As it is declared. */
+  readonly declared?: Json | undefined;
 }
 
 export interface Rules {
@@ -29,6 +31,7 @@ export function rulesOf(run: Json): Rules {
         id: id ?? text(rule, 'id'),
         title: text(rule, 'shortDescription', 'text') ?? text(rule, 'name'),
         level: text(rule, 'defaultConfiguration', 'level'),
+        declared: rule,
       };
     },
   };

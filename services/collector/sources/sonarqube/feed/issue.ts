@@ -4,18 +4,25 @@ import type { Json } from '../../../../core/json.ts';
 import { instant, known, list, number, text } from '../../../fields.ts';
 import { type Found, firstOf, locationOf } from '../../../findings.ts';
 import { TOOL } from './feed.ts';
+import { kindOf } from './kinds.ts';
 
 /** Newer versions rate the impact on each quality beside or instead of one severity. */
 export function issueOf(row: Json): Found {
+  const key = text(row, 'key');
+  const rule = firstOf(row, 'rule', 'ruleKey', 'securityCategory');
   return known({
     observed_at: instant(row, 'updateDate') ?? instant(row, 'creationDate'),
     detail: known({
       action: (firstOf(row, 'issueStatus', 'status') ?? 'open').toLowerCase(),
       tool: TOOL,
-      rule: firstOf(row, 'rule', 'ruleKey', 'securityCategory'),
+      rule,
       title: text(row, 'message'),
       level: firstOf(row, 'severity', 'vulnerabilityProbability') ?? text(list(row, 'impacts')[0], 'severity'),
       location: locationOf(pathOf(row), number(row, 'line')),
+      cwe: kindOf(rule, text(row, 'securityCategory')),
+      // SonarQube follows an issue itself, wherever its line goes.
+      fingerprints: key === undefined ? undefined : { key },
+      first_seen: instant(row, 'creationDate'),
     }),
   });
 }

@@ -1,6 +1,6 @@
 // Package URLs: `pkg:type/namespace/name@version?qualifiers#subpath`.
 // https://github.com/package-url/purl-spec/blob/main/purl-specification.md
-import { anyKnown } from '../../../fields.ts';
+import { anyKnown } from './fields.ts';
 
 export interface Purl {
   /** With its namespace: `@scope/name`. */

@@ -1,0 +1,171 @@
+// The weaknesses of the repositories of one partition: what is told of them in, what has changed out.
+import type { Activity } from '../../core/activity.ts';
+import { contentId } from '../../core/json.ts';
+import { known as knownFields } from '../../core/known.ts';
+import type { StateChange, StateEntry } from '../../core/ports/event-log.ts';
+import { SeenWindow } from '../../core/seen-window.ts';
+import type { Weakness } from '../../core/weakness.ts';
+import { type Alert, type Known, merge, missing, reconsidered, scopeOfAlert, tell } from './known.ts';
+import { marksOf } from './marks.ts';
+import { matchOf, metBy } from './match.ts';
+import { type Facts, isLately } from './priority.ts';
+import { createShelf } from './shelf.ts';
+
+/** Of a partition: some 3 kB each. */
+export const MOST_WEAKNESSES = 50_000;
+const MOST_SCOPES = 5_000;
+/** Reports of one scope that are known to have been read to their end. */
+const MOST_REPORTS = 20;
+/** Alerts that stand in no report. */
+const REMEMBERED_ALERTS = 4_096;
+
+export interface Book {
+  /** False: the entry is somebody else's. Throws SyntaxError on a damaged one. */
+  restore(entry: StateEntry): boolean;
+  take(activity: Activity): void;
+  /** Since the last call. `dropped`: how many are not followed, for want of room. */
+  flush(): {
+    readonly state: readonly StateChange[];
+    readonly weaknesses: readonly Weakness[];
+    readonly dropped: number;
+  };
+}
+
+export function createBook(most = MOST_WEAKNESSES): Book {
+  const shelf = createShelf(most);
+  const facts = new Map<string, Facts>();
+  const closed = new Map<string, readonly string[]>();
+  const seen = new SeenWindow(REMEMBERED_ALERTS);
+  const changed = new Map<string, Weakness>();
+  const state = new Map<string, string | null>();
+  let dropped = 0;
+
+  function put(known: Known): void {
+    shelf.put(known);
+    changed.set(known.weakness.id, known.weakness);
+    state.set(`weakness/${known.weakness.id}`, JSON.stringify(known));
+  }
+
+  function drop(id: string): void {
+    shelf.remove(id);
+    state.set(`weakness/${id}`, null);
+  }
+
+  function factsOf(repository: string | undefined): Facts {
+    return facts.get(repository ?? '') ?? {};
+  }
+
+  function take(activity: Activity): void {
+    if (activity.kind === 'alert') hear(activity);
+    else note(activity);
+  }
+
+  function hear(activity: Alert): void {
+    if (!TOLD_BY.has(activity.source) || activity.native_type === 'quality-gate') return;
+    const { action, report } = activity.detail;
+    if (report && closed.get(scopeKey(activity))?.includes(report.id)) return;
+    if (action === 'scan') end(activity);
+    if (action === 'scan' || action === 'clean' || action === 'more') return;
+    if (!report && !seen.add(activity.id)) return;
+    const marks = marksOf(activity);
+    const own = factsOf(activity.vcs?.repository?.name);
+    const found = matchOf(activity, marks, shelf);
+    if (!found && shelf.full) {
+      dropped += 1;
+      return;
+    }
+    // A name that no other weakness had before: where it was first seen may have been left by another.
+    let known = tell(found, found?.weakness.id ?? contentId('weakness', activity.id), activity, marks, own);
+    for (const other of metBy(known, activity, marks, shelf)) {
+      const [first, second] = other.weakness.first_seen < known.weakness.first_seen ? [other, known] : [known, other];
+      const [whole, merged] = merge(first, second, own, activity.observed_at);
+      known = whole;
+      drop(merged.id);
+      changed.set(merged.id, merged);
+    }
+    put(known);
+  }
+
+  function end(scan: Alert): void {
+    const { report } = scan.detail;
+    const repository = scan.vcs?.repository?.name;
+    if (!report) return;
+    if (report.complete) {
+      for (const before of shelf.told(repository ?? '', scopeOfAlert(scan))) {
+        const now = missing(before, scopeOfAlert(scan), report.id, factsOf(repository), scan.observed_at);
+        if (now !== before) put(now);
+      }
+    }
+    const key = scopeKey(scan);
+    remember(key, [report.id, ...(closed.get(key) ?? [])].slice(0, MOST_REPORTS));
+  }
+
+  function remember(key: string, reports: readonly string[]): void {
+    closed.delete(key);
+    closed.set(key, reports);
+    state.set(`reports/${key}`, JSON.stringify(reports));
+    for (const oldest of closed.keys()) {
+      if (closed.size <= MOST_SCOPES) break;
+      closed.delete(oldest);
+      state.set(`reports/${oldest}`, null);
+    }
+  }
+
+  function note(activity: Activity): void {
+    const { repository } = activity.vcs ?? {};
+    if (!repository) return;
+    const before = factsOf(repository.name);
+    const deploys = activity.kind === 'deployment' && !UNDONE.test(activity.detail.action);
+    const now: Facts = knownFields({
+      deployed: deploys ? Math.max(before.deployed ?? 0, activity.observed_at) : before.deployed,
+      environment: (deploys ? activity.detail.environment : undefined) ?? before.environment,
+      public: repository.visibility === undefined ? before.public : repository.visibility === 'public',
+    });
+    if (JSON.stringify(now) === JSON.stringify(before)) return;
+    facts.set(repository.name, now);
+    state.set(`repository/${repository.name}`, JSON.stringify(now));
+    const at = activity.observed_at;
+    // A deployment a day changes nothing but the date.
+    if (now.public === before.public && isLately(before.deployed, at) === isLately(now.deployed, at)) return;
+    for (const known of shelf.of(repository.name)) {
+      const after = reconsidered(known, now, at);
+      if (after !== known) put(after);
+    }
+  }
+
+  return {
+    restore(entry) {
+      if (seen.restore(entry)) return true;
+      const [, kind, name = ''] = /^(weakness|reports|repository)\/(.*)$/s.exec(entry.key) ?? [];
+      if (kind === 'weakness') shelf.put(JSON.parse(entry.value));
+      else if (kind === 'reports') closed.set(name, JSON.parse(entry.value));
+      else if (kind === 'repository') facts.set(name, JSON.parse(entry.value));
+      return kind !== undefined;
+    },
+    take,
+    flush() {
+      for (const { weakness } of shelf.surplus()) drop(weakness.id);
+      const outcome = {
+        state: [...seen.flush(), ...[...state].map(([key, value]) => ({ key, value }))],
+        weaknesses: [...changed.values()],
+        dropped,
+      };
+      state.clear();
+      dropped = 0;
+      changed.clear();
+      return outcome;
+    },
+  };
+}
+
+/** Feeds of scanners; what a sensor or a forge calls an alert is told of elsewhere. */
+const TOLD_BY: ReadonlySet<string> = new Set(
+  'sarif sonarqube zap trufflehog gitleaks git-secrets legitify pentest'.split(' '),
+);
+
+/** Nothing runs there because of it. */
+const UNDONE = /fail|error|reject|cancel|declin|inactive|queued|pending|waiting|requested|delet|destroy/i;
+
+function scopeKey(alert: Alert): string {
+  return contentId(alert.vcs?.repository?.name ?? '', scopeOfAlert(alert));
+}

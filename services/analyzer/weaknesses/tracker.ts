@@ -1,0 +1,62 @@
+// Consumes the activity topic, keeps the weaknesses that scanners tell of as its state, and writes each change of one.
+import type { Activity } from '../../core/activity.ts';
+import { parsed } from '../../core/dead-letter.ts';
+import { isObject } from '../../core/json.ts';
+import type { Assignment, Entry, Outcome, PartitionProcessor } from '../../core/ports/event-log.ts';
+import type { Telemetry } from '../../telemetry/telemetry.ts';
+import { createBook } from './book.ts';
+
+export async function openTracker(assignment: Assignment, telemetry: Telemetry): Promise<PartitionProcessor> {
+  const log = telemetry.log.child({ component: 'weaknesses' });
+  const book = createBook();
+  for await (const entry of assignment.state) {
+    try {
+      book.restore(entry);
+    } catch {
+      log.error('A stored weakness cannot be read and begins anew.', { key: entry.key });
+    }
+  }
+
+  function process(batch: readonly Entry[]): Outcome {
+    for (const { value } of batch) {
+      const activity = tellsOf(value) ? activityIn(value) : undefined;
+      if (activity) book.take(activity);
+    }
+    const { state, weaknesses, dropped } = book.flush();
+    telemetry.metrics.weaknessesDropped.inc(dropped);
+    for (const { state: now } of weaknesses) telemetry.metrics.weaknesses.inc({ state: now });
+    return {
+      state,
+      produce: weaknesses.map((weakness) => ({ topic: 'weakness', key: weakness.id, value: JSON.stringify(weakness) })),
+    };
+  }
+
+  return { process };
+}
+
+/** Most entries are of nothing that matters here, and reading them would cost what the analyzer pays already. */
+function tellsOf(value: string): boolean {
+  return (
+    value.startsWith('{"primary":true') &&
+    (value.includes('"kind":"alert"') ||
+      value.includes('"kind":"deployment"') ||
+      (value.includes('"visibility":"p') && (value.includes('"kind":"push"') || value.includes('"kind":"repository"'))))
+  );
+}
+
+/** The collector wrote it; what is damaged is on the dead-letter list of the analyzer, which reads all of the topic. */
+function activityIn(value: string): Activity | undefined {
+  const entry = parsed(value);
+  return isObject(entry) && isActivity(entry.activity) ? entry.activity : undefined;
+}
+
+function isActivity(value: unknown): value is Activity {
+  return (
+    isObject(value) &&
+    typeof value.kind === 'string' &&
+    typeof value.id === 'string' &&
+    typeof value.observed_at === 'number' &&
+    isObject(value.detail) &&
+    (value.kind !== 'alert' || typeof value.detail.action === 'string')
+  );
+}

@@ -1,0 +1,33 @@
+// A weakness as a person reads it in a terminal.
+import { visible } from '../../core/visible.ts';
+import type { Weakness } from '../../core/weakness.ts';
+import type { Io } from '../io.ts';
+import { severityWord, shortTime } from './finding.ts';
+
+/** `acme/shop src/search.ts:41`, `acme/shop left-pad@1.0.0`. */
+export function placeOf({ repository, location, package: of }: Weakness): string {
+  const line = location?.line === undefined ? '' : `:${location.line}`;
+  const packaged = of && `${of.name}${of.version === undefined ? '' : `@${of.version}`}`;
+  return [repository, packaged ?? (location && `${location.path}${line}`)].filter(Boolean).join(' ');
+}
+
+export function renderWeakness(weakness: Weakness, io: Io): string {
+  const { priority, title, kinds, state, tellings, reasons, first_seen, last_seen, fixed, times, runs, id } = weakness;
+  const fix = weakness.package?.fixed_version;
+  const merged = weakness.merged_into === undefined ? '' : ` into ${weakness.merged_into}`;
+  return [
+    `${severityWord(priority, io)} ${io.style('bold', visible(title))} [${visible(kinds.join(', '))}]`,
+    `  where    ${visible(placeOf(weakness))}`,
+    ...(fix === undefined ? [] : [`  mended   in ${visible(fix)}`]),
+    `  state    ${state}${merged}${fixed === undefined ? '' : ` since ${shortTime(fixed)}`}`,
+    `  seen     ${shortTime(first_seen)} to ${shortTime(last_seen)} UTC, in ${times} reports`,
+    ...reasons.map((reason, index) => `  ${index === 0 ? 'because' : '       '}  ${visible(reason)}`),
+    ...tellings.map(({ tool, rule, state: said, last_seen: heard, branch, category }) => {
+      const of = [branch, category].filter(Boolean).join(', ');
+      return `  ${shortTime(heard)}  ${visible(`${tool}: ${said}${rule === undefined ? '' : `, ${rule}`}${of === '' ? '' : ` (${of})`}`)}`;
+    }),
+    io.style('dim', `  ${visible(runs.length > 0 ? `runs ${runs.join(', ')} · ${id}` : id)}`),
+    '',
+    '',
+  ].join('\n');
+}
