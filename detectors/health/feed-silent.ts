@@ -9,19 +9,20 @@ const WEEK = 7 * DAY;
 const WEEKS = 8;
 /** A weekend must have gone by. */
 const ENOUGH = 8 * DAY;
-/** Ticks come once a minute; in a longer pause nobody listened. */
-const LONGEST_TICK = 5 * MINUTE;
+/** Ticks come once a minute, and may be late; in a longer pause nobody listened. */
+const LONGEST_TICK = 30 * MINUTE;
 /** Times the longest usual silence. */
 const [ODD, SURE] = [3, 6];
 const SHORTEST = HOUR;
 const FAILING = [HOUR, 6 * HOUR] as const;
 
 type State = {
-  /** Of the first tick, and of the newest. */
+  /** Of the first tick, of the newest, and of the newest that brought something. */
   readonly since: Instant;
   readonly last: Instant;
-  /** Silence until now, in milliseconds. */
-  readonly silent: number;
+  readonly heard: Instant;
+  /** Since then, time in which nobody listened; in milliseconds. */
+  readonly deaf: number;
   /** Number of the week, and its longest silence that ended. */
   readonly weeks: readonly (readonly [week: number, longest: number])[];
 };
@@ -50,7 +51,7 @@ export const feedSilent = defineWatch<'tick', State>({
   ],
   entity: ({ source, detail }) =>
     source === OWN_SOURCE && detail.feed !== undefined ? { type: 'system', id: detail.feed } : undefined,
-  empty: () => ({ since: 0, last: 0, silent: 0, weeks: [] }),
+  empty: () => ({ since: 0, last: 0, heard: 0, deaf: 0, weeks: [] }),
   step(before, tick) {
     const { detail, observed_at: at } = tick;
     const { feed = '', records = 0, failing_since } = detail;
@@ -60,18 +61,19 @@ export const feedSilent = defineWatch<'tick', State>({
   },
 });
 
+/** Ticks may come late and in another order; what they say of a time that has gone by changes little. */
 function after(state: State, at: Instant, records: number): State {
-  const since = state.since === 0 ? at : state.since;
-  if (records > 0) {
-    const silent = state.silent + passed(state, at);
-    return { since, last: Math.max(state.last, at), silent: 0, weeks: withSilence(state.weeks, at, silent) };
-  }
-  // Of several collectors, one may tell a moment later of a time in which another has heard something.
-  return { ...state, since, last: Math.max(state.last, at), silent: state.silent + passed(state, at) };
+  const since = state.since === 0 ? at : Math.min(state.since, at);
+  const last = Math.max(state.last, at);
+  const pause = state.last === 0 ? 0 : at - state.last;
+  const deaf = state.deaf + (pause > LONGEST_TICK ? pause : 0);
+  if (records === 0 || at <= state.heard) return { ...state, since, last, deaf };
+  const silent = state.heard === 0 ? 0 : at - state.heard - deaf;
+  return { since, last, heard: at, deaf: 0, weeks: withSilence(state.weeks, at, Math.max(0, silent)) };
 }
 
-function passed({ last }: State, at: Instant): number {
-  return last === 0 ? 0 : Math.min(LONGEST_TICK, Math.max(0, at - last));
+function silentIn({ last, heard, deaf }: State): number {
+  return heard === 0 ? 0 : Math.max(0, last - heard - deaf);
 }
 
 function withSilence(weeks: State['weeks'], at: Instant, silent: number): State['weeks'] {
@@ -82,10 +84,12 @@ function withSilence(weeks: State['weeks'], at: Instant, silent: number): State[
 }
 
 /** Told when it becomes odd, and when there is no doubt. */
-function silence(feed: string, before: State, { since, last, silent, weeks }: State): Raise | undefined {
+function silence(feed: string, before: State, state: State): Raise | undefined {
+  const { since, last, weeks } = state;
   if (last - since < ENOUGH || weeks.length === 0) return undefined;
   const usual = Math.max(SHORTEST / ODD, ...weeks.map(([, longest]) => longest));
-  const severity = severityOf(before.silent, silent, ODD * usual, SURE * usual);
+  const silent = silentIn(state);
+  const severity = severityOf(silentIn(before), silent, ODD * usual, SURE * usual);
   if (!severity) return undefined;
   return {
     severity,

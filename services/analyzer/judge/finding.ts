@@ -49,7 +49,8 @@ export function makeFinding(
       ...(activity.sample ? { sample: true as const } : {}),
     },
     ...(raise.picture ? { picture: raise.picture } : {}),
-    links: [...linksOf(activity, severity), ...(raise.links ?? [])],
+    // A sensor's event may be judged as its runner's, and again as its job's, when that is known: it stays one deed.
+    links: [...linksOf(activity, severity), ...(raise.links ?? []), { key: `activity:${activity.id}` }],
     tactics: [...new Set(detector.attack.map(({ tactic }) => tactic))],
     ...(detector.multiplier ? { multiplier: true as const } : {}),
     ...(raise.facets ? { facets: raise.facets } : {}),
