@@ -3,6 +3,7 @@
 import { analyzerTable } from './analyzer.ts';
 import { logParsingTable } from './log-parsing.ts';
 import { pipelineTable } from './pipeline.ts';
+import { receiverTable } from './receiver.ts';
 import { engineTable } from './redactor/engine.ts';
 import { memoryTable } from './redactor/memory.ts';
 import { scannersTable } from './redactor/scanners.ts';
@@ -15,6 +16,7 @@ const benches: Readonly<Record<string, () => Promise<string>>> = {
   'log-parsing': logParsingTable,
   analyzer: analyzerTable,
   pipeline: pipelineTable,
+  receiver: receiverTable,
   'scale-out': scaleOutTable,
 };
 
