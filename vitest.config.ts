@@ -1,4 +1,4 @@
-// Projects: `unit` (fast, no server), `e2e` (the command as a user runs it), `servers` (real Kafka and Redis, see
+// Projects: `unit` (fast, no server), `e2e` (the command as a user runs it), `servers` (real Kafka, Redis, Buildbot …, see
 // test/servers), `browser` (the console in a real Chromium). `npm test` is the first two.
 import { defineConfig } from 'vitest/config';
 

@@ -79,12 +79,14 @@ export interface PollingOptions {
 export async function startPolling(options: PollingOptions): Promise<{ close(): Promise<void> }> {
   const { connections, ports, telemetry, owner, pulse } = options;
   const cursors = createCursors(ports.store, owner, systemClock);
-  const shared = { collector: pulse.collector, cursors, telemetry, clock: systemClock };
+  const shared = { collector: pulse.collector, telemetry, clock: systemClock };
   const pulls = connections.flatMap(([name, connection]) => connection.pulls.map((pull) => [name, pull] as const));
   const polls = connections.flatMap(([name, connection]) => connection.polls.map((poll) => [name, poll] as const));
   const { log, queue } = ports;
-  const errands = pulls.length > 0 ? await startErrands({ ...shared, pulls, log, queue }) : undefined;
-  const poller = startPoller({ ...shared, polls, random: Math.random, onFailing: pulse.failing });
+  const errandCursors = createCursors(ports.store, owner, systemClock, 'errand');
+  const errands =
+    pulls.length > 0 ? await startErrands({ ...shared, cursors: errandCursors, pulls, log, queue }) : undefined;
+  const poller = startPoller({ ...shared, cursors, polls, random: Math.random, onFailing: pulse.failing });
   return {
     async close() {
       await Promise.all([poller.close(), errands?.close()]);

@@ -41,6 +41,8 @@ export const COLLECTIONS = {
   'dead-letter': { retention_ms: 90 * DAY },
   /** Where each source was read to. */
   cursor: { retention_ms: 4000 * DAY },
+  /** How far each errand has come, and which are done. */
+  errand: { retention_ms: 7 * DAY },
 } as const satisfies Record<string, { readonly retention_ms: number }>;
 
 export type CollectionName = keyof typeof COLLECTIONS;

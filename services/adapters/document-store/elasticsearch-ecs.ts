@@ -157,6 +157,7 @@ const FIELDS: Readonly<Record<CollectionName, (body: unknown) => Fields>> = {
     error: { code: error, message: reason },
   })),
   cursor: () => ({}),
+  errand: () => ({}),
 };
 
 /** ECS knows success, failure and unknown; an attempt is neither of the first two yet. */

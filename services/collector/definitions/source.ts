@@ -1,5 +1,6 @@
 // A pipeline's definition as somebody changed it, as a source: each system whose definitions are fetched has a feed
 // `<system>.definition` of this form.
+import type { Vcs } from '../../core/activity.ts';
 import { PipewardenError } from '../../core/errors.ts';
 import { isObject, type Json } from '../../core/json.ts';
 import { at, identifier, instant, known, text } from '../fields.ts';
@@ -9,9 +10,11 @@ import { readDefinition } from './read.ts';
 
 /** The body of a record. */
 export interface DefinitionChange {
-  readonly repository: string;
+  /** Where it is kept; or the pipeline that it is of, where the system itself keeps it. */
+  readonly repository?: string;
+  readonly pipeline?: string;
   readonly path: string;
-  /** Commit with which it is `after`; of `before`. */
+  /** Commit with which it is `after`; of `before`. Without a repository whatever tells this change from others. */
   readonly revision: string;
   readonly base?: string;
   /** The whole texts; absent where there is no such file. */
@@ -34,10 +37,13 @@ export function defineDefinitionSource(named: Pick<Source, 'id' | 'title' | 'ref
   });
 }
 
+const FIELDS = ['repository', 'pipeline', 'path', 'revision'] as const;
+
 function normalize(record: RedactedRecord): readonly ActivityDraft[] {
   const { body, source } = record;
-  const [repository, path, revision] = ['repository', 'path', 'revision'].map((field) => text(body, field));
-  if (!isObject(body) || repository === undefined || path === undefined || revision === undefined) {
+  const [repository, pipeline, path, revision] = FIELDS.map((field) => text(body, field));
+  const place = repository ?? pipeline;
+  if (!isObject(body) || place === undefined || path === undefined || revision === undefined) {
     throw new PipewardenError('RECORD_INVALID', { source, problem: 'the body is not a change of a definition' });
   }
   const [before, after] = ['before', 'after'].map((side) => {
@@ -49,25 +55,30 @@ function normalize(record: RedactedRecord): readonly ActivityDraft[] {
     throw new PipewardenError('RECORD_INVALID', { source, problem: `${path} defines no pipeline that is known` });
   const name = text(body, 'actor', 'name');
   const id = identifier(body, 'actor', 'id');
-  const branch = text(body, 'branch');
   const facts: Json = JSON.parse(JSON.stringify(delta));
   return [
     known({
       kind: 'definition' as const,
       native_type: `definition.${delta.status}`,
-      natural_id: `${repository} ${path} ${revision}`,
+      natural_id: `${place} ${path} ${revision}`,
       observed_at: instant(body, 'changed_at'),
-      organization: repository.includes('/') ? repository.split('/', 1)[0] : undefined,
+      organization: repository?.includes('/') ? repository.split('/', 1)[0] : undefined,
       actor: at(body, 'actor') === undefined ? undefined : known({ name, id, type: 'unknown' as const }),
-      vcs: {
-        repository: { name: repository },
-        ref: {
-          head: known({ name: branch, revision, type: branch === undefined ? undefined : ('branch' as const) }),
-          base: known({ revision: text(body, 'base') }),
-        },
-      },
-      cicd: { pipeline: { definition: path } },
+      ...(repository === undefined
+        ? { cicd: { pipeline: known({ name: pipeline }) } }
+        : { vcs: vcsOf(body, repository, revision), cicd: { pipeline: { definition: path } } }),
       detail: { system: delta.system, path, change: delta.status, words: delta.words, delta: facts },
     }),
   ];
+}
+
+function vcsOf(body: Json, repository: string, revision: string): Vcs {
+  const branch = text(body, 'branch');
+  return {
+    repository: { name: repository },
+    ref: {
+      head: known({ name: branch, revision, type: branch === undefined ? undefined : ('branch' as const) }),
+      base: known({ revision: text(body, 'base') }),
+    },
+  };
 }

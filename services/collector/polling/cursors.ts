@@ -10,7 +10,7 @@ import { packed, unpacked } from './packed.ts';
 /** A collector that says nothing for so long has lost what it held. */
 export const HOLD = 2 * MINUTE;
 
-/** A document of the collection `cursor`. */
+/** A document of the collection `cursor`, or `errand`. */
 export interface CursorDocument {
   readonly name: string;
   /** Packed; where nothing was read yet, none. */
@@ -35,8 +35,6 @@ export interface Held {
   readonly isDone: boolean;
   /** Rejects with FEED_TAKEN when another collector holds it now; with STORE_UNAVAILABLE. */
   save(changes: Changes, holdMs?: number): Promise<void>;
-  /** Forgets the place: there is nothing more to come. */
-  remove(): Promise<void>;
 }
 
 export interface Cursors {
@@ -45,10 +43,15 @@ export interface Cursors {
 }
 
 /** `owner`: unlike that of any other process, and the same when this one is started again: it goes on at once. */
-export function createCursors(store: DocumentStore, owner: string, clock: Clock): Cursors {
+export function createCursors(
+  store: DocumentStore,
+  owner: string,
+  clock: Clock,
+  collection: 'cursor' | 'errand' = 'cursor',
+): Cursors {
   return {
     async take(name) {
-      const found = await store.get<CursorDocument>('cursor', name);
+      const found = await store.get<CursorDocument>(collection, name);
       const isTaken = found && found.body.owner !== owner && Date.parse(found.body.held_until) > clock.now();
       if (isTaken) return undefined;
       let document: CursorDocument = { name, ...found?.body, owner, held_until: until(HOLD) };
@@ -59,7 +62,7 @@ export function createCursors(store: DocumentStore, owner: string, clock: Clock)
       function write(changes: Partial<CursorDocument>): Promise<void> {
         const written = last.then(async () => {
           const next = { ...document, ...changes };
-          version = await store.put('cursor', name, next, version);
+          version = await store.put(collection, name, next, version);
           document = next;
         });
         last = written.catch(() => undefined);
@@ -84,9 +87,6 @@ export function createCursors(store: DocumentStore, owner: string, clock: Clock)
         },
         save: ({ cursor, ...changes }, holdMs = HOLD) =>
           write({ ...changes, ...(cursor !== undefined && { place: packed(cursor) }), held_until: until(holdMs) }),
-        async remove() {
-          await store.remove('cursor', name);
-        },
       };
     },
   };

@@ -23,6 +23,8 @@ const ATTEMPTS = 40;
 const FIRST_PAUSE = 2_000;
 /** Most of the time an errand waits: for an answer, or for a build to go on. */
 const AT_ONCE = 64;
+/** After a crash, a log that grows is soon read on. */
+const LEASE = 15_000;
 
 export interface ErrandsOptions {
   /** By the name of their system in the configuration. */
@@ -30,6 +32,7 @@ export interface ErrandsOptions {
   readonly log: EventLog;
   readonly queue: JobQueue;
   readonly collector: Collector;
+  /** Of the collection `errand`, which remembers longer what was done than an activity is followed. */
   readonly cursors: Cursors;
   readonly telemetry: Telemetry;
   readonly clock: Clock;
@@ -66,8 +69,10 @@ export async function startErrands(options: ErrandsOptions): Promise<Errands> {
     try {
       const held = await cursors.take(job.id);
       if (!held) throw new PipewardenError('FEED_TAKEN', { name: job.id });
+      // A build that started led to it; now it has ended, and all of its log is there.
+      if (held.isDone) return;
       await readAll(held, (until) => pull.read(errand, held.cursor, until), { collector, clock, signal });
-      await held.remove();
+      await held.save({ done: true }, 0);
       telemetry.metrics.readings.inc({ source, outcome: 'read' });
     } catch (error) {
       if (!signal.aborted) telemetry.metrics.readings.inc({ source, outcome: outcomeOf(error) });
@@ -76,6 +81,7 @@ export async function startErrands(options: ErrandsOptions): Promise<Errands> {
   }
 
   const worker = await queue.work(ERRANDS, run, {
+    leaseMs: LEASE,
     concurrency: AT_ONCE,
     onError: (error, job) =>
       telemetry.log.warn('an errand has to be tried again', { errand: job?.data.pull, error: outcomeOf(error) }),

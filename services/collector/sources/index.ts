@@ -5,6 +5,7 @@ import { azureDevopsAudit } from './azure-devops/audit.ts';
 import { azureDevopsWebhook } from './azure-devops/webhook.ts';
 import { bitbucketAudit } from './bitbucket/audit.ts';
 import { bitbucketWebhook } from './bitbucket/webhook.ts';
+import { buildbotInventory } from './buildbot/inventory.ts';
 import { buildbotJobLog } from './buildbot/job-log.ts';
 import { buildbotWebhook } from './buildbot/webhook.ts';
 import { buildkiteWebhook } from './buildkite/webhook.ts';
@@ -28,7 +29,9 @@ import { gitleaks } from './gitleaks/gitleaks.ts';
 import { jenkinsAccess } from './jenkins/access.ts';
 import { jenkinsAudit } from './jenkins/audit.ts';
 import { jenkinsConsole } from './jenkins/console.ts';
+import { jenkinsDefinition } from './jenkins/definition.ts';
 import { jenkinsEvent } from './jenkins/event.ts';
+import { jenkinsInventory } from './jenkins/inventory.ts';
 import { kubernetesAudit } from './kubernetes/audit.ts';
 import { legitify } from './legitify/legitify.ts';
 import { ociRegistry } from './oci/registry.ts';
@@ -54,6 +57,7 @@ export const SOURCES: readonly Source[] = [
   bitbucketAudit,
   bitbucketWebhook,
   bpftrace,
+  buildbotInventory,
   buildbotJobLog,
   buildbotWebhook,
   buildkiteWebhook,
@@ -79,7 +83,9 @@ export const SOURCES: readonly Source[] = [
   jenkinsAccess,
   jenkinsAudit,
   jenkinsConsole,
+  jenkinsDefinition,
   jenkinsEvent,
+  jenkinsInventory,
   kubernetesAudit,
   legitify,
   ociRegistry,

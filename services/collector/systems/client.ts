@@ -175,11 +175,15 @@ export function createClient(options: ClientOptions, surroundings: ClientSurroun
       const request = { method: 'GET', path, asking, signal };
       const found = await elsewhere(request, await answered(request));
       const { status, headers, ok } = found.response;
-      if (!ok) refuse(request, status, await json(request, found));
-      return { status, headers, bytes: found.bytes };
+      if (ok) return { status, headers, bytes: found.bytes };
+      refuse(request, status, await json(request, found));
+      return { status, headers, bytes: nothing };
     },
   };
 }
+
+/** What is expected to be refused has no bytes. */
+async function* nothing(): AsyncGenerator<Uint8Array> {}
 
 function asked({ method, path }: Request) {
   return { method, path: path.split('?', 1)[0] ?? path };

@@ -8,8 +8,8 @@ import type { Surroundings, Turn } from './system.ts';
 
 /** Bytes of a piece. */
 const PIECE = 4 * 1024 * 1024;
-/** What is longer than this, and still has no place to be cut, is cut anywhere. */
-const LONGEST = 4 * PIECE;
+/** What is longer than this, and still has no place to be cut, is cut anywhere. In bytes; more are not looked at at once. */
+export const LONGEST = 4 * PIECE;
 
 /** Whose log it is: all of the record but its text. */
 export type LogPlace = Pick<SourceRecord, 'source' | 'repository' | 'run_id' | 'job'>;
@@ -19,7 +19,14 @@ interface Place {
   readonly offset: number;
   /** Of a log that still grows: where the piece ends that is being made durable. After a crash it is cut there again. */
   readonly until?: number;
+  /** What the system calls a place, and how many bytes behind it the offset is. */
+  readonly from: From;
   readonly part: Omit<LogPart, 'last'>;
+}
+
+interface From {
+  readonly at: number;
+  readonly skip: number;
 }
 
 /** A log that is complete. `bytes` begin at its beginning; what was done before is passed over. */
@@ -53,15 +60,27 @@ export async function* finishedLog(
 
 /** What of a log is there now. */
 export interface Stretch {
-  /** From the offset that was asked for; some of it is enough. */
+  /** From the place that was asked for; some of it is enough. */
   readonly bytes: Uint8Array;
   /** The log ends with them. */
   readonly complete: boolean;
+  /** Of a system that counts its log by anything but these bytes: the places among them that it has a number for, in order. */
+  readonly marks?: readonly Mark[];
 }
 
-/** A log that is read while it is written. `read`: from an offset, in bytes; `every`: milliseconds between two looks. */
+export interface Mark {
+  /** From the beginning of the stretch. */
+  readonly bytes: number;
+  /** The system's own number for the place. */
+  readonly at: number;
+}
+
+/**
+ * A log that is read while it is written. `read`: what begins `skip` bytes behind the place that the system calls `at`;
+ * without marks that is an offset in bytes, and nothing is skipped. `every`: milliseconds between two looks.
+ */
 export async function* growingLog(
-  read: (offset: number) => Promise<Stretch>,
+  read: (at: number, skip: number) => Promise<Stretch>,
   whose: LogPlace,
   cursor: Json | undefined,
   surroundings: Surroundings,
@@ -73,7 +92,7 @@ export async function* growingLog(
     place = next;
   };
   for (;;) {
-    const { bytes, complete } = await read(place.offset);
+    const { bytes, complete, marks } = await read(place.from.at, place.from.skip);
     const there = bytes.subarray(0, LONGEST);
     const whole = complete && there.length === bytes.length;
     const size =
@@ -83,15 +102,28 @@ export async function* growingLog(
       // Told first: the same piece, if this process ends before its place is kept.
       if (place.until === undefined && !last)
         yield { records: [], cursor: told({ ...place, until: place.offset + size }) };
-      yield turnOf(there.subarray(0, size), place, last, whose, surroundings.clock, keep);
+      const next = fromBehind(place, size, marks);
+      yield turnOf(there.subarray(0, size), { ...place, next }, last, whose, surroundings.clock, keep);
       if (last) return;
     } else await surroundings.clock.sleep(every, signal);
   }
 }
 
+/** Whether `growingLog` has begun: what it has cut is not cut elsewhere. */
+export function isGrowing(cursor: Json | undefined): boolean {
+  const { offset, until, from } = placeIn(cursor);
+  return until !== undefined || (offset > 0 && from.at + from.skip > 0);
+}
+
+function fromBehind({ offset, from }: Place, size: number, marks: readonly Mark[] | undefined): From {
+  if (!marks) return { at: offset + size, skip: 0 };
+  const mark = marks.findLast(({ bytes }) => bytes <= size);
+  return mark ? { at: mark.at, skip: size - mark.bytes } : { at: from.at, skip: from.skip + size };
+}
+
 function turnOf(
   text: Uint8Array,
-  { offset, part }: Place,
+  { offset, part, from, next: behind = from }: Place & { readonly next?: From },
   last: boolean,
   whose: LogPlace,
   clock: Clock,
@@ -103,7 +135,7 @@ function turnOf(
   return {
     records: [record],
     cursor({ parts }: IngestReport) {
-      const next = { offset: offset + text.length, part: parts[0] ?? part };
+      const next = { offset: offset + text.length, from: behind, part: parts[0] ?? part };
       keep(next);
       return told(next);
     },
@@ -155,17 +187,21 @@ function createHeld(): HeldBytes {
   };
 }
 
-function told({ offset, until, part }: Place): Json {
-  return { offset, ...(until !== undefined && { until }), part: { ...part } };
+function told({ offset, until, from, part }: Place): Json {
+  return { offset, ...(until !== undefined && { until }), from: { ...from }, part: { ...part } };
 }
 
-const NOTHING: Place = { offset: 0, part: WHOLE };
+const NOTHING: Place = { offset: 0, from: { at: 0, skip: 0 }, part: WHOLE };
 
 function placeIn(cursor: Json | undefined): Place {
   if (!isObject(cursor)) return NOTHING;
-  const { offset, until, part } = cursor;
-  if (typeof offset !== 'number' || !isPart(part)) return NOTHING;
-  return { offset, part, ...(typeof until === 'number' && { until }) };
+  const { offset, until, from, part } = cursor;
+  if (typeof offset !== 'number' || !isFrom(from) || !isPart(part)) return NOTHING;
+  return { offset, from, part, ...(typeof until === 'number' && { until }) };
+}
+
+function isFrom(value: unknown): value is From {
+  return isObject(value) && typeof value.at === 'number' && typeof value.skip === 'number';
 }
 
 function isPart(value: unknown): value is LogPart {

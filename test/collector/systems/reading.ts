@@ -52,6 +52,8 @@ export interface ReadSystem {
   follow(records: readonly SourceRecord[]): Promise<number>;
   /** Everything that was made durable, each once for each time it was written. */
   activities(): Promise<readonly Activity[]>;
+  /** Of all logs, by their numbers. */
+  lines(): Promise<readonly string[]>;
   /** Every file that was written, as one text. */
   folder: string;
   close(): Promise<void>;
@@ -66,7 +68,9 @@ export interface ReadOptions {
 
 export async function readSystem({ system, settings, clock, secrets = {} }: ReadOptions): Promise<ReadSystem> {
   const folder = await mkdtemp(join(tmpdir(), 'reading-'));
-  const log = openSqliteEventLog({ path: join(folder, 'log.sqlite'), clock });
+  // What tidies up by itself would move the test's clock.
+  const steady = { ...systemClock, now: clock.now };
+  const log = openSqliteEventLog({ path: join(folder, 'log.sqlite'), clock: steady });
   const store = openSqliteDocumentStore({ path: join(folder, 'documents.sqlite'), clock });
   const queue = openSqliteJobQueue({ path: join(folder, 'jobs.sqlite'), clock: systemClock, pollMs: 5 });
   const telemetry = createTelemetry('silent');
@@ -102,9 +106,9 @@ export async function readSystem({ system, settings, clock, secrets = {} }: Read
         log,
         queue,
         collector,
-        cursors,
+        cursors: createCursors(store, 'this test', clock, 'errand'),
         telemetry,
-        clock: { ...systemClock, now: clock.now },
+        clock: steady,
       });
       try {
         await errands.followed();
@@ -118,16 +122,13 @@ export async function readSystem({ system, settings, clock, secrets = {} }: Read
         await errands.close();
       }
     },
-    async activities() {
-      const found: Activity[] = [];
-      for (let partition = 0; partition < log.partitions('activity'); partition++) {
-        for (const { value } of await log.read('activity', partition, 0, 100_000)) {
-          const { primary, activity }: ActivityEntry = JSON.parse(value);
-          if (primary) found.push(activity);
-        }
-      }
-      return found;
+    async lines() {
+      return (await activities())
+        .flatMap((activity) => (activity.kind === 'log' ? [activity.detail] : []))
+        .sort((a, b) => a.first_line - b.first_line)
+        .flatMap((chunk) => chunk.lines);
     },
+    activities,
     async close() {
       await queue.close();
       await store.close();
@@ -135,4 +136,15 @@ export async function readSystem({ system, settings, clock, secrets = {} }: Read
       await rm(folder, { recursive: true });
     },
   };
+
+  async function activities(): Promise<readonly Activity[]> {
+    const found: Activity[] = [];
+    for (let partition = 0; partition < log.partitions('activity'); partition++) {
+      for (const { value } of await log.read('activity', partition, 0, 100_000)) {
+        const { primary, activity }: ActivityEntry = JSON.parse(value);
+        if (primary) found.push(activity);
+      }
+    }
+    return found;
+  }
 }

@@ -15,6 +15,8 @@ export interface TcpProxy {
   readonly port: number;
   /** From now on; undefined: as fast as it goes. */
   network: Network | undefined;
+  /** Whether there is no way through: connections are refused, those that there are are broken. */
+  down: boolean;
   /** Breaks every connection there is. */
   cut(): void;
   close(): Promise<void>;
@@ -25,7 +27,9 @@ const HELD_BYTES = 256 * 1024;
 
 export async function startProxy(target: number, random: () => number = Math.random): Promise<TcpProxy> {
   const sockets = new Set<Socket>();
+  let isDown = false;
   const server = createServer({ allowHalfOpen: true }, (near) => {
+    if (isDown) return void near.destroy();
     const far = connect({ host: '127.0.0.1', port: target, allowHalfOpen: true });
     far.setNoDelay(true);
     near.setNoDelay(true);
@@ -45,6 +49,13 @@ export async function startProxy(target: number, random: () => number = Math.ran
   const proxy: TcpProxy = {
     port: typeof address === 'object' && address ? address.port : 0,
     network: undefined,
+    get down() {
+      return isDown;
+    },
+    set down(now) {
+      isDown = now;
+      if (now) proxy.cut();
+    },
     cut() {
       for (const socket of sockets) socket.destroy();
     },

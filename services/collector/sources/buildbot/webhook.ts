@@ -30,6 +30,7 @@ function normalize(record: RedactedRecord): readonly ActivityDraft[] {
   const action = flag(build, 'complete') ? 'finished' : 'started';
   const base = known({
     native_type: `build.${action}`,
+    natural_id: nameOf(build, action),
     observed_at: timeOf(build),
     actor: actorOf(build),
     vcs: vcsOf(build),
@@ -39,6 +40,13 @@ function normalize(record: RedactedRecord): readonly ActivityDraft[] {
   // Steps are there where the reporter was told to want them.
   if (!Array.isArray(build.steps)) return [run];
   return [run, { ...base, kind: 'job', detail: { action, steps: build.steps.length } }];
+}
+
+/** The same for what was pushed and what was asked for: of a build that runs, not every field is the same twice. */
+function nameOf(build: JsonObject, action: string): string | undefined {
+  const id = identifier(build, 'buildid');
+  const started = instant(build, 'started_at');
+  return id === undefined || started === undefined ? undefined : `${id}@${started} ${action}`;
 }
 
 /** Seconds since 1970, or text: that depends on the version. */

@@ -43,10 +43,15 @@ function normalize({ body, source }: RedactedRecord): readonly ActivityDraft[] {
   const around = { ...base, ...(cicd && { cicd }) };
   const of = text(build, 'full_url')?.replace(/\/$/, '') ?? (run && `${name ?? ''}#${run.id}`);
   return [
-    { ...around, kind: 'run', detail: { action: phase?.toLowerCase() ?? 'changed' } },
+    { ...around, ...named(of, phase), kind: 'run', detail: { action: phase?.toLowerCase() ?? 'changed' } },
     ...parameters(build, of).map((each) => ({ ...around, ...each })),
     ...artifacts(build, of).map((each) => ({ ...around, ...each })),
   ];
+}
+
+/** The same for what was sent and what was asked for. */
+function named(of: string | undefined, phase: string | undefined) {
+  return known({ natural_id: of === undefined || phase === undefined ? undefined : `${of}/${phase}` });
 }
 
 function runOf(build: Json, phase: string | undefined) {

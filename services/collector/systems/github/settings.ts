@@ -1,17 +1,14 @@
 // What the configuration says of a GitHub that is read.
 import { z } from 'zod';
 import { secretReference } from '../../../core/configuration/secret-reference.ts';
+import { systemName } from '../settings.ts';
 
 export const READS = ['audit', 'deliveries', 'job-logs', 'definitions', 'inventory', 'references'] as const;
 
 export const githubSettings = z
   .strictObject({
     type: z.literal('github').describe('GitHub, in the cloud or an Enterprise Server.'),
-    name: z
-      .string()
-      .regex(/^[a-z][a-z0-9-]{0,40}$/, 'expected lower-case letters, digits and -, beginning with a letter')
-      .default('github')
-      .describe('What it is called here; what was read is remembered under this name.'),
+    name: systemName('github'),
     url: z
       .url({ protocol: /^https?$/ })
       .default('https://api.github.com')

@@ -1,0 +1,37 @@
+// Jenkins, as it is read: builds that no event told of, consoles while they are written, how its jobs
+// are defined and how it is set. Nothing is asked for but with GET,
+// so no crumb is needed: https://www.jenkins.io/doc/book/security/csrf-protection/
+import { basicAuthorization } from '../basic.ts';
+import { type Connection, defineSystem, type Surroundings } from '../system.ts';
+import { buildsPoll } from './builds.ts';
+import { jenkinsConditions } from './conditions.ts';
+import { consolePull } from './console.ts';
+import { definitionsPoll } from './definitions.ts';
+import { jenkinsInventory } from './inventory.ts';
+import { type JenkinsSettings, jenkinsSettings } from './settings.ts';
+
+export const jenkins = defineSystem({
+  type: 'jenkins',
+  title: 'Jenkins',
+  settings: jenkinsSettings,
+  secrets: ({ token }) => [['token', token]],
+  connect,
+});
+
+function connect(settings: JenkinsSettings, surroundings: Surroundings): Connection {
+  const { url, user, token } = settings;
+  const reads = new Set(settings.read);
+  // https://www.jenkins.io/doc/book/system-administration/authenticating-scripted-clients/
+  const headers = () => ({ authorization: basicAuthorization(user, surroundings.secret(token)) });
+  const api = surroundings.client({ baseUrl: url, headers });
+  return {
+    polls: [
+      ...(reads.has('builds') ? [buildsPoll(api, surroundings)] : []),
+      ...(reads.has('definitions') ? [definitionsPoll(api, surroundings)] : []),
+      ...(reads.has('inventory') ? [jenkinsInventory(settings.name, api, surroundings)] : []),
+    ],
+    pulls: reads.has('console') ? [consolePull(api, surroundings)] : [],
+    histories: [],
+    conditions: jenkinsConditions(settings, api),
+  };
+}

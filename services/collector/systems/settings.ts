@@ -1,0 +1,10 @@
+// Settings that every system has.
+import { z } from 'zod';
+
+export function systemName(usual: string) {
+  return z
+    .string()
+    .regex(/^[a-z][a-z0-9-]{0,40}$/, 'expected lower-case letters, digits and -, beginning with a letter')
+    .default(usual)
+    .describe('What it is called here; what was read is remembered under this name.');
+}
