@@ -26,8 +26,8 @@ function weeksThen(silentHours: number): readonly Activity[] {
 }
 
 const END = MONDAY + 11 * DAY;
-/** From the last record on Friday to the first on Monday, in hours. */
-const USUAL = 62 + 5 / 60;
+/** From Friday six to Monday eight, in hours. */
+const USUAL = 62;
 
 export const cases: readonly DetectorCase[] = [
   {

@@ -87,7 +87,8 @@ function withSilence(weeks: State['weeks'], at: Instant, silent: number): State[
 function silence(feed: string, before: State, state: State): Raise | undefined {
   const { since, last, weeks } = state;
   if (last - since < ENOUGH || weeks.length === 0) return undefined;
-  const usual = Math.max(SHORTEST / ODD, ...weeks.map(([, longest]) => longest));
+  // In whole hours: ticks that come late move the end of a silence by minutes.
+  const usual = Math.max(SHORTEST / ODD, ...weeks.map(([, longest]) => Math.floor(longest / HOUR) * HOUR));
   const silent = silentIn(state);
   const severity = severityOf(silentIn(before), silent, ODD * usual, SURE * usual);
   if (!severity) return undefined;

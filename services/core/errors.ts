@@ -62,6 +62,7 @@ export const ERRORS = {
   ACTION_UNVERIFIED: { message: '{action} was sent, but reading back does not show it yet', fate: 'retry', exit: 3 },
   DESTINATION_BUSY: { message: 'destination {destination} does not take it now: {problem}', fate: 'retry', exit: 3 },
   DESTINATION_REFUSED: { message: 'destination {destination} refused it: {problem}', fate: 'give-up', exit: 3 },
+  FILE_UNREADABLE: { message: 'the file {path} cannot be read: {problem}', fate: 'operator', exit: 3 },
   GIT_FAILED: { message: 'git could not read {path}: {problem}', fate: 'operator', exit: 3 },
   PROFILE_CORRUPT: { message: 'the profile {key} cannot be read: {problem}', fate: 'operator', exit: 3 },
   INTERNAL: { message: '{problem}', fate: 'operator', exit: 3 },

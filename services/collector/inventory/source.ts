@@ -147,7 +147,8 @@ function keyOf(action: string, type: string, name: string | undefined, now: Json
     action,
     name,
     type,
-    id: text(now, 'credential'),
+    // By no other name: what is called a credential is taken for one.
+    id: text(now, 'id'),
     fingerprint: text(now, 'fingerprint'),
     write: flag(now, 'write'),
     subject: text(now, 'subject'),

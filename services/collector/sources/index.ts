@@ -23,6 +23,7 @@ import { githubInventory } from './github/inventory.ts';
 import { githubJobLog } from './github/job-log.ts';
 import { githubWebhook } from './github/webhook.ts';
 import { gitlabAudit } from './gitlab/audit.ts';
+import { gitlabInventory } from './gitlab/inventory.ts';
 import { gitlabJobLog } from './gitlab/job-log.ts';
 import { gitlabWebhook } from './gitlab/webhook.ts';
 import { gitleaks } from './gitleaks/gitleaks.ts';
@@ -76,6 +77,7 @@ export const SOURCES: readonly Source[] = [
   githubJobLog,
   githubWebhook,
   gitlabAudit,
+  gitlabInventory,
   gitlabJobLog,
   gitlabWebhook,
   gitleaks,

@@ -54,6 +54,8 @@ export interface Client {
   post(path: string, body: Json, signal: AbortSignal, asking?: Asking): Promise<Answer>;
   /** For bodies of any size, also where they lie elsewhere: one redirect is followed, without the credential. */
   bytes(path: string, signal: AbortSignal, asking?: Asking): Promise<BytesAnswer>;
+  /** For what an answer names by its whole address: without the credential where that is not the API's own. */
+  at(address: string, signal: AbortSignal, asking?: Asking): Promise<BytesAnswer>;
 }
 
 export interface ClientSurroundings {
@@ -152,7 +154,10 @@ export function createClient(options: ClientOptions, surroundings: ClientSurroun
     const location = headers.get('location');
     if (status < 300 || status > 399 || location === null) return found;
     found.drop();
-    const target = new URL(location, `${base}${request.path}`);
+    return await fetchedAt(new URL(location, `${base}${request.path}`), request);
+  }
+
+  async function fetchedAt(target: URL, request: Request): Promise<Exchange> {
     const near = target.origin === new URL(base).origin;
     if (!near && target.protocol !== 'https:') {
       throw new PipewardenError('API_UNEXPECTED', {
@@ -168,16 +173,26 @@ export function createClient(options: ClientOptions, surroundings: ClientSurroun
     return await exchange(fetch, target, init, asked(request), request.signal);
   }
 
+  async function given(request: Request, found: Exchange): Promise<BytesAnswer> {
+    const { status, headers, ok } = found.response;
+    if (ok) return { status, headers, bytes: found.bytes };
+    refuse(request, status, await json(request, found));
+    return { status, headers, bytes: nothing };
+  }
+
   return {
     get: (path, signal, asking = {}) => whole({ method: 'GET', path, asking, signal }),
     post: (path, body, signal, asking = {}) => whole({ method: 'POST', path, body, asking, signal }),
     async bytes(path, signal, asking = {}) {
       const request = { method: 'GET', path, asking, signal };
-      const found = await elsewhere(request, await answered(request));
-      const { status, headers, ok } = found.response;
-      if (ok) return { status, headers, bytes: found.bytes };
-      refuse(request, status, await json(request, found));
-      return { status, headers, bytes: nothing };
+      return await given(request, await elsewhere(request, await answered(request)));
+    },
+    async at(address, signal, asking = {}) {
+      const target = URL.parse(address);
+      // What such an address holds behind `?` may be a credential of its own.
+      const request = { method: 'GET', path: target?.pathname ?? 'an address', asking, signal };
+      if (!target) throw new PipewardenError('API_UNEXPECTED', { ...asked(request), problem: 'it is no address' });
+      return await given(request, await fetchedAt(target, request));
     },
   };
 }

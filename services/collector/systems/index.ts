@@ -1,7 +1,11 @@
 // The list of systems.
 import { buildbot } from './buildbot/buildbot.ts';
+import { circleci } from './circleci/circleci.ts';
+import { file } from './file/file.ts';
+import { gitea } from './gitea/gitea.ts';
 import { github } from './github/github.ts';
+import { gitlab } from './gitlab/gitlab.ts';
 import { jenkins } from './jenkins/jenkins.ts';
 import type { System } from './system.ts';
 
-export const SYSTEMS: readonly System[] = [buildbot, github, jenkins];
+export const SYSTEMS: readonly System[] = [buildbot, circleci, file, gitea, github, gitlab, jenkins];

@@ -77,14 +77,15 @@ export interface Mark {
 
 /**
  * A log that is read while it is written. `read`: what begins `skip` bytes behind the place that the system calls `at`;
- * without marks that is an offset in bytes, and nothing is skipped. `every`: milliseconds between two looks.
+ * without marks that is an offset in bytes, and nothing is skipped. `every`: milliseconds between two looks, also by how many
+ * bytes are done.
  */
 export async function* growingLog(
   read: (at: number, skip: number) => Promise<Stretch>,
   whose: LogPlace,
   cursor: Json | undefined,
   surroundings: Surroundings,
-  every: number,
+  every: number | ((done: number) => number),
   signal: AbortSignal,
 ): AsyncGenerator<Turn> {
   let place = placeIn(cursor);
@@ -105,7 +106,7 @@ export async function* growingLog(
       const next = fromBehind(place, size, marks);
       yield turnOf(there.subarray(0, size), { ...place, next }, last, whose, surroundings.clock, keep);
       if (last) return;
-    } else await surroundings.clock.sleep(every, signal);
+    } else await surroundings.clock.sleep(typeof every === 'number' ? every : every(place.offset), signal);
   }
 }
 

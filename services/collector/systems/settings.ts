@@ -8,3 +8,5 @@ export function systemName(usual: string) {
     .default(usual)
     .describe('What it is called here; what was read is remembered under this name.');
 }
+
+export const share = z.number().min(0.01).max(1).default(0.5).describe('Part of the rate limit that is used at most.');

@@ -6,7 +6,7 @@ import { detectors } from '../../../detectors/index.ts';
 import { openSqliteDocumentStore } from '../../../services/adapters/document-store/sqlite.ts';
 import { openSqliteEventLog } from '../../../services/adapters/event-log/sqlite.ts';
 import { openSqliteJobQueue } from '../../../services/adapters/job-queue/sqlite.ts';
-import { createCollector } from '../../../services/collector/host.ts';
+import { type Collector, createCollector } from '../../../services/collector/host.ts';
 import { createCursors } from '../../../services/collector/polling/cursors.ts';
 import { ERRANDS, startErrands } from '../../../services/collector/polling/errands.ts';
 import { createMemory } from '../../../services/collector/polling/memory.ts';
@@ -48,7 +48,9 @@ export interface ReadSystem {
   readonly telemetry: Telemetry;
   /** One reading of a poll by its name, to its end; the place is kept. */
   poll(name: string): Promise<void>;
-  /** Runs the errands that these activities lead to, to their end; gives how many there were. */
+  /** As a webhook would. */
+  deliver(records: readonly SourceRecord[]): Promise<void>;
+  /** Delivers, and runs the errands that this leads to, to their end; gives how many of them died. */
   follow(records: readonly SourceRecord[]): Promise<number>;
   /** Everything that was made durable, each once for each time it was written. */
   activities(): Promise<readonly Activity[]>;
@@ -64,18 +66,31 @@ export interface ReadOptions {
   readonly settings: object;
   readonly clock: Clock;
   readonly secrets?: Readonly<Record<string, string>>;
+  /** Of one that was closed before, to go on where it ended; it stays when this one is closed. */
+  readonly folder?: string;
+  readonly fetch?: typeof globalThis.fetch;
+  /** Called when records are durable and their place is not kept yet; what it throws ends the reading there. */
+  onDurable?(): void;
 }
 
-export async function readSystem({ system, settings, clock, secrets = {} }: ReadOptions): Promise<ReadSystem> {
-  const folder = await mkdtemp(join(tmpdir(), 'reading-'));
+export async function readSystem(options: ReadOptions): Promise<ReadSystem> {
+  const { system, settings, clock, secrets = {}, fetch = globalThis.fetch, onDurable } = options;
+  const folder = options.folder ?? (await mkdtemp(join(tmpdir(), 'reading-')));
   // What tidies up by itself would move the test's clock.
   const steady = { ...systemClock, now: clock.now };
   const log = openSqliteEventLog({ path: join(folder, 'log.sqlite'), clock: steady });
-  const store = openSqliteDocumentStore({ path: join(folder, 'documents.sqlite'), clock });
+  const store = openSqliteDocumentStore({ path: join(folder, 'documents.sqlite'), clock: steady });
   const queue = openSqliteJobQueue({ path: join(folder, 'jobs.sqlite'), clock: systemClock, pollMs: 5 });
   const telemetry = createTelemetry('silent');
   const redactor = createRedactor({ key: new Uint8Array(32) });
-  const collector = createCollector({ log, redactor, detectors, telemetry, clock });
+  const host = createCollector({ log, redactor, detectors, telemetry, clock });
+  const collector: Collector = {
+    async ingest(records, signal) {
+      const report = await host.ingest(records, signal);
+      if (records.length > 0) onDurable?.();
+      return report;
+    },
+  };
   const cursors = createCursors(store, 'this test', clock);
   const connection = system.connect(system.settings.parse(settings), {
     clock,
@@ -83,7 +98,7 @@ export async function readSystem({ system, settings, clock, secrets = {} }: Read
     safeCut: createSafeCut(redactor),
     redact: (value) => redactor.json(value, new Set()).value,
     memory: createMemory(store, 'test'),
-    client: (options) => createClient(options, { clock, fetch: globalThis.fetch, userAgent: 'pipewarden/test' }),
+    client: (terms) => createClient(terms, { clock, fetch, userAgent: 'pipewarden/test' }),
   });
   const signal = new AbortController().signal;
   return {
@@ -98,8 +113,11 @@ export async function readSystem({ system, settings, clock, secrets = {} }: Read
       // Its own renewals would move the test's clock.
       await readAll(held, (until) => poll.read(held.cursor, until), { collector, clock: systemClock, signal });
     },
+    async deliver(records) {
+      await host.ingest(records);
+    },
     async follow(records) {
-      await collector.ingest(records);
+      await host.ingest(records);
       const pulls = connection.pulls.map((pull) => ['test', pull] as const);
       const errands = await startErrands({
         pulls,
@@ -133,7 +151,7 @@ export async function readSystem({ system, settings, clock, secrets = {} }: Read
       await queue.close();
       await store.close();
       await log.close();
-      await rm(folder, { recursive: true });
+      if (options.folder === undefined) await rm(folder, { recursive: true });
     },
   };
 

@@ -52,7 +52,7 @@ export const cases: readonly SourceCase[] = [
     drafts: [
       {
         kind: 'run',
-        natural_id: '3888f21b',
+        natural_id: `workflow/${workflow.id}/success`,
         observed_at: Date.parse('2026-03-02T22:49:34.317Z'),
         organization: 'acme',
         actor: { name: 'Mara Lind', email: 'mara@example.org', type: 'unknown' },
@@ -78,6 +78,7 @@ export const cases: readonly SourceCase[] = [
     drafts: [
       {
         kind: 'job',
+        natural_id: `job/${job.id}/failed`,
         cicd: {
           pipeline: { run: { id: workflow.id }, task: { name: 'test', run: { id: '136', result: 'failure' } } },
         },
@@ -135,7 +136,14 @@ export const cases: readonly SourceCase[] = [
         pipeline: { ...pipeline, trigger: { type: 'schedule' } },
       },
     },
-    drafts: [{ kind: 'run', cicd: { pipeline: { run: { trigger: 'schedule' } } }, detail: { action: 'completed' } }],
+    drafts: [
+      {
+        kind: 'run',
+        natural_id: '1',
+        cicd: { pipeline: { run: { trigger: 'schedule' } } },
+        detail: { action: 'completed' },
+      },
+    ],
   },
   {
     name: 'An event that nothing here knows, with a project of the wrong type',

@@ -40,7 +40,7 @@ function normalize(record: RedactedRecord): readonly ActivityDraft[] {
   const status = text(job ?? body.workflow, 'status');
   const base = known({
     native_type: type,
-    natural_id: text(body, 'id'),
+    natural_id: (job ? endOf('job', job) : endOf('workflow', object(body, 'workflow'))) ?? text(body, 'id'),
     observed_at: timeOf(body),
     organization: text(body, 'organization', 'name'),
     actor: actorOf(body),
@@ -50,6 +50,12 @@ function normalize(record: RedactedRecord): readonly ActivityDraft[] {
   if (job) return [{ ...base, kind: 'job', detail: { action: status ?? 'completed' } }];
   if (!isObject(body.workflow)) return [{ ...base, kind: 'other', detail: { type } }];
   return [{ ...base, kind: 'run', detail: { action: status ?? 'completed' } }];
+}
+
+/** Each ends once: what is run again has another id. So the API tells the same, and so do two webhooks of a project. */
+function endOf(kind: string, told: JsonObject | undefined): string | undefined {
+  const [id, status] = [text(told, 'id'), text(told, 'status')];
+  return id === undefined || runResult(status) === undefined ? undefined : `${kind}/${id}/${status}`;
 }
 
 /** The map that tells what a trigger brought: named by its provider (`gitlab`, `github_app` …), some only `git`. */
@@ -117,7 +123,8 @@ function cicdOf(body: JsonObject, job: JsonObject | undefined): Cicd | undefined
 function actorOf(body: JsonObject): Actor | undefined {
   const told = trigger(body);
   const id = text(body, 'pipeline', 'trigger_parameters', 'circleci', 'actor_id');
-  const login = text(told, 'user_username') ?? text(told, 'user_name');
+  const login =
+    text(told, 'user_username') ?? text(told, 'user_name') ?? text(body, 'pipeline', 'trigger', 'actor', 'login');
   if (login !== undefined) return known({ name: login, id, type: 'unknown' });
   const author =
     text(body, 'pipeline', 'trigger', 'type') === 'webhook'

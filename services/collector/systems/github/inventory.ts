@@ -1,12 +1,13 @@
 // How an organization and its repositories are set.
-import { isObject, type Json, type JsonObject } from '../../../core/json.ts';
+import { isObject, type Json } from '../../../core/json.ts';
 import { HOUR, MINUTE } from '../../../core/time.ts';
-import { anyKnown, flag, identifier, known, list, object, scalar, text, texts } from '../../fields.ts';
+import { flag, identifier, list, object, scalar, text, texts } from '../../fields.ts';
 import { hostOf } from '../../sources/github/shared/address.ts';
 import { bypassers } from '../../sources/github/shared/guard.ts';
 import type { Client } from '../client.ts';
-import { inventoryPoll, type Section, type Shelf, type Thing } from '../inventory.ts';
+import { inventoryPoll, type Section, type Shelf } from '../inventory.ts';
 import type { Poll, Surroundings } from '../system.ts';
+import { each, named, settings, thing } from '../things.ts';
 import { repositoriesOf } from './repositories.ts';
 
 export function organizationInventory(organization: string, client: Client, surroundings: Surroundings): Poll {
@@ -161,16 +162,6 @@ function actionsSettings(base: string): readonly Section[] {
   ];
 }
 
-/** One thing whose fields are switches. */
-function settings(what: string, path: string, fields: readonly string[]): Section {
-  return {
-    kind: 'setting',
-    what,
-    path,
-    things: (body) => thing(what, what, Object.fromEntries(fields.map((field) => [field, scalar(body, field)]))),
-  };
-}
-
 function webhooks(path: string): Section {
   return {
     kind: 'webhook',
@@ -257,22 +248,4 @@ function protectionState(body: Json): Record<string, Json | undefined> {
     require_code_owner_reviews: flag(reviews, 'require_code_owner_reviews'),
     required_status_checks: texts(body, 'required_status_checks', 'contexts'),
   };
-}
-
-function each(field: string | undefined, map: (one: Json) => readonly Thing[]): (page: Json) => readonly Thing[] {
-  return (page) => (field === undefined ? list(page) : list(page, field)).flatMap(map);
-}
-
-function named(one: Json, field: string, fields: readonly string[]): readonly Thing[] {
-  return thing(text(one, field), text(one, field), Object.fromEntries(fields.map((each) => [each, scalar(one, each)])));
-}
-
-function thing(
-  id: string | undefined,
-  name: string | undefined,
-  state: Readonly<Record<string, Json | undefined>>,
-): readonly Thing[] {
-  if (id === undefined) return [];
-  const told: JsonObject = anyKnown(known({ ...state })) ?? {};
-  return [{ id, name: name ?? id, state: told }];
 }

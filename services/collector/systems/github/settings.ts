@@ -1,7 +1,7 @@
 // What the configuration says of a GitHub that is read.
 import { z } from 'zod';
 import { secretReference } from '../../../core/configuration/secret-reference.ts';
-import { systemName } from '../settings.ts';
+import { share, systemName } from '../settings.ts';
 
 export const READS = ['audit', 'deliveries', 'job-logs', 'definitions', 'inventory', 'references'] as const;
 
@@ -36,7 +36,7 @@ export const githubSettings = z
       .url({ protocol: /^https?$/ })
       .optional()
       .describe('The address that the organization’s webhook delivers to, for `deliveries`.'),
-    share: z.number().min(0.01).max(1).default(0.5).describe('Part of the rate limit that is used at most.'),
+    share,
   })
   .refine(({ token, app }) => (token === undefined) !== (app === undefined), 'give a token or an app, one of the two');
 

@@ -27,6 +27,7 @@ export function pipeline({ body }: Delivery): readonly Piece[] {
   const own = known({ trigger: text(told, 'source'), url: text(told, 'url'), parent: parentOf(body) });
   const run: Piece = known({
     kind: 'run',
+    natural_id: endOf(id, told, state),
     ...common,
     observed_at: instant(told, 'finished_at') ?? begun(told, state),
     cicd: anyKnown({
@@ -45,6 +46,13 @@ export function pipeline({ body }: Delivery): readonly Piece[] {
     ...handed(body, id, { ...common, ...(pipeline && { cicd: { pipeline } }) }),
     ...jobs.flatMap((told) => build(body, told, { actor: common.actor, vcs: common.vcs, pipeline })),
   ];
+}
+
+/** A pipeline that is run again ends again, at another time; its stamp has seconds here, milliseconds in the API. */
+function endOf(id: string | undefined, told: Json | undefined, state: string | undefined): string | undefined {
+  const finished = state === 'finished' ? instant(told, 'finished_at') : undefined;
+  if (id === undefined || finished === undefined) return undefined;
+  return `pipeline/${id}/${text(told, 'status')}/${Math.floor(finished / SECOND)}`;
 }
 
 /** When it was made, and, once it runs, how many seconds it waited after that. */

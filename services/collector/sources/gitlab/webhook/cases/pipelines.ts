@@ -147,6 +147,7 @@ export const pipelines: readonly SourceCase[] = [
     drafts: [
       {
         kind: 'run',
+        natural_id: `pipeline/31/failed/${Date.parse('2026-03-02T12:26:29Z') / 1000}`,
         observed_at: Date.parse('2026-03-02T12:26:29Z'),
         vcs: { ref: { base: { name: 'main' } }, change: { id: '7', title: 'Test', state: 'opened' } },
         cicd: {
