@@ -6,6 +6,7 @@ import type { Instant } from '../../core/time.ts';
 import { TOPICS, type TopicName } from '../../core/topics.ts';
 import { Database, opening } from '../sqlite.ts';
 import { partitionOf } from './sqlite-partition.ts';
+import type { Append } from './together.ts';
 
 // A cursor is a group's place in a partition. `position` is the first offset that is not committed yet; `generation`
 // grows with every change of owner and is the fence: who commits must still have the newest one.
@@ -66,8 +67,10 @@ export class LogFile {
     });
   }
 
-  append(topic: TopicName, entries: readonly NewEntry[], at: Instant): void {
-    this.#atomically(() => this.#append(topic, entries, at));
+  append(appends: readonly Append[], at: Instant): void {
+    this.#atomically(() => {
+      for (const { topic, entries } of appends) this.#append(topic, entries, at);
+    });
   }
 
   read(topic: TopicName, partition: number, from: number, limit: number): Entry[] {

@@ -10,6 +10,7 @@ import { TOPICS, type TopicName } from '../../core/topics.ts';
 import { Bell } from './bell.ts';
 import { type ConsumerTools, SqliteConsumer } from './sqlite-consumer.ts';
 import { LogFile } from './sqlite-file.ts';
+import { createTogether } from './together.ts';
 
 export interface SqliteEventLogOptions {
   /** The file; made where it is missing. */
@@ -29,6 +30,10 @@ export function openSqliteEventLog(options: SqliteEventLogOptions): EventLog {
   const { path, clock, leaseMs = 3_000, pollMs = 250 } = options;
   const file = new LogFile(path);
   const tools: ConsumerTools = { file, clock, pollMs, appended: new Bell(clock), committed: new Bell(clock) };
+  const together = createTogether((appends) => {
+    file.append(appends, clock.now());
+    tools.appended.ring();
+  });
   const consumers = new Set<SqliteConsumer>();
   const ending = new AbortController();
   let closed: Promise<void> | undefined;
@@ -79,6 +84,7 @@ export function openSqliteEventLog(options: SqliteEventLogOptions): EventLog {
   }
 
   async function end(): Promise<void> {
+    await together.settled();
     await Promise.all([...consumers].map(leave));
     ending.abort();
     await Promise.all(chores);
@@ -93,8 +99,7 @@ export function openSqliteEventLog(options: SqliteEventLogOptions): EventLog {
     async append(topic, entries) {
       assertOpen();
       if (entries.length === 0) return;
-      file.append(topic, entries, clock.now());
-      tools.appended.ring();
+      await together.add({ topic, entries });
     },
     async subscribe(subscription) {
       assertOpen();
