@@ -47,7 +47,7 @@ export function createMetrics() {
     }),
     readings: new Counter({
       name: 'pipewarden_readings_total',
-      help: 'Times that a feed was read at its system, by outcome: read, gone, or the code of the error table in lower case.',
+      help: 'Times that a feed was read at its system, by outcome: read, missing (a part of it), or the code of the error table in lower case.',
       labelNames: ['source', 'outcome'] as const,
       registers,
     }),

@@ -2,7 +2,6 @@
 import type { Collector } from '../../collector/host.ts';
 import type { Cursors } from '../../collector/polling/cursors.ts';
 import { readAll } from '../../collector/polling/read.ts';
-import type { Reading, Turn } from '../../collector/systems/system.ts';
 import { systemClock } from '../../core/clock.ts';
 import { fateOf, messageOf, PipewardenError } from '../../core/errors.ts';
 import { SECOND } from '../../core/time.ts';
@@ -48,10 +47,11 @@ export async function runTask(
       if (held.isDone && !anew) return { name, records: progress.end(), missing, before: true };
       const place = anew ? undefined : held.cursor;
       if (held.isDone) await held.save({ done: false });
-      await readAll(held, (until) => noting(task.read(place, until), missing), {
+      await readAll(held, (until) => task.read(place, until), {
         collector,
         clock: systemClock,
         signal,
+        onMissing: (what) => missing.push(what),
         onRecords(count) {
           failures = 0;
           anew = false;
@@ -68,12 +68,5 @@ export async function runTask(
       }
       await systemClock.sleep(PAUSE * failures, signal);
     }
-  }
-}
-
-async function* noting(reading: Reading, missing: string[]): AsyncGenerator<Turn> {
-  for await (const turn of reading) {
-    missing.push(...(turn.missing ?? []));
-    yield turn;
   }
 }

@@ -75,7 +75,11 @@ export function startPoller({ polls, collector, cursors, telemetry, clock, rando
   }
 
   async function readOnce(held: Held, poll: Poll): Promise<void> {
-    await readAll(held, (until) => poll.read(held.cursor, until), { collector, clock, signal });
+    const onMissing = (what: string) => {
+      telemetry.metrics.readings.inc({ source: poll.source, outcome: 'missing' });
+      telemetry.log.warn('something of a feed could not be read', { feed: poll.name, what });
+    };
+    await readAll(held, (until) => poll.read(held.cursor, until), { collector, clock, signal, onMissing });
     telemetry.metrics.readings.inc({ source: poll.source, outcome: 'read' });
     telemetry.metrics.lastRead.set({ source: poll.source }, clock.now() / 1000);
   }

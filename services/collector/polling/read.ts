@@ -11,6 +11,8 @@ export interface ReadingOptions {
   readonly signal: AbortSignal;
   /** Told of the records of each turn when they are durable. */
   onRecords?(count: number): void;
+  /** Told what could not be had, and why. */
+  onMissing?(what: string): void;
 }
 
 /**
@@ -20,14 +22,15 @@ export interface ReadingOptions {
 export async function readAll(
   held: Held,
   read: (signal: AbortSignal) => Reading,
-  { collector, clock, signal, onRecords }: ReadingOptions,
+  { collector, clock, signal, onRecords, onMissing }: ReadingOptions,
 ): Promise<void> {
   const ended = new AbortController();
   const lost = new AbortController();
   const both = AbortSignal.any([signal, ended.signal, lost.signal]);
   const renewing = renew(held, clock, ended.signal).catch((error: unknown) => lost.abort(error));
   try {
-    for await (const { records, cursor } of read(both)) {
+    for await (const { records, cursor, missing = [] } of read(both)) {
+      for (const what of missing) onMissing?.(what);
       const report = await collector.ingest(records, both);
       onRecords?.(records.length);
       await held.save({ cursor: typeof cursor === 'function' ? cursor(report) : cursor });

@@ -16,7 +16,8 @@ export async function* readBytes(file: string, stdin: AsyncIterable<Buffer>): As
   }
 }
 
-async function* unpacked(input: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+/** Gzip is known by its first bytes. Damaged data throws what `node:zlib` does: a `code` that begins with `Z_`. */
+export async function* unpacked(input: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
   const chunks = input[Symbol.asyncIterator]();
   const first = await chunks.next();
   if (first.done) return;

@@ -11,10 +11,20 @@ import { nextPage } from './client/link.ts';
 export interface ClientOptions {
   /** Address that paths are put behind: `https://api.github.com`. */
   readonly baseUrl: string;
-  /** With the credential; asked before each request, so that a rotated one is taken up. */
-  headers(signal: AbortSignal): Readonly<Record<string, string>> | Promise<Readonly<Record<string, string>>>;
+  /** With the credential; asked before each request, so that a rotated one is taken up, and one may be made for it. */
+  headers(
+    signal: AbortSignal,
+    request: Signable,
+  ): Readonly<Record<string, string>> | Promise<Readonly<Record<string, string>>>;
   /** Part of each rate limit that is used at most; default a half: the token's other users need some too. */
   readonly share?: number;
+}
+
+/** What a signature is made of. */
+export interface Signable {
+  readonly method: string;
+  /** With the query, as it is sent. */
+  readonly url: string;
 }
 
 export interface Asking {
@@ -103,10 +113,11 @@ export function createClient(options: ClientOptions, surroundings: ClientSurroun
 
   async function send(request: Request): Promise<Exchange> {
     const { method, path, body, asking, signal } = request;
+    const url = `${base}${path}`;
     const headers = {
       accept: 'application/json',
       'user-agent': userAgent,
-      ...(await options.headers(signal)),
+      ...(await options.headers(signal, { method, url })),
       ...asking.headers,
       ...(asking.etag !== undefined && { 'if-none-match': asking.etag }),
       ...(body !== undefined && { 'content-type': 'application/json' }),
@@ -118,7 +129,7 @@ export function createClient(options: ClientOptions, surroundings: ClientSurroun
       redirect: 'manual' as const,
       ...(body !== undefined && { body: JSON.stringify(body) }),
     };
-    return await exchange(fetch, `${base}${path}`, init, asked(request), signal);
+    return await exchange(fetch, url, init, asked(request), signal);
   }
 
   /** An answer that is no refusal for the rate, whatever else it is. */
@@ -137,10 +148,10 @@ export function createClient(options: ClientOptions, surroundings: ClientSurroun
     }
   }
 
-  async function whole(request: Request): Promise<Answer> {
+  async function answer(request: Request): Promise<Answer> {
     const found = await answered(request);
     const { status, headers } = found.response;
-    const body = await json(request, found);
+    const body = parsed(request, found, await whole(request, found));
     refuse(request, status, body);
     const etag = headers.get('etag');
     const next = nextPage(headers.get('link'), base);
@@ -165,7 +176,7 @@ export function createClient(options: ClientOptions, surroundings: ClientSurroun
         problem: 'it lies elsewhere, without encryption',
       });
     }
-    const own = near ? await options.headers(request.signal) : {};
+    const own = near ? await options.headers(request.signal, { method: 'GET', url: target.href }) : {};
     const init = {
       headers: { 'user-agent': userAgent, ...own, ...request.asking.headers },
       redirect: 'error' as const,
@@ -176,13 +187,20 @@ export function createClient(options: ClientOptions, surroundings: ClientSurroun
   async function given(request: Request, found: Exchange): Promise<BytesAnswer> {
     const { status, headers, ok } = found.response;
     if (ok) return { status, headers, bytes: found.bytes };
-    refuse(request, status, await json(request, found));
-    return { status, headers, bytes: nothing };
+    const body = await whole(request, found);
+    refuse(request, status, parsed(request, found, body));
+    return {
+      status,
+      headers,
+      async *bytes() {
+        yield body;
+      },
+    };
   }
 
   return {
-    get: (path, signal, asking = {}) => whole({ method: 'GET', path, asking, signal }),
-    post: (path, body, signal, asking = {}) => whole({ method: 'POST', path, body, asking, signal }),
+    get: (path, signal, asking = {}) => answer({ method: 'GET', path, asking, signal }),
+    post: (path, body, signal, asking = {}) => answer({ method: 'POST', path, body, asking, signal }),
     async bytes(path, signal, asking = {}) {
       const request = { method: 'GET', path, asking, signal };
       return await given(request, await elsewhere(request, await answered(request)));
@@ -197,14 +215,11 @@ export function createClient(options: ClientOptions, surroundings: ClientSurroun
   };
 }
 
-/** What is expected to be refused has no bytes. */
-async function* nothing(): AsyncGenerator<Uint8Array> {}
-
 function asked({ method, path }: Request) {
   return { method, path: path.split('?', 1)[0] ?? path };
 }
 
-async function json(request: Request, found: Exchange): Promise<Json> {
+async function whole(request: Request, found: Exchange): Promise<Buffer> {
   const pieces: Uint8Array[] = [];
   let size = 0;
   for await (const piece of found.bytes()) {
@@ -214,9 +229,13 @@ async function json(request: Request, found: Exchange): Promise<Json> {
     }
     pieces.push(piece);
   }
-  if (size === 0) return null;
+  return Buffer.concat(pieces);
+}
+
+function parsed(request: Request, found: Exchange, bytes: Buffer): Json {
+  if (bytes.length === 0) return null;
   try {
-    return JSON.parse(Buffer.concat(pieces).toString('utf8'));
+    return JSON.parse(bytes.toString('utf8'));
   } catch {
     // A proxy's page in place of an answer: where it is no error, it is not what was asked for.
     if (!found.response.ok) return null;

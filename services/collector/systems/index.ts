@@ -1,4 +1,5 @@
 // The list of systems.
+import { bucket } from './bucket/bucket.ts';
 import { buildbot } from './buildbot/buildbot.ts';
 import { circleci } from './circleci/circleci.ts';
 import { file } from './file/file.ts';
@@ -8,4 +9,4 @@ import { gitlab } from './gitlab/gitlab.ts';
 import { jenkins } from './jenkins/jenkins.ts';
 import type { System } from './system.ts';
 
-export const SYSTEMS: readonly System[] = [buildbot, circleci, file, gitea, github, gitlab, jenkins];
+export const SYSTEMS: readonly System[] = [bucket, buildbot, circleci, file, gitea, github, gitlab, jenkins];

@@ -33,10 +33,10 @@ export function definitionPull(
       headers: raw,
       expect: [404],
     });
+    if (answer.status === 404) return undefined;
     const pieces: Uint8Array[] = [];
     let size = 0;
     for await (const piece of answer.bytes()) {
-      if (answer.status === 404) return undefined;
       pieces.push(piece);
       size += piece.length;
       if (size > LONGEST) break;
