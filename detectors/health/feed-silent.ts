@@ -9,7 +9,7 @@ const WEEK = 7 * DAY;
 const WEEKS = 8;
 /** A weekend must have gone by. */
 const ENOUGH = 8 * DAY;
-/** Ticks come once a minute, and may be late; in a longer pause nobody listened. */
+/** Ticks come every five minutes, and may be late; in a longer pause nobody listened. */
 const LONGEST_TICK = 30 * MINUTE;
 /** Times the longest usual silence. */
 const [ODD, SURE] = [3, 6];

@@ -33,8 +33,9 @@ export const doctorCommand: Subcommand = (io, setExit) =>
       const checks = await examineAll(settingsOf(options, io), options, io);
       if (options.json) io.out(`${JSON.stringify(checks)}\n`);
       else {
+        const width = Math.max(...checks.map(({ name }) => name.length));
         for (const { name, ok, note } of checks) {
-          io.out(`${ok ? io.style('green', '✓') : io.style('red', '✗')} ${name.padEnd(16)} ${note}\n`);
+          io.out(`${ok ? io.style('green', '✓') : io.style('red', '✗')} ${name.padEnd(width)} ${note}\n`);
         }
       }
       if (checks.some(({ ok }) => !ok)) setExit(1);

@@ -112,18 +112,26 @@ function tell({ file, web, organization, host, made, json }: Told, secret: strin
   }
   const todo = made
     ? [
-        `Install the app: ${made.page}/installations/new`,
-        `Put the number at the end of the address you are led to into ${file}, as \`installation\`.`,
+        [`Install the app: ${made.page}/installations/new`],
+        [`Put the number at the end of the address you are led to into ${file}, as \`installation\`.`],
       ]
     : [
-        `Make a webhook: ${web}/organizations/${organization}/settings/hooks/new`,
-        `  address ${address}, content type application/json, all events, the secret of ${secret.slice(7, -1)}`,
-        'Make a token to read with: docs/sources.md lists its permissions.',
-        'Or, instead of both, an app: the same command with --app. Its manifest:',
-        `  ${JSON.stringify(manifest)}`,
+        [
+          `Make a webhook: ${web}/organizations/${organization}/settings/hooks/new`,
+          `address ${address}, content type application/json, all events,`,
+          `the secret that is in ${secret.slice('${file:'.length, -1)}`,
+        ],
+        ['Make a token to read with, and put it into PIPEWARDEN_GITHUB_TOKEN: docs/sources.md lists its permissions.'],
+        [
+          'Or have an app instead of both: `pipewarden init --app --file OTHER.yaml`, or by hand from this manifest:',
+          JSON.stringify(manifest),
+        ],
       ];
   io.out(`${io.style('green', '✓')} ${file} is written, its secrets beside it in pipewarden-secrets.\n\n`);
-  for (const [index, line] of todo.entries()) io.out(`${line.startsWith(' ') ? '   ' : `${index + 1}. `}${line}\n`);
+  for (const [index, [what = '', ...more]] of todo.entries()) {
+    io.out(`${index + 1}. ${what}\n`);
+    for (const line of more) io.out(`   ${line}\n`);
+  }
   io.out(
     [
       '',

@@ -17,6 +17,8 @@ import { VERSION } from './version.ts';
 
 /** A stop that takes longer than this is ended. */
 const STOP_MS = 10_000;
+/** Until one that has nothing left to do is ended. */
+const LINGER_MS = 1_000;
 
 interface StartOptions extends CommonOptions {
   readonly port?: number;
@@ -69,6 +71,8 @@ async function stopAll(opened: readonly { close(): void | Promise<void> }[], io:
   const late = setTimeout(() => process.exit(3), STOP_MS);
   for (const part of opened) await part.close();
   clearTimeout(late);
+  // Everything is closed; what a client of a server that went away has left behind must not keep the process.
+  setTimeout(() => process.exit(), LINGER_MS).unref();
 }
 
 function portOf(text: string): number {

@@ -1,4 +1,4 @@
-// The pulse of a collector: once a minute it says of each of its feeds how much came, so that silence is seen by those who
+// The pulse of a collector: every five minutes it says of each of its feeds how much came, so that silence is seen by those who
 // judge without a clock.
 import type { Clock } from '../core/clock.ts';
 import type { Detector } from '../core/detector.ts';
@@ -8,6 +8,9 @@ import { type Instant, MINUTE } from '../core/time.ts';
 import type { Telemetry } from '../telemetry/telemetry.ts';
 import { createRouter } from './host/route.ts';
 import type { Collector } from './host.ts';
+
+/** Silence counts in hours, and each beat of each feed is an entry of the log for as long as activities are kept. */
+const EVERY = 5 * MINUTE;
 
 export interface PulseOptions {
   readonly collector: Collector;
@@ -61,7 +64,7 @@ export function startPulse(options: PulseOptions): Pulse {
     const { signal } = closing;
     while (!signal.aborted) {
       try {
-        await clock.sleep(MINUTE, signal);
+        await clock.sleep(EVERY, signal);
       } catch {
         return;
       }

@@ -1,4 +1,4 @@
-// The pulse: what came through a collector is told once a minute, of each feed, and so is what cannot be read.
+// The pulse: what came through a collector is told every five minutes, of each feed, and so is what cannot be read.
 import { expect, test, vi } from 'vitest';
 import { detectors } from '../../detectors/index.ts';
 import { startPulse } from '../../services/collector/pulse.ts';
@@ -6,7 +6,7 @@ import { createTelemetry } from '../../services/telemetry/telemetry.ts';
 import { startCollecting } from './collecting.ts';
 import { testClock } from './systems/reading.ts';
 
-test('each feed is told of once a minute, with what came since', async () => {
+test('each feed is told of again and again, with what came since', async () => {
   const collecting = await startCollecting();
   const start = Date.parse('2026-03-02T10:00:00Z');
   const clock = testClock(start);

@@ -53,6 +53,8 @@ test('what it writes is a configuration, and its secret is its owner’s alone',
 
 test('it never overwrites, and asks nobody who is not there', async () => {
   expect((await machine.run(['init', ...said, '--file', 'one.yaml'])).code).toBe(2);
+  // Another configuration has a secret of its own.
+  expect((await machine.run(['init', ...said, '--file', 'other.yaml'])).out).toContain('github-webhook-2');
   const { code, err } = await machine.run(['init', '--file', 'two.yaml']);
   expect([code, err]).toEqual([2, expect.stringContaining('--organization and --host')]);
   expect((await machine.run(['init', '--organization', 'a b', '--file', 'two.yaml'])).code).toBe(2);

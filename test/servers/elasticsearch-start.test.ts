@@ -163,7 +163,7 @@ document_store: ${store}
     expect(audit).toMatchObject({ code: 0, err: '' });
     expect(audit.out).toMatch(/^✓ [1-9]\d* entries, whole/);
     const doctor = await machine.run(['doctor', '--config', scaledOut.config], { env });
-    expect(doctor.out).toContain('✓ elasticsearch    answers');
+    expect(doctor.out).toMatch(/✓ elasticsearch +answers/);
   });
 
   test('while the store is away the command says so and deliveries are taken; afterwards nothing is missing', async () => {

@@ -1,4 +1,4 @@
-// A real Hudson for tests, from Maven Central into Maven's own cache: the server that Jenkins was forked from in 2011, so the
+// A real Hudson for tests, from Maven Central into a cache: the server that Jenkins was forked from in 2011, so the
 // form of jobs, builds and consoles is the same. It opens ports on every interface that no setting closes; therefore it
 // runs in a network namespace of its own, and only its web port is reached, through a socket in its folder.
 import { execFile, spawnSync } from 'node:child_process';
@@ -6,14 +6,16 @@ import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { connect, createServer } from 'node:net';
-import { homedir, tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { type Child, startChild, untilAnswered } from './child.ts';
 import { freePorts } from './free-ports.ts';
 
 const WAR = { group: 'org.eclipse.hudson', name: 'hudson-war', version: '3.3.2', type: 'war' };
 const JETTY = { group: 'org.eclipse.jetty', name: 'jetty-runner', version: '9.4.57.v20241219', type: 'jar' };
+const CACHE = process.env.PIPEWARDEN_CACHE ?? resolve(import.meta.dirname, '../../.cache');
+const REPOSITORY = join(CACHE, 'hudson');
 const READY_WITHIN_MS = 120_000;
 /** In its namespace. */
 const INSIDE = 8080;
@@ -122,13 +124,14 @@ createServer((near) => {
 type Artifact = typeof WAR;
 
 function pathOf({ group, name, version, type }: Artifact): string {
-  return join(homedir(), '.m2/repository', ...group.split('.'), name, version, `${name}-${version}.${type}`);
+  return join(REPOSITORY, ...group.split('.'), name, version, `${name}-${version}.${type}`);
 }
 
 async function fetched(artifact: Artifact): Promise<void> {
   if (existsSync(pathOf(artifact))) return;
   const { group, name, version, type } = artifact;
   await run('mvn', [
+    `-Dmaven.repo.local=${REPOSITORY}`,
     '-B',
     '-q',
     'dependency:get',

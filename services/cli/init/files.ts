@@ -17,7 +17,7 @@ export function filesAt(config: string): Files {
   const folder = join(dirname(resolve(config)), 'pipewarden-secrets');
   return {
     secret(name, value) {
-      const path = join(folder, name);
+      const path = freeIn(folder, name);
       written(path, () => {
         mkdirSync(folder, { recursive: true, mode: 0o700 });
         chmodSync(folder, 0o700);
@@ -29,6 +29,14 @@ export function filesAt(config: string): Files {
       written(config, () => writeFileSync(config, text, { flag: 'wx' }));
     },
   };
+}
+
+/** One configuration's secret is not another's. */
+function freeIn(folder: string, name: string): string {
+  for (let number = 1; ; number++) {
+    const path = join(folder, number === 1 ? name : `${name}-${number}`);
+    if (!existsSync(path)) return path;
+  }
 }
 
 function written(path: string, write: () => void): void {

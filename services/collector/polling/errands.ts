@@ -52,7 +52,8 @@ export async function startErrands(options: ErrandsOptions): Promise<Errands> {
     const oldest = clock.now() - OLDEST;
     for (const { value } of batch) {
       const { primary, activity }: ActivityEntry = JSON.parse(value);
-      if (!primary || activity.received_at < oldest) continue;
+      // The past is read by whoever asked for it, and what follows from it would be judged as if it were now.
+      if (!primary || activity.history || activity.received_at < oldest) continue;
       for (const [name, pull] of byName) {
         const errand = pull.wanted(activity);
         if (errand) await queue.enqueue(ERRANDS, jobOf(name, errand), { attempts: ATTEMPTS, backoffMs: FIRST_PAUSE });

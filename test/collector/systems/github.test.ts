@@ -150,7 +150,7 @@ const job = (id: number, conclusion = 'success') => ({
 
 test('the log of a job is fetched when the job has ended, without the credential where it lies', async () => {
   api.logs.set('41', '2026-03-02T09:59:00.0000000Z ##[group]Run npm ci\n2026-03-02T09:59:01.0000000Z done\n');
-  expect(await read.follow([job(41), job(42, 'skipped')])).toBe(0);
+  expect(await read.follow([job(41), job(42, 'skipped'), { ...job(43), history: true }])).toBe(0);
   const logs = (await read.activities()).filter(({ kind }) => kind === 'log');
   expect(logs).toMatchObject([
     {

@@ -81,7 +81,9 @@ function naturalId(event: string, action: string | undefined, body: JsonObject):
   if (event !== 'workflow_run' && event !== 'workflow_job') return undefined;
   const id = identifier(body, event, 'id');
   const attempt = number(body, event, 'run_attempt') ?? 1;
-  return id === undefined || action === undefined ? undefined : `${event} ${id} ${attempt} ${action}`;
+  // Another installation counts its own.
+  const repository = text(body, 'repository', 'full_name') ?? '';
+  return id === undefined || action === undefined ? undefined : `${repository} ${event} ${id} ${attempt} ${action}`;
 }
 
 /** The sender, or whom a cut-down delivery names instead. */
