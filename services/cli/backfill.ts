@@ -12,7 +12,7 @@ import { createTelemetry } from '../telemetry/telemetry.ts';
 import { createProgress } from './backfill/progress.ts';
 import { type Result, runTask } from './backfill/run.ts';
 import { cloneTask, historyTasks, type Task } from './backfill/tasks.ts';
-import { type CommonOptions, type Settings, type Subcommand, settingsOf, subcommand } from './common.ts';
+import { type CommonOptions, type Settings, type Subcommand, settingsOf, subcommand, untilStopped } from './common.ts';
 import { claimDataFolder, makeDataFolder } from './data-folder.ts';
 import type { Io } from './io.ts';
 import { knowledgeOf } from './knowledge.ts';
@@ -55,7 +55,7 @@ export const backfillCommand: Subcommand = (io, setExit) =>
 
 async function backfill(settings: Settings, options: BackfillOptions, io: Io): Promise<readonly Result[]> {
   const { configuration } = settings;
-  const { signal, stop } = untilStopped();
+  const { signal, off } = untilStopped();
   const telemetry = createTelemetry(configuration.log.level);
   const ports = await openPorts(settings, io.env, telemetry.log);
   try {
@@ -75,7 +75,7 @@ async function backfill(settings: Settings, options: BackfillOptions, io: Io): P
     if (!signal.aborted) throw error;
     throw new PipewardenError('USAGE', { problem: 'stopped: the same command goes on from here' });
   } finally {
-    stop();
+    off();
     await ports.close();
   }
 }
@@ -91,13 +91,6 @@ function tasksOf(connections: ReturnType<typeof connectionsOf>, options: Backfil
       ? 'there is nothing to read: configure `systems`, or name a clone with --git'
       : `no configured system is called ${system}: ${connections.map(([name]) => name).join(', ') || 'there is none'}`;
   throw new PipewardenError('USAGE', { problem });
-}
-
-function untilStopped() {
-  const stopping = new AbortController();
-  const stop = () => stopping.abort();
-  process.once('SIGINT', stop).once('SIGTERM', stop);
-  return { signal: stopping.signal, stop: () => void process.off('SIGINT', stop).off('SIGTERM', stop) };
 }
 
 function rendered({ name, records, missing, before, error }: Result, io: Io): string {

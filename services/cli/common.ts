@@ -50,3 +50,11 @@ export function limitOf(text: string): number {
   if (Number.isInteger(limit) && limit >= 1 && limit <= 1000) return limit;
   throw new InvalidArgumentError('It is 1 to 1000.');
 }
+
+/** Ctrl-C or a service manager ends what the signal is given to, which then ends in order; `off` gives both back. */
+export function untilStopped(): { readonly signal: AbortSignal; off(): void } {
+  const stopping = new AbortController();
+  const stop = () => stopping.abort();
+  process.once('SIGINT', stop).once('SIGTERM', stop);
+  return { signal: stopping.signal, off: () => void process.off('SIGINT', stop).off('SIGTERM', stop) };
+}

@@ -55,6 +55,7 @@ export function connectionsOf({
         createClient(options, {
           clock: systemClock,
           fetch: globalThis.fetch,
+          clean: (text) => redactor.text(text).value,
           userAgent: `pipewarden/${VERSION}`,
           onAnswer: (status) => telemetry.metrics.apiAnswers.inc({ system: settings.type, status }),
         }),

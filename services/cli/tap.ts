@@ -8,7 +8,7 @@ import type { ActivityEntry } from '../core/messages.ts';
 import { placeOf } from '../core/place.ts';
 import type { EventLog } from '../core/ports/event-log.ts';
 import { cut, visible } from '../core/visible.ts';
-import { type CommonOptions, type Subcommand, settingsOf, subcommand } from './common.ts';
+import { type CommonOptions, type Subcommand, settingsOf, subcommand, untilStopped } from './common.ts';
 import type { Io } from './io.ts';
 import { withEventLog } from './ports.ts';
 
@@ -32,12 +32,10 @@ export const tapCommand: Subcommand = (io) =>
     .action(async (_options, self: Command) => {
       const options = self.optsWithGlobals<TapOptions>();
       const settings = settingsOf(options, io);
-      const stopping = new AbortController();
-      const stop = () => stopping.abort();
-      process.once('SIGINT', stop).once('SIGTERM', stop);
+      const { signal, off } = untilStopped();
       await withEventLog(settings, io.env, async (log) => {
         let shown = 0;
-        for await (const activity of newest(log, stopping.signal)) {
+        for await (const activity of newest(log, signal)) {
           if (options.source !== undefined && !activity.source.startsWith(options.source)) continue;
           if (options.kind !== undefined && activity.kind !== options.kind) continue;
           io.out(`${options.json ? JSON.stringify(activity) : line(activity, io)}\n`);
@@ -45,7 +43,7 @@ export const tapCommand: Subcommand = (io) =>
           if (shown === options.limit) break;
         }
       });
-      process.off('SIGINT', stop).off('SIGTERM', stop);
+      off();
     });
 
 /** From now on, of all partitions; each activity once. Ends with the signal. */

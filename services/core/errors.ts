@@ -97,3 +97,8 @@ export function fateOf(error: unknown): Fate {
 export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
+
+/** Of what `fetch` threw: `fetch failed` says nothing; its cause does (`connect ECONNREFUSED …`). */
+export function causeOf(error: unknown): string {
+  return messageOf(error instanceof Error && error.cause !== undefined ? error.cause : error);
+}

@@ -1,6 +1,6 @@
 // A client of one system's HTTP API, with the credential inside: it leaves this file in the Authorization header alone.
 import type { Api, ApiRequest, ApiResponse } from '../core/action.ts';
-import { messageOf, PipewardenError } from '../core/errors.ts';
+import { causeOf, PipewardenError } from '../core/errors.ts';
 import { isObject, type Json } from '../core/json.ts';
 import { SECOND } from '../core/time.ts';
 
@@ -55,7 +55,7 @@ export function createHttpApi(options: HttpApiOptions): Api {
       text = await response.text();
     } catch (error) {
       // Without `cause`: what the client threw may hold the request.
-      throw new PipewardenError('API_UNREACHABLE', { method, path, problem: withoutToken(reason(error)) });
+      throw new PipewardenError('API_UNREACHABLE', { method, path, problem: withoutToken(causeOf(error)) });
     }
     const answer = { status: response.status, body: parse(text) };
     refuse(request, answer, response.headers, withoutToken);
@@ -88,9 +88,4 @@ function parse(text: string): Json {
     // A proxy's page in place of an answer: its status says what there is to know.
     return null;
   }
-}
-
-/** `fetch failed` says nothing; its cause does (`connect ECONNREFUSED …`). */
-function reason(error: unknown): string {
-  return messageOf(error instanceof Error && error.cause !== undefined ? error.cause : error);
 }

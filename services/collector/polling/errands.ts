@@ -1,9 +1,8 @@
 // Errands: what has to be fetched because of something that happened, such as the log of a job that ended. Activities are
 // followed as they come; each errand is a job of the queue, so it survives a crash and is tried again until it is done.
-import { hash } from 'node:crypto';
 import type { Clock } from '../../core/clock.ts';
 import { PipewardenError } from '../../core/errors.ts';
-import { canonicalJson } from '../../core/json.ts';
+import { canonicalJson, contentId } from '../../core/json.ts';
 import type { ActivityEntry } from '../../core/messages.ts';
 import type { Entry, EventLog } from '../../core/ports/event-log.ts';
 import type { Job, JobQueue } from '../../core/ports/job-queue.ts';
@@ -109,5 +108,5 @@ export async function startErrands(options: ErrandsOptions): Promise<Errands> {
 /** The same errand is one job, however often it is asked for. */
 function jobOf(name: string, errand: Errand): Job {
   const data = { ...errand, pull: name };
-  return { id: `errand ${hash('sha256', canonicalJson(data)).slice(0, 32)}`, data };
+  return { id: `errand ${contentId(canonicalJson(data))}`, data };
 }

@@ -4,7 +4,7 @@ import type { Clock } from '../../core/clock.ts';
 import { PipewardenError } from '../../core/errors.ts';
 import { isObject, type Json } from '../../core/json.ts';
 import { type Budget, createBudget } from './client/budget.ts';
-import { type Exchange, exchange } from './client/exchange.ts';
+import { type Exchange, exchange, type Line } from './client/exchange.ts';
 import { createGate, type Gate } from './client/gate.ts';
 import { nextPage } from './client/link.ts';
 
@@ -68,9 +68,8 @@ export interface Client {
   at(address: string, signal: AbortSignal, asking?: Asking): Promise<BytesAnswer>;
 }
 
-export interface ClientSurroundings {
+export interface ClientSurroundings extends Line {
   readonly clock: Clock;
-  readonly fetch: typeof globalThis.fetch;
   readonly userAgent: string;
   /** Told of every answer. */
   onAnswer?(status: number): void;
@@ -97,7 +96,7 @@ interface Lane {
 }
 
 export function createClient(options: ClientOptions, surroundings: ClientSurroundings): Client {
-  const { clock, fetch, userAgent, onAnswer } = surroundings;
+  const { clock, clean, userAgent, onAnswer } = surroundings;
   const base = options.baseUrl.replace(/\/+$/, '');
   const lanes = new Map<string, Lane>();
 
@@ -129,7 +128,7 @@ export function createClient(options: ClientOptions, surroundings: ClientSurroun
       redirect: 'manual' as const,
       ...(body !== undefined && { body: JSON.stringify(body) }),
     };
-    return await exchange(fetch, url, init, asked(request), signal);
+    return await exchange(surroundings, url, init, asked(request), signal);
   }
 
   /** An answer that is no refusal for the rate, whatever else it is. */
@@ -152,7 +151,7 @@ export function createClient(options: ClientOptions, surroundings: ClientSurroun
     const found = await answered(request);
     const { status, headers } = found.response;
     const body = parsed(request, found, await whole(request, found));
-    refuse(request, status, body);
+    refuse(request, status, body, clean);
     const etag = headers.get('etag');
     const next = nextPage(headers.get('link'), base);
     const unchanged = status === 304;
@@ -181,14 +180,14 @@ export function createClient(options: ClientOptions, surroundings: ClientSurroun
       headers: { 'user-agent': userAgent, ...own, ...request.asking.headers },
       redirect: 'error' as const,
     };
-    return await exchange(fetch, target, init, asked(request), request.signal);
+    return await exchange(surroundings, target, init, asked(request), request.signal);
   }
 
   async function given(request: Request, found: Exchange): Promise<BytesAnswer> {
     const { status, headers, ok } = found.response;
     if (ok) return { status, headers, bytes: found.bytes };
     const body = await whole(request, found);
-    refuse(request, status, parsed(request, found, body));
+    refuse(request, status, parsed(request, found, body), clean);
     return {
       status,
       headers,
@@ -243,11 +242,12 @@ function parsed(request: Request, found: Exchange, bytes: Buffer): Json {
   }
 }
 
-function refuse(request: Request, status: number, body: Json): void {
+function refuse(request: Request, status: number, body: Json, clean: Line['clean']): void {
   if (status < 400 || request.asking.expect?.includes(status)) return;
   if (status >= 500) throw new PipewardenError('API_BUSY', { ...asked(request), status });
+  // Cleaned before it is cut: a part of a secret would not be known again.
   const message =
-    isObject(body) && typeof body.message === 'string' ? body.message.slice(0, 300) : 'it does not say why';
+    isObject(body) && typeof body.message === 'string' ? clean(body.message).slice(0, 300) : 'it does not say why';
   const code = status === 401 || status === 403 ? 'API_REFUSED' : 'API_UNEXPECTED';
   const problem = code === 'API_REFUSED' ? message : `${status}, ${message}`;
   throw new PipewardenError(code, { ...asked(request), status, problem });

@@ -4,7 +4,7 @@
 // what follows `whsec_` in the secret, base64-decoded; a secret without that prefix is taken as it is, in UTF-8.
 import { createHmac } from 'node:crypto';
 import type { Clock } from '../../core/clock.ts';
-import { messageOf, PipewardenError } from '../../core/errors.ts';
+import { causeOf, PipewardenError } from '../../core/errors.ts';
 import type { Destination, MessageType } from '../destination.ts';
 import { toEvent } from '../formats/event.ts';
 
@@ -52,7 +52,7 @@ export function webhookDestination(options: WebhookOptions): Destination<Deliver
       });
       await response.body?.cancel();
     } catch (error) {
-      throw new PipewardenError('DESTINATION_BUSY', { destination, problem: reason(error) }, error);
+      throw new PipewardenError('DESTINATION_BUSY', { destination, problem: causeOf(error) }, error);
     }
     if (response.ok) return;
     const problem = `HTTP ${response.status}`;
@@ -86,11 +86,6 @@ function keyOf({ id, secret }: WebhookOptions): Buffer {
 
 function unusable(id: string, problem: string): PipewardenError {
   return new PipewardenError('CONFIG_INVALID', { problems: `destination ${id}: ${problem}` });
-}
-
-/** `fetch failed` says nothing; its cause does (`connect ECONNREFUSED …`). */
-function reason(error: unknown): string {
-  return messageOf(error instanceof Error && error.cause !== undefined ? error.cause : error);
 }
 
 /** Wrong credentials, a missing page or a redirect are for a person to mend, and the message must wait for that. */

@@ -27,7 +27,7 @@ function client(options: Partial<ClientOptions> = {}) {
   };
   return createClient(
     { baseUrl: `${api.url}/v1/`, headers, ...options },
-    { clock, fetch: globalThis.fetch, userAgent: 'pipewarden/test' },
+    { clock, fetch, clean: (text) => text.replace(/token-\d+/g, '[clean]'), userAgent: 'pipewarden/test' },
   );
 }
 
@@ -93,6 +93,19 @@ test('an error never tells the credential or what was searched for', async () =>
     .catch((thrown: unknown) => thrown);
   expect(String(error)).not.toContain('token-');
   expect(String(error)).not.toContain('somebody');
+});
+
+test('what an answer repeats of the credential is taken out before the error is cut to length', async () => {
+  answer = ({ headers }) => ({ status: 403, body: { message: `${'x'.repeat(290)} ${headers.authorization}` } });
+  await expect(client().get('/a', signal)).rejects.toThrow(/x Bearer \[c$/);
+});
+
+test('what cannot be sent is told without the credential', async () => {
+  const headers = () => ({ authorization: 'Bearer token-1\n\u0000' });
+  const error: unknown = await client({ headers })
+    .get('/a', signal)
+    .catch((thrown: unknown) => thrown);
+  expect(String(error)).toContain('[clean]');
 });
 
 test('being refused again and again is no limit that could be waited for', async () => {

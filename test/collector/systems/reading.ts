@@ -98,7 +98,8 @@ export async function readSystem(options: ReadOptions): Promise<ReadSystem> {
     safeCut: createSafeCut(redactor),
     redact: (value) => redactor.json(value, new Set()).value,
     memory: createMemory(store, 'test'),
-    client: (terms) => createClient(terms, { clock, fetch, userAgent: 'pipewarden/test' }),
+    client: (terms) =>
+      createClient(terms, { clock, fetch, clean: (text) => redactor.text(text).value, userAgent: 'pipewarden/test' }),
   });
   const signal = new AbortController().signal;
   return {

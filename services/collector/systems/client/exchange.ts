@@ -1,9 +1,15 @@
 // One request and its answer. An answer has to begin in time, and then to go on; how long it takes as a whole is its own.
-import { messageOf, PipewardenError } from '../../../core/errors.ts';
+import { causeOf, PipewardenError } from '../../../core/errors.ts';
 import { SECOND } from '../../../core/time.ts';
 
 /** Until the answer begins, and between two pieces of it. */
 const PATIENCE = 30 * SECOND;
+
+export interface Line {
+  readonly fetch: typeof globalThis.fetch;
+  /** Takes secrets out of what an error would quote: a server may repeat what it was sent. */
+  clean(text: string): string;
+}
 
 export interface Exchange {
   readonly response: Response;
@@ -21,7 +27,7 @@ export interface Asked {
 
 /** Rejects with API_UNREACHABLE, and with the signal's reason when that is why. */
 export async function exchange(
-  fetch: typeof globalThis.fetch,
+  { fetch, clean }: Line,
   url: string | URL,
   init: Omit<RequestInit, 'signal'>,
   asked: Asked,
@@ -36,7 +42,7 @@ export async function exchange(
       return await work;
     } catch (error) {
       signal.throwIfAborted();
-      const problem = late.signal.aborted ? `nothing came for ${PATIENCE / SECOND} s` : reason(error);
+      const problem = late.signal.aborted ? `nothing came for ${PATIENCE / SECOND} s` : clean(causeOf(error));
       // Without `cause`: what the client threw may hold the request.
       throw new PipewardenError('API_UNREACHABLE', { ...asked, problem });
     } finally {
@@ -60,9 +66,4 @@ export async function exchange(
     },
     drop: () => late.abort(),
   };
-}
-
-/** `fetch failed` says nothing; its cause does (`connect ECONNREFUSED …`). */
-function reason(error: unknown): string {
-  return messageOf(error instanceof Error && error.cause !== undefined ? error.cause : error);
 }

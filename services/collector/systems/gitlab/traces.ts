@@ -5,6 +5,7 @@ import { PipewardenError } from '../../../core/errors.ts';
 import { MINUTE, SECOND } from '../../../core/time.ts';
 import { identifier, text } from '../../fields.ts';
 import { runState } from '../../sources/gitlab/shared/run-state.ts';
+import { gathered } from '../bytes.ts';
 import type { BytesAnswer, Client } from '../client.ts';
 import { finishedLog, growingLog, isGrowing, LONGEST, type Stretch } from '../logs.ts';
 import type { Errand, Pull, Surroundings } from '../system.ts';
@@ -87,11 +88,12 @@ function createTrace({ repository = '', job = '' }: Errand, api: Client, signal:
     const answer = await look(offset);
     if (answer.status === 304) isQuiet = true;
     if (answer.status === 304) return NOTHING;
-    const { bytes, isAll } = answer.status < 300 ? await taken(answer, offset) : { bytes: NOTHING.bytes, isAll: true };
-    etag = isAll && answer.status === 200 ? (answer.headers.get('etag') ?? undefined) : undefined;
-    isQuiet = isAll && end === offset + bytes.length;
+    const { bytes, isWhole } =
+      answer.status < 300 ? await taken(answer, offset) : { bytes: NOTHING.bytes, isWhole: true };
+    etag = isWhole && answer.status === 200 ? (answer.headers.get('etag') ?? undefined) : undefined;
+    isQuiet = isWhole && end === offset + bytes.length;
     end = offset + bytes.length;
-    return { bytes, complete: isOver && isAll };
+    return { bytes, complete: isOver && isWhole };
   }
 
   return { isFinished, all, from };
@@ -102,15 +104,5 @@ const NOTHING: Stretch = { bytes: new Uint8Array(), complete: false };
 /** From the offset on, and whether it ends there. A log that has become shorter has nothing. */
 async function taken({ status, headers, bytes }: BytesAnswer, offset: number) {
   const start = status === 206 ? Number(/^bytes (\d+)-/.exec(headers.get('content-range') ?? '')?.[1] ?? 0) : 0;
-  let skip = Math.max(0, offset - start);
-  const found: Uint8Array[] = [];
-  let size = 0;
-  for await (const piece of bytes()) {
-    const passed = Math.min(skip, piece.length);
-    skip -= passed;
-    found.push(piece.subarray(passed));
-    size += piece.length - passed;
-    if (size > LONGEST) return { bytes: Buffer.concat(found).subarray(0, LONGEST), isAll: false };
-  }
-  return { bytes: Buffer.concat(found), isAll: true };
+  return await gathered(bytes(), Math.max(0, offset - start), LONGEST);
 }
