@@ -5,6 +5,9 @@ import { describe, expect, it } from 'vitest';
 import { diffDefinitions } from '../../../services/collector/definitions/diff.ts';
 import { readDefinition } from '../../../services/collector/definitions/read.ts';
 import { readScript } from '../../../services/collector/definitions/script.ts';
+import { sourcesOf } from '../../../services/collector/definitions/shell/flow.ts';
+import { parseShell } from '../../../services/collector/definitions/shell/parse.ts';
+import { programOf } from '../../../services/collector/definitions/shell/program.ts';
 import { loadYaml } from '../../../services/collector/definitions/yaml/load.ts';
 import { definitionTargets } from '../../fuzz/targets/definitions.ts';
 
@@ -115,6 +118,13 @@ describe('scripts', () => {
   it('within scripts are read only so often', () => {
     const inner = "echo 'echo a | sh | sh | sh | sh | sh | sh' | sh | sh | sh | sh | sh | sh\n".repeat(500);
     expect(readScript(inner).network).toEqual([]);
+  });
+
+  it('are not read again for every substitution around them', () => {
+    const commands = parseShell('eval "$(wg && bash i.sh\nfi\n'.repeat(500));
+    const programs = commands.map(programOf).filter((program) => program !== undefined);
+    const looked = programs.reduce((sum, program) => sum + sourcesOf(program).length, 0);
+    expect(looked).toBeLessThan(6 * commands.length);
   });
 });
 

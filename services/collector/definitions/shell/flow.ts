@@ -5,6 +5,8 @@ import { type Program, programName, programOf } from './program.ts';
 const SHELLS = new Set('sh bash zsh dash ash ksh fish busybox pwsh powershell cmd'.split(' '));
 const INTERPRETERS = new Set('python python2 python3 py perl ruby node nodejs deno bun php lua osascript'.split(' '));
 const CHAIN_LIMIT = 12;
+/** How far inside substitutions a program’s sources are looked for: each level reads all that is deeper again. */
+const WITHIN_LIMIT = 6;
 
 export function isShell(name: string): boolean {
   return SHELLS.has(name);
@@ -83,6 +85,8 @@ function chain(command: Command | undefined): Command[] {
   return found;
 }
 
-function within(words: readonly Word[]): Command[] {
-  return words.flatMap(({ inner }) => inner.flatMap((command) => [command, ...within(command.words.slice(0, 20))]));
+function within(words: readonly Word[], levels = WITHIN_LIMIT): Command[] {
+  if (levels === 0) return [];
+  const inside = ({ words }: Command) => within(words.slice(0, 20), levels - 1);
+  return words.flatMap(({ inner }) => inner.flatMap((command) => [command, ...inside(command)]));
 }
