@@ -74,7 +74,10 @@ test('an app is made from a manifest, by whoever agrees at GitHub', async () => 
   expect(manifest).toMatchObject({
     hook_attributes: { url: 'https://ci.example.org/hooks/github' },
     redirect_url: `${address}/made`,
+    default_permissions: { contents: 'read', statuses: 'read', organization_actions_variables: 'read' },
+    default_events: expect.arrayContaining(['push', 'workflow_job', 'status']),
   });
+  expect(new Set(Object.values(manifest.default_permissions))).toEqual(new Set(['read']));
   const state = /state=([0-9a-f]+)/.exec(page)?.[1];
   expect((await fetch(`${address}/made?code=the-code&state=wrong`)).status).toBe(400);
   expect((await fetch(`${address}/made?code=the-code&state=${state}`)).status).toBe(200);

@@ -3,52 +3,10 @@
 import { randomBytes } from 'node:crypto';
 import { Hono } from 'hono';
 import { html } from 'hono/html';
+import { EVENTS, PERMISSIONS } from '../../collector/systems/github/permissions.ts';
 import { PipewardenError } from '../../core/errors.ts';
 import { isObject } from '../../core/json.ts';
 import { serveApp } from '../serve.ts';
-
-/** All to read. Names as in GitHub's description of its API (`app-permissions`). */
-const PERMISSIONS = {
-  actions: 'read',
-  administration: 'read',
-  checks: 'read',
-  contents: 'read',
-  deployments: 'read',
-  environments: 'read',
-  issues: 'read',
-  members: 'read',
-  metadata: 'read',
-  organization_administration: 'read',
-  organization_hooks: 'read',
-  organization_personal_access_token_requests: 'read',
-  organization_secrets: 'read',
-  organization_self_hosted_runners: 'read',
-  packages: 'read',
-  pull_requests: 'read',
-  repository_hooks: 'read',
-  secret_scanning_alerts: 'read',
-  secrets: 'read',
-  security_events: 'read',
-  vulnerability_alerts: 'read',
-} as const;
-
-/** What carries meaning for pipelines: https://docs.github.com/en/webhooks/webhook-events-and-payloads */
-const EVENTS = [
-  ...['push', 'create', 'delete', 'public', 'release', 'registry_package', 'repository', 'repository_ruleset'],
-  ...['workflow_run', 'workflow_job', 'workflow_dispatch', 'check_run', 'check_suite', 'repository_dispatch'],
-  ...['deployment', 'deployment_status', 'deployment_review', 'deployment_protection_rule', 'status'],
-  ...['branch_protection_rule', 'branch_protection_configuration', 'security_and_analysis', 'deploy_key'],
-  ...['member', 'membership', 'organization', 'org_block', 'team', 'team_add', 'personal_access_token_request'],
-  ...[
-    'pull_request',
-    'pull_request_review',
-    'pull_request_review_comment',
-    'issues',
-    'issue_comment',
-    'commit_comment',
-  ],
-  ...['code_scanning_alert', 'dependabot_alert', 'secret_scanning_alert', 'secret_scanning_alert_location', 'meta'],
-] as const;
 
 export interface Manifest {
   readonly name: string;
@@ -63,8 +21,8 @@ export function manifestOf(organization: string, host: string, redirect?: string
     hook_attributes: { url: `https://${host}/hooks/github`, active: true },
     ...(redirect !== undefined && { redirect_url: redirect }),
     public: false,
-    default_permissions: PERMISSIONS,
-    default_events: EVENTS,
+    default_permissions: Object.fromEntries(Object.keys(PERMISSIONS).map((permission) => [permission, 'read'])),
+    default_events: Object.values(EVENTS).flat(),
   };
 }
 

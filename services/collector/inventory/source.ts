@@ -53,6 +53,18 @@ export function defineInventorySource({ loosened = switchedOff, ...named }: Inve
   });
 }
 
+/** One change, with what is asked of it again and again. */
+interface Change {
+  readonly what: string;
+  readonly change: InventoryChange['change'];
+  readonly action: string;
+  readonly name: string | undefined;
+  readonly before: JsonObject | undefined;
+  readonly after: JsonObject | undefined;
+  /** As it is, or was before it went. */
+  readonly now: JsonObject | undefined;
+}
+
 function normalize(record: RedactedRecord, loosened: NonNullable<InventoryFeed['loosened']>): readonly ActivityDraft[] {
   const { body, source } = record;
   const kind = THINGS.find((one) => one === text(body, 'kind'));
@@ -66,53 +78,43 @@ function normalize(record: RedactedRecord, loosened: NonNullable<InventoryFeed['
     organization: text(body, 'organization'),
     vcs: repository === undefined ? undefined : { repository: { name: repository } },
   });
-  return piecesOf(kind, change, body, loosened).map((piece) => ({ ...base, ...piece }));
+  return piecesOf(kind, changeIn(body, kind, change), loosened).map((piece) => ({ ...base, ...piece }));
 }
 
-function piecesOf(
-  kind: ThingKind,
-  change: InventoryChange['change'],
-  body: Json,
-  loosened: NonNullable<InventoryFeed['loosened']>,
-): readonly Piece[] {
-  const name = text(body, 'name');
+function changeIn(body: Json, kind: ThingKind, change: Change['change']): Change {
   const what = text(body, 'what') ?? kind;
-  const action = `${what}.${change}`;
   const [before, after] = [object(body, 'before'), object(body, 'after')];
-  const now = after ?? before;
+  return { what, change, action: `${what}.${change}`, name: text(body, 'name'), before, after, now: after ?? before };
+}
+
+function piecesOf(kind: ThingKind, told: Change, loosened: NonNullable<InventoryFeed['loosened']>): readonly Piece[] {
+  const { action, name, before, after, now } = told;
   switch (kind) {
     case 'protection':
-      return [{ kind, detail: protectionOf(change, what, name, before, after, loosened) }];
+      return [{ kind, detail: protectionOf(told, loosened) }];
     case 'secret':
       return [{ kind, detail: known({ action, name, environment: text(now, 'environment') }) }];
     case 'webhook':
-      return [{ kind: 'integration', detail: webhookOf(action, name, before, after) }];
+      return [{ kind: 'integration', detail: webhookOf(told) }];
     case 'app':
     case 'plugin':
       return [{ kind: 'integration', detail: known({ action, name }) }];
     case 'key':
-      return [{ kind: 'grant', detail: keyOf(action, what, name, now) }];
-    case 'member':
-      return [
-        {
-          kind: 'access',
-          detail: known({ action, subject: name, role: text(after, 'role'), previous_role: text(before, 'role') }),
-        },
-      ];
+      return [{ kind: 'grant', detail: keyOf(told) }];
+    case 'member': {
+      const roles = { role: text(after, 'role'), previous_role: text(before, 'role') };
+      return [{ kind: 'access', detail: known({ action, subject: name, ...roles }) }];
+    }
     case 'runner':
-      return [{ kind, ...runnerOf(action, name, before, after) }];
+      return [{ kind, ...runnerOf(told) }];
     case 'variable':
     case 'setting':
-      return settingsOf(action, name, before, after);
+      return settingsOf(told);
   }
 }
 
 function protectionOf(
-  change: InventoryChange['change'],
-  what: string,
-  target: string | undefined,
-  before: JsonObject | undefined,
-  after: JsonObject | undefined,
+  { change, what, name, before, after }: Change,
   loosened: NonNullable<InventoryFeed['loosened']>,
 ): ProtectionDetail {
   const lower = changedFields(before, after).filter((field) => loosened(field, before?.[field], after?.[field]));
@@ -120,18 +122,12 @@ function protectionOf(
   return known({
     change: isLower ? ('removed' as const) : change,
     what: isLower ? `${what}: ${lower.join(', ').replaceAll('_', ' ')}` : what,
-    target,
+    target: name,
     bypass: texts(after, 'bypass'),
   });
 }
 
-function webhookOf(
-  action: string,
-  name: string | undefined,
-  before: JsonObject | undefined,
-  after: JsonObject | undefined,
-) {
-  const now = after ?? before;
+function webhookOf({ action, name, before, now }: Change) {
   return known({
     action,
     name,
@@ -142,11 +138,11 @@ function webhookOf(
   });
 }
 
-function keyOf(action: string, type: string, name: string | undefined, now: JsonObject | undefined) {
+function keyOf({ action, what, name, now }: Change) {
   return known({
     action,
     name,
-    type,
+    type: what,
     // By no other name: what is called a credential is taken for one.
     id: text(now, 'id'),
     fingerprint: text(now, 'fingerprint'),
@@ -155,13 +151,7 @@ function keyOf(action: string, type: string, name: string | undefined, now: Json
   });
 }
 
-function runnerOf(
-  action: string,
-  name: string | undefined,
-  before: JsonObject | undefined,
-  after: JsonObject | undefined,
-) {
-  const now = after ?? before;
+function runnerOf({ action, name, before, after, now }: Change) {
   const labels = texts(now, 'labels');
   const version = text(after, 'version');
   const previous = text(before, 'version');
@@ -180,12 +170,7 @@ function runnerOf(
 }
 
 /** One for each field that is other than before; of what is new or gone, one for all. */
-function settingsOf(
-  action: string,
-  name: string | undefined,
-  before: JsonObject | undefined,
-  after: JsonObject | undefined,
-): readonly Piece[] {
+function settingsOf({ action, name, before, after }: Change): readonly Piece[] {
   if (!before || !after) return [{ kind: 'setting', detail: known({ action, name }) }];
   return changedFields(before, after).map((field) => ({
     kind: 'setting',

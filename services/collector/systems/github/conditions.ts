@@ -5,32 +5,8 @@ import type { Condition } from '../system.ts';
 import { AUDIT_LIMIT } from './audit.ts';
 import type { GithubClients } from './credential.ts';
 import { organizationHook } from './deliveries.ts';
+import { NEEDED, PERMISSIONS } from './permissions.ts';
 import type { GithubSettings, READS } from './settings.ts';
-
-/**
- * Permissions of a fine-grained token or an app, all of them to read.
- * https://docs.github.com/en/rest/authentication/permissions-required-for-fine-grained-personal-access-tokens
- */
-export const PERMISSIONS: Readonly<Record<(typeof READS)[number], readonly string[]>> = {
-  audit: ['Administration (organization)'],
-  deliveries: ['Webhooks (organization)'],
-  'job-logs': ['Actions'],
-  definitions: ['Contents'],
-  references: [],
-  inventory: [
-    'Administration',
-    'Webhooks',
-    'Secrets',
-    'Variables',
-    'Environments',
-    'Administration (organization)',
-    'Webhooks (organization)',
-    'Secrets (organization)',
-    'Variables (organization)',
-    'Self-hosted runners (organization)',
-    'Members (organization)',
-  ],
-};
 
 export function githubConditions(settings: GithubSettings, { api }: GithubClients): readonly Condition[] {
   const { organizations, webhook } = settings;
@@ -108,7 +84,9 @@ function seen(
 function denied(read: (typeof READS)[number], also = ''): (error: unknown) => never {
   return (error) => {
     if (!(error instanceof PipewardenError) || (error.code !== 'API_REFUSED' && error.data.status !== 404)) throw error;
-    const needs = [`Read access to ${PERMISSIONS[read].join(', ')}`, also].filter((word) => word !== '').join(' ');
+    const needs = [`Read access to ${NEEDED[read].map((permission) => PERMISSIONS[permission]).join(', ')}`, also]
+      .filter((word) => word !== '')
+      .join(' ');
     const problem = `${String(error.data.problem)}. It needs: ${needs}. Or take ${read} out of \`read\``;
     throw new PipewardenError('API_REFUSED', { ...error.data, problem });
   };
