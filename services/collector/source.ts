@@ -21,6 +21,8 @@ export interface SourceRecord {
   readonly repository?: string;
   readonly run_id?: string;
   readonly job?: string;
+  /** Of a line of a file: the bytes before it. Two equal lines are two records. */
+  readonly at?: number;
   /** Of a log that comes in pieces: what came before; without it the body is the whole log. */
   readonly part?: LogPart;
   /** Of a tool's report that came as a whole, and was cut into records. */

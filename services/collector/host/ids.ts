@@ -9,9 +9,10 @@ export function idsOf(record: RedactedRecord, drafts: readonly ActivityDraft[]):
     const repository = draft.vcs?.repository?.name;
     if (draft.kind === 'commit' && repository) return contentId('commit', repository, draft.detail.sha);
     if (draft.natural_id !== undefined) return contentId(record.source, draft.natural_id, draft.kind);
-    // The same report of another run is another one.
-    const report = record.report === undefined ? [] : [record.report.id, record.report.category ?? ''];
-    content ??= contentId(record.source, record.event ?? '', repository ?? '', canonicalJson(record.body), ...report);
+    // The same report of another run is another one, and so is the same line further down.
+    const { report, at } = record;
+    const place = [...(report ? [report.id, report.category ?? ''] : []), ...(at === undefined ? [] : [at])];
+    content ??= contentId(record.source, record.event ?? '', repository ?? '', canonicalJson(record.body), ...place);
     return contentId(content, draft.kind, ordinal);
   });
 }

@@ -69,6 +69,21 @@ test('lines are read as they come, a half one when it is whole', async () => {
   await expectUpTo(5);
 });
 
+test('two equal lines are two, and stay so when they are read again', async () => {
+  const other = 'naïve'.repeat(3);
+  await writeFile(path, line(0) + line(0) + line(1).replace('line 1', `${other} line 1`) + line(0));
+  await look();
+  expect((await numbers()).sort()).toEqual([0, 0, 0, 1]);
+  const ids = new Set((await read.activities()).map(({ id }) => id));
+  await read.close();
+  // From the beginning once more.
+  await rm(join(folder, 'data'), { recursive: true });
+  await mkdir(join(folder, 'data'));
+  await start();
+  await look();
+  expect(new Set((await read.activities()).map(({ id }) => id))).toEqual(ids);
+});
+
 test('renamed: what was written before and after is read, also what came late', async () => {
   await writeFile(path, lines(0, 3));
   await look();

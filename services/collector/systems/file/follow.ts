@@ -30,12 +30,12 @@ export function filePoll({ name, source, path }: FollowedFile, { clock }: Pick<S
     /** What is there behind the place. */
     async function* rest(generation: Generation, ended: boolean): AsyncGenerator<Turn> {
       const { id: file, changed } = generation;
-      for await (const { lines, size } of blocksOf(generation.pieces(place.offset), ended)) {
+      for await (const { lines, size } of blocksOf(generation.pieces(place.offset), place.offset, ended)) {
         const offset = place.offset + size;
         const head = place.head.length < MOST_HEAD ? await generation.head(offset) : place.head;
         place = { file, offset, changed, head };
         const received_at = clock.now();
-        yield { records: lines.map((body) => ({ source, received_at, body })), cursor: place };
+        yield { records: lines.map(({ text, at }) => ({ source, received_at, body: text, at })), cursor: place };
       }
     }
 
