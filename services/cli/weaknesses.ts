@@ -1,5 +1,6 @@
 // `pipewarden weaknesses`: what other tools tell of, once each, the most pressing first.
 import { type Command, Option } from 'commander';
+import { TICKET_CATEGORIES, type TicketCategory } from '../core/details/ticket.ts';
 import type { Condition } from '../core/ports/document-store.ts';
 import { SEVERITIES, type Severity } from '../core/severity.ts';
 import type { Weakness, WeaknessState } from '../core/weakness.ts';
@@ -8,7 +9,7 @@ import { findDocument } from './find.ts';
 import { withStore } from './ports.ts';
 import { shortTime } from './render/finding.ts';
 import { table } from './render/table.ts';
-import { placeOf, renderWeakness } from './render/weakness.ts';
+import { placeOf, renderWeakness, ticketOf } from './render/weakness.ts';
 
 const STATES = ['open', 'reopened', 'suppressed', 'fixed', 'merged'] as const satisfies readonly WeaknessState[];
 
@@ -16,6 +17,7 @@ interface ListOptions extends CommonOptions {
   readonly state?: WeaknessState;
   readonly repository?: string;
   readonly priority?: Severity;
+  readonly ticket?: TicketCategory;
   readonly limit: number;
 }
 
@@ -27,6 +29,7 @@ export const weaknessesCommand: Subcommand = (io) => {
     .addOption(new Option('--state <state>', 'these instead of the open ones').choices(STATES))
     .addOption(new Option('--priority <severity>', 'only of this priority').choices(SEVERITIES))
     .option('--repository <owner/name>', 'only of this repository')
+    .addOption(new Option('--ticket <category>', 'only where the ticket stands so').choices(TICKET_CATEGORIES))
     .option('--limit <n>', 'at most so many, up to 1000', limitOf, 50)
     .action(async (_options, self: Command) => {
       const options = self.optsWithGlobals<ListOptions>();
@@ -48,9 +51,12 @@ export const weaknessesCommand: Subcommand = (io) => {
           placeOf(weakness),
           weakness.tellings.map(({ tool }) => tool).join(', '),
           shortTime(weakness.last_seen),
+          ticketOf(weakness),
           weakness.id,
         ]);
-        io.out(table([['PRIORITY', 'STATE', 'TITLE', 'WHERE', 'TOLD BY', 'LAST SEEN (UTC)', 'ID'], ...rows], 48));
+        io.out(
+          table([['PRIORITY', 'STATE', 'TITLE', 'WHERE', 'TOLD BY', 'LAST SEEN (UTC)', 'TICKET', 'ID'], ...rows], 48),
+        );
         if (total > weaknesses.length) io.err(`${total - weaknesses.length} more\n`);
       });
     });
@@ -67,10 +73,11 @@ export const weaknessesCommand: Subcommand = (io) => {
   return command;
 };
 
-function conditionsOf({ state, repository, priority }: ListOptions): readonly Condition[] {
+function conditionsOf({ state, repository, priority, ticket }: ListOptions): readonly Condition[] {
   return [
     { field: 'state', in: state === undefined ? ['open', 'reopened'] : [state] },
     ...(repository === undefined ? [] : [{ field: 'repository', is: repository }]),
     ...(priority === undefined ? [] : [{ field: 'priority', is: priority }]),
+    ...(ticket === undefined ? [] : [{ field: 'ticket.category', is: ticket }]),
   ];
 }

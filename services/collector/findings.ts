@@ -53,6 +53,15 @@ export function locationOf(path: string | undefined, line?: number): ActivityDet
   return path === undefined ? undefined : known({ path, line: line === undefined || line < 1 ? undefined : line });
 }
 
+/** Of one finding. */
+const MOST_TICKETS = 5;
+
+/** Keys or addresses of tickets; undefined where there are none. */
+export function ticketsOf(named: readonly string[] | undefined): readonly string[] | undefined {
+  const told = (named ?? []).map((each) => each.trim()).filter((each) => each !== '');
+  return told.length === 0 ? undefined : told.slice(0, MOST_TICKETS);
+}
+
 /** The first of several fields that says something. */
 export function firstOf(row: Json | undefined, ...names: readonly string[]): string | undefined {
   for (const name of names) {

@@ -58,7 +58,7 @@ export interface CollectorOptions {
 export function createCollector(options: CollectorOptions): Collector {
   const { log, telemetry } = options;
   const understand = createUnderstanding(options);
-  const route = createRouter(options.detectors);
+  const route = createRouter(options.detectors, log.partitions('activity'));
   const { networks } = { ...NO_KNOWLEDGE, ...options };
 
   return {

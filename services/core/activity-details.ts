@@ -13,6 +13,7 @@ import type {
   ReviewDetail,
   RunDetail,
 } from './details/pipeline.ts';
+import type { TicketDetail } from './details/ticket.ts';
 import type {
   AccessDetail,
   GrantDetail,
@@ -179,6 +180,7 @@ export interface ActivityDetails {
     readonly target?: { readonly pid?: number; readonly executable?: string };
   };
   alert: AlertDetail;
+  ticket: TicketDetail;
   /** Secrets that stood in a log, or an encoded text of some size. Never a value. */
   exposure: {
     /** How many of each kind. */
@@ -233,6 +235,7 @@ export const ACTIVITY_KINDS = Object.keys({
   file: 1,
   memory: 1,
   alert: 1,
+  ticket: 1,
   exposure: 1,
   tick: 1,
   other: 1,

@@ -24,6 +24,12 @@ const PLACE_KINDS: ReadonlySet<ActivityKind> = new Set([
   'alert',
 ]);
 
+/**
+ * What does not tell the repository that it is about: beside its own key it goes to every partition, where whoever knows what
+ * it names finds it. Only for what is seldom.
+ */
+export const TOLD_TO_ALL: ReadonlySet<ActivityKind> = new Set(['ticket']);
+
 /** What tells which job a runner works on. */
 const RUNNER_KINDS: ReadonlySet<ActivityKind> = new Set(['run', 'job']);
 

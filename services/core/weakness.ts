@@ -1,5 +1,6 @@
 // A weakness: the same flaw of a repository, whichever tools tell it, over all their reports.
 import type { AlertPackage } from './details/alert.ts';
+import type { TicketCategory } from './details/ticket.ts';
 import type { Severity } from './severity.ts';
 
 /**
@@ -41,6 +42,8 @@ export interface Weakness {
   /** The runs that told it last, newest first. */
   readonly runs: readonly string[];
   readonly merged_into?: string;
+  /** Of several the one that is still open, and of these the one that was changed last. */
+  readonly ticket?: WeaknessTicket;
   /** Grows with every change. */
   readonly revision: number;
   readonly sample?: true;
@@ -60,4 +63,20 @@ export interface Telling {
   readonly last_seen: string;
   /** The newest report that told it. */
   readonly report?: string;
+}
+
+/** A ticket as its system told it last. */
+export interface WeaknessTicket {
+  /** `jira`, `servicenow`. */
+  readonly system: string;
+  /** As people call it: `SEC-12`, `INC0010023`. */
+  readonly key: string;
+  readonly url?: string;
+  /** In the system's own words. */
+  readonly status?: string;
+  readonly category?: TicketCategory;
+  readonly resolution?: string;
+  /** Only while it is. */
+  readonly closed?: string;
+  readonly updated: string;
 }

@@ -96,6 +96,11 @@ export function createMetrics() {
       help: 'Alerts of weaknesses that are not followed because there are more than are kept.',
       registers,
     }),
+    ticketsForgotten: new Counter({
+      name: 'pipewarden_tickets_forgotten_total',
+      help: 'Tickets that gave way to newer ones: of weaknesses that have them they are known on.',
+      registers,
+    }),
     deliveries: new Counter({
       name: 'pipewarden_deliveries_total',
       help: 'Entries handed to a destination, by outcome: delivered, retried, dead.',

@@ -57,7 +57,7 @@ export async function startAnalyzing(first: Options = {}): Promise<Analyzing> {
       telemetry,
       ...(learnUntil === undefined ? {} : { learnUntil }),
     });
-    return { log, analyzer, route: createRouter(detectors) };
+    return { log, analyzer, route: createRouter(detectors, log.partitions('activity')) };
   }
   let running = await start(first);
 

@@ -1,5 +1,5 @@
 // The weaknesses of the repositories of one partition: what is told of them in, what has changed out.
-import type { Activity } from '../../core/activity.ts';
+import type { Activity, ActivityOf } from '../../core/activity.ts';
 import { contentId } from '../../core/json.ts';
 import { known as knownFields } from '../../core/known.ts';
 import type { StateChange, StateEntry } from '../../core/ports/event-log.ts';
@@ -10,6 +10,8 @@ import { marksOf } from './marks.ts';
 import { matchOf, metBy } from './match.ts';
 import { type Facts, isLately } from './priority.ts';
 import { createShelf } from './shelf.ts';
+import { has, ticketJoins, withTickets } from './ticketed.ts';
+import { createTickets, heardOf, ofWeakness } from './tickets.ts';
 
 /** Of a partition: some 3 kB each. */
 export const MOST_WEAKNESSES = 50_000;
@@ -23,11 +25,12 @@ export interface Book {
   /** False: the entry is somebody else's. Throws SyntaxError on a damaged one. */
   restore(entry: StateEntry): boolean;
   take(activity: Activity): void;
-  /** Since the last call. `dropped`: how many are not followed, for want of room. */
+  /** Since the last call. `dropped`: how many are not followed, `forgotten`: how many tickets gave way, for want of room. */
   flush(): {
     readonly state: readonly StateChange[];
     readonly weaknesses: readonly Weakness[];
     readonly dropped: number;
+    readonly forgotten: number;
   };
 }
 
@@ -35,6 +38,7 @@ export function createBook(most = MOST_WEAKNESSES): Book {
   const shelf = createShelf(most);
   const facts = new Map<string, Facts>();
   const closed = new Map<string, readonly string[]>();
+  const tickets = createTickets();
   const seen = new SeenWindow(REMEMBERED_ALERTS);
   const changed = new Map<string, Weakness>();
   const state = new Map<string, string | null>();
@@ -57,6 +61,7 @@ export function createBook(most = MOST_WEAKNESSES): Book {
 
   function take(activity: Activity): void {
     if (activity.kind === 'alert') hear(activity);
+    else if (activity.kind === 'ticket') hearTicket(activity);
     else note(activity);
   }
 
@@ -83,7 +88,19 @@ export function createBook(most = MOST_WEAKNESSES): Book {
       drop(merged.id);
       changed.set(merged.id, merged);
     }
-    put(known);
+    put(withTickets(known, tickets.joined([ofWeakness(known.weakness.id), ...ticketJoins(known)])));
+  }
+
+  /** Of whichever repository: those that it names, and those that it named before. */
+  function hearTicket(activity: ActivityOf<'ticket'>): void {
+    const heard = heardOf(activity);
+    if (!tickets.put(heard)) return;
+    const named = (activity.detail.weaknesses ?? []).flatMap((id) => shelf.get(id) ?? []);
+    const found = [...heard.joins, has(heard.ticket)].flatMap((join) => shelf.marked(join));
+    for (const before of new Set([...named, ...found])) {
+      const now = withTickets(before, [heard]);
+      if (now !== before) put(now);
+    }
   }
 
   function end(scan: Alert): void {
@@ -135,7 +152,7 @@ export function createBook(most = MOST_WEAKNESSES): Book {
 
   return {
     restore(entry) {
-      if (seen.restore(entry)) return true;
+      if (seen.restore(entry) || tickets.restore(entry)) return true;
       const [, kind, name = ''] = /^(weakness|reports|repository)\/(.*)$/s.exec(entry.key) ?? [];
       if (kind === 'weakness') shelf.put(JSON.parse(entry.value));
       else if (kind === 'reports') closed.set(name, JSON.parse(entry.value));
@@ -145,8 +162,10 @@ export function createBook(most = MOST_WEAKNESSES): Book {
     take,
     flush() {
       for (const { weakness } of shelf.surplus()) drop(weakness.id);
+      const { state: told, forgotten } = tickets.flush();
       const outcome = {
-        state: [...seen.flush(), ...[...state].map(([key, value]) => ({ key, value }))],
+        forgotten,
+        state: [...seen.flush(), ...told, ...[...state].map(([key, value]) => ({ key, value }))],
         weaknesses: [...changed.values()],
         dropped,
       };

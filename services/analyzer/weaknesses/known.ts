@@ -8,10 +8,11 @@ import { isSecret } from './kinds.ts';
 import type { Marks } from './marks.ts';
 import { type Facts, priorityOf } from './priority.ts';
 import { severityOf } from './severity.ts';
+import { type Ticketed, withBoth, withNames } from './ticketed.ts';
 
 export type Alert = ActivityOf<'alert'>;
 
-export interface Known {
+export interface Known extends Ticketed {
   readonly weakness: Weakness;
   readonly sure: readonly string[];
   readonly moving: readonly string[];
@@ -86,7 +87,7 @@ export function tell(before: Known | undefined, id: string, alert: Alert, marks:
     revision: (old?.revision ?? 0) + 1,
     sample: alert.sample,
   });
-  return settled(
+  const told = settled(
     {
       weakness,
       sure: union(marks.sure, before?.sure, MOST.marks),
@@ -98,6 +99,7 @@ export function tell(before: Known | undefined, id: string, alert: Alert, marks:
     facts,
     observed_at,
   );
+  return withNames(before, told, alert);
 }
 
 function tellingOf(alert: Alert, heard: Telling | undefined, again: boolean): Telling {
@@ -154,7 +156,10 @@ export function merge(into: Known, other: Known, facts: Facts, at: Instant): rea
     secret: into.secret || other.secret,
     reached: into.reached || other.reached,
   };
-  return [settled(whole, facts, at), { ...b, state: 'merged', merged_into: a.id, revision: b.revision + 1 }];
+  return [
+    withBoth(settled(whole, facts, at), into, other),
+    { ...b, state: 'merged', merged_into: a.id, revision: b.revision + 1 },
+  ];
 }
 
 /** With what is known of its repository now. The same object where that changes nothing. */

@@ -1,6 +1,7 @@
 // The weaknesses of a partition in memory, found by their marks and by who told them; no more of them than a bound.
 import type { Known } from './known.ts';
 import { scopeOf } from './known.ts';
+import { ticketJoins } from './ticketed.ts';
 
 export interface Shelf {
   get(id: string): Known | undefined;
@@ -27,7 +28,7 @@ export function createShelf(most: number): Shelf {
 
   function file(known: Known, act: (index: Map<string, Set<string>>, key: string, id: string) => void): void {
     const { id, repository = '', tellings } = known.weakness;
-    for (const mark of [...known.sure, ...known.moving, ...known.places]) act(byMark, mark, id);
+    for (const mark of [...known.sure, ...known.moving, ...known.places, ...ticketJoins(known)]) act(byMark, mark, id);
     for (const telling of tellings) act(byScope, `${repository} ${scopeOf(telling)}`, id);
     act(byRepository, repository, id);
   }

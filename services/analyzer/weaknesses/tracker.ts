@@ -22,8 +22,9 @@ export async function openTracker(assignment: Assignment, telemetry: Telemetry):
       const activity = tellsOf(value) ? activityIn(value) : undefined;
       if (activity) book.take(activity);
     }
-    const { state, weaknesses, dropped } = book.flush();
+    const { state, weaknesses, dropped, forgotten } = book.flush();
     telemetry.metrics.weaknessesDropped.inc(dropped);
+    telemetry.metrics.ticketsForgotten.inc(forgotten);
     for (const { state: now } of weaknesses) telemetry.metrics.weaknesses.inc({ state: now });
     return {
       state,
@@ -36,6 +37,8 @@ export async function openTracker(assignment: Assignment, telemetry: Telemetry):
 
 /** Most entries are of nothing that matters here, and reading them would cost what the analyzer pays already. */
 function tellsOf(value: string): boolean {
+  // Tickets come to every partition, beside the primary entry.
+  if (value.includes('"kind":"ticket"')) return true;
   return (
     value.startsWith('{"primary":true') &&
     (value.includes('"kind":"alert"') ||
@@ -57,6 +60,7 @@ function isActivity(value: unknown): value is Activity {
     typeof value.id === 'string' &&
     typeof value.observed_at === 'number' &&
     isObject(value.detail) &&
-    (value.kind !== 'alert' || typeof value.detail.action === 'string')
+    (value.kind !== 'alert' || typeof value.detail.action === 'string') &&
+    (value.kind !== 'ticket' || (typeof value.source === 'string' && typeof value.detail.key === 'string'))
   );
 }

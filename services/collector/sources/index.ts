@@ -33,6 +33,7 @@ import { jenkinsConsole } from './jenkins/console.ts';
 import { jenkinsDefinition } from './jenkins/definition.ts';
 import { jenkinsEvent } from './jenkins/event.ts';
 import { jenkinsInventory } from './jenkins/inventory.ts';
+import { jiraTicket } from './jira/ticket.ts';
 import { kubernetesAudit } from './kubernetes/audit.ts';
 import { legitify } from './legitify/legitify.ts';
 import { ociRegistry } from './oci/registry.ts';
@@ -45,6 +46,7 @@ import { falco } from './sensors/falco.ts';
 import { hardenRunner } from './sensors/harden-runner.ts';
 import { tetragon } from './sensors/tetragon.ts';
 import { tracee } from './sensors/tracee.ts';
+import { servicenowTicket } from './servicenow/ticket.ts';
 import { sonarqube } from './sonarqube/sonarqube.ts';
 import { trufflehog } from './trufflehog/trufflehog.ts';
 import { upstreamRefs } from './upstream/refs.ts';
@@ -88,6 +90,7 @@ export const SOURCES: readonly Source[] = [
   jenkinsDefinition,
   jenkinsEvent,
   jenkinsInventory,
+  jiraTicket,
   kubernetesAudit,
   legitify,
   ociRegistry,
@@ -95,6 +98,7 @@ export const SOURCES: readonly Source[] = [
   otlp,
   pentest,
   sarif,
+  servicenowTicket,
   sonarqube,
   tetragon,
   tracee,

@@ -39,6 +39,8 @@ export interface AlertDetail {
   readonly target?: string;
   /** When it was seen first, as the report says it. */
   readonly first_seen?: Instant;
+  /** Tickets that the report names for it: addresses, or keys like `SEC-12`; at most 5. */
+  readonly tickets?: readonly string[];
   /** The report that it stands in, where that came as a whole. */
   readonly report?: AlertReport;
 }

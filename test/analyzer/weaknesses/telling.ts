@@ -2,6 +2,8 @@
 import { type Book, createBook } from '../../../services/analyzer/weaknesses/book.ts';
 import { type ReportContext, takeReport } from '../../../services/collector/results/results.ts';
 import type { SourceRecord } from '../../../services/collector/source.ts';
+import type { Activity } from '../../../services/core/activity.ts';
+import type { ActivityEntry } from '../../../services/core/messages.ts';
 import type { Weakness } from '../../../services/core/weakness.ts';
 import { createRedactor } from '../../../services/redactor/engine.ts';
 import { NOW, startCollecting } from '../../collector/collecting.ts';
@@ -34,15 +36,27 @@ export async function startTelling(most?: number): Promise<TellingTest> {
   const state = new Map<string, string>();
   const documents = new Map<string, Weakness>();
   let book: Book = createBook(most);
-  let read = 0;
+  const read = new Map<number, number>();
   let runs = 0;
 
+  /** What came since the last call, of whichever partition. */
+  async function unread(): Promise<readonly Activity[]> {
+    const { log } = collecting;
+    const found: Activity[] = [];
+    for (let partition = 0; partition < log.partitions('activity'); partition++) {
+      for (const { value, offset } of await log.read('activity', partition, read.get(partition) ?? 0, 100_000)) {
+        read.set(partition, offset + 1);
+        const { primary, activity }: ActivityEntry = JSON.parse(value);
+        if (primary) found.push(activity);
+      }
+    }
+    return found;
+  }
+
   async function follow(interrupted = false): Promise<void> {
-    const activities = await collecting.activities();
-    const half = interrupted ? activities.slice(read, read + (activities.length - read) / 2) : [];
-    for (const activity of half) book.take(activity);
-    for (const activity of activities.slice(read)) book.take(activity);
-    read = activities.length;
+    const activities = await unread();
+    for (const activity of interrupted ? activities.slice(0, activities.length / 2) : []) book.take(activity);
+    for (const activity of activities) book.take(activity);
     const { state: changes, weaknesses } = book.flush();
     for (const { key, value } of changes) {
       if (value === null) state.delete(key);

@@ -2,11 +2,21 @@
 import type { AlertDetail, AlertPackage } from '../../../../core/details/alert.ts';
 import type { Json } from '../../../../core/json.ts';
 import { at, flag, known, list, numeric, object, text, texts, words } from '../../../fields.ts';
+import { ticketsOf } from '../../../findings.ts';
 import { cwesIn, purlPackage, quotedFingerprint, versionedPackage, vulnerabilitiesIn } from '../../../weakness-ids.ts';
 
 type Said = Pick<
   AlertDetail,
-  'score' | 'cwe' | 'vulnerabilities' | 'package' | 'fingerprints' | 'snippet' | 'secret' | 'exploited' | 'epss'
+  | 'score'
+  | 'cwe'
+  | 'vulnerabilities'
+  | 'package'
+  | 'fingerprints'
+  | 'snippet'
+  | 'secret'
+  | 'exploited'
+  | 'epss'
+  | 'tickets'
 >;
 
 /** Their snippet is the secret alone. */
@@ -32,6 +42,7 @@ export function weaknessOf(result: Json, rule: Json | undefined, id: string | un
     secret: isSecret ? quoted : undefined,
     exploited: first(bags, (bag) => flag(bag, 'kev') ?? flag(bag, 'known_exploited') ?? flag(bag, 'knownExploited')),
     epss: first(bags, (bag) => numeric(bag, 'epss') ?? numeric(bag, 'epss_score')),
+    tickets: ticketsOf(texts(result, 'workItemUris')),
   });
 }
 
