@@ -35,10 +35,10 @@ export interface Book {
 }
 
 export function createBook(most = MOST_WEAKNESSES): Book {
+  const tickets = createTickets();
   const shelf = createShelf(most);
   const facts = new Map<string, Facts>();
   const closed = new Map<string, readonly string[]>();
-  const tickets = createTickets();
   const seen = new SeenWindow(REMEMBERED_ALERTS);
   const changed = new Map<string, Weakness>();
   const state = new Map<string, string | null>();
@@ -80,7 +80,7 @@ export function createBook(most = MOST_WEAKNESSES): Book {
       return;
     }
     // A name that no other weakness had before: where it was first seen may have been left by another.
-    let known = tell(found, found?.weakness.id ?? contentId('weakness', activity.id), activity, marks, own);
+    let known = ticketed(tell(found, found?.weakness.id ?? contentId('weakness', activity.id), activity, marks, own));
     for (const other of metBy(known, activity, marks, shelf)) {
       const [first, second] = other.weakness.first_seen < known.weakness.first_seen ? [other, known] : [known, other];
       const [whole, merged] = merge(first, second, own, activity.observed_at);
@@ -88,19 +88,7 @@ export function createBook(most = MOST_WEAKNESSES): Book {
       drop(merged.id);
       changed.set(merged.id, merged);
     }
-    put(withTickets(known, tickets.joined([ofWeakness(known.weakness.id), ...ticketJoins(known)])));
-  }
-
-  /** Of whichever repository: those that it names, and those that it named before. */
-  function hearTicket(activity: ActivityOf<'ticket'>): void {
-    const heard = heardOf(activity);
-    if (!tickets.put(heard)) return;
-    const named = (activity.detail.weaknesses ?? []).flatMap((id) => shelf.get(id) ?? []);
-    const found = [...heard.joins, has(heard.ticket)].flatMap((join) => shelf.marked(join));
-    for (const before of new Set([...named, ...found])) {
-      const now = withTickets(before, [heard]);
-      if (now !== before) put(now);
-    }
+    put(known);
   }
 
   function end(scan: Alert): void {
@@ -147,6 +135,23 @@ export function createBook(most = MOST_WEAKNESSES): Book {
     for (const known of shelf.of(repository.name)) {
       const after = reconsidered(known, now, at);
       if (after !== known) put(after);
+    }
+  }
+
+  /** With those that were told before it. */
+  function ticketed(known: Known): Known {
+    return withTickets(known, tickets.joined([ofWeakness(known.weakness.id), ...ticketJoins(known)]));
+  }
+
+  /** Of whichever repository: those that it names, and those that it named before. */
+  function hearTicket(activity: ActivityOf<'ticket'>): void {
+    const heard = heardOf(activity);
+    if (!tickets.put(heard)) return;
+    const named = (activity.detail.weaknesses ?? []).flatMap((id) => shelf.get(id) ?? []);
+    const found = [...heard.joins, has(heard.ticket)].flatMap((join) => shelf.marked(join));
+    for (const before of new Set([...named, ...found])) {
+      const now = withTickets(before, [heard]);
+      if (now !== before) put(now);
     }
   }
 

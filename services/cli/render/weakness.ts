@@ -12,15 +12,10 @@ export function placeOf({ repository, location, package: of }: Weakness): string
   return [repository, packaged ?? (location && `${location.path}${line}`)].filter(Boolean).join(' ');
 }
 
-/** `SEC-12 Closed (Won’t do): ticket closed, still found`; empty where there is none. */
+/** In a few words, the most important ones: `SEC-12 Closed`, `SEC-12 ticket closed, still found`; empty where there is none. */
 export function ticketOf(weakness: Weakness): string {
-  const { ticket } = weakness;
-  if (!ticket) return '';
-  const { key, status, category, resolution } = ticket;
-  const result = resolution === undefined ? '' : ` (${resolution})`;
-  return [`${[key, status ?? category].filter(Boolean).join(' ')}${result}`, ticketContradicts(weakness)]
-    .filter(Boolean)
-    .join(': ');
+  const { key = '', status, category } = weakness.ticket ?? {};
+  return [key, ticketContradicts(weakness) ?? status ?? category].filter(Boolean).join(' ');
 }
 
 export function renderWeakness(weakness: Weakness, io: Io): string {
@@ -45,7 +40,12 @@ export function renderWeakness(weakness: Weakness, io: Io): string {
   ].join('\n');
 }
 
-function ticketLines(weakness: Weakness, { url, updated }: WeaknessTicket): readonly string[] {
-  const line = `  ticket   ${visible(ticketOf(weakness))}, changed ${shortTime(updated)}`;
-  return url === undefined ? [line] : [line, `           ${visible(url)}`];
+function ticketLines(weakness: Weakness, ticket: WeaknessTicket): readonly string[] {
+  const { key, status, category, resolution, updated, url } = ticket;
+  const told = [key, status ?? category, resolution && `(${resolution})`].filter(Boolean).join(' ');
+  const contradiction = ticketContradicts(weakness);
+  return [
+    `  ticket   ${visible(told)}, changed ${shortTime(updated)}${contradiction === undefined ? '' : `: ${contradiction}`}`,
+    ...(url === undefined ? [] : [`           ${visible(url)}`]),
+  ];
 }
