@@ -124,11 +124,16 @@ const wrapping = z.object({
   repository: z.string().nullish(),
   run_id: z.union([z.string(), z.number()]).nullish(),
   job: z.string().nullish(),
+  organization: z.string().nullish(),
+  pipeline: z.string().nullish(),
   // It came out of JSON.parse; looking through it again would cost time, and the stack where it is nested deep.
   body: z.custom<Json>((body) => body !== undefined),
 });
 
-type Wrapped = Pick<SourceRecord, 'source' | 'event' | 'repository' | 'run_id' | 'job'> & {
+type Wrapped = Pick<
+  SourceRecord,
+  'source' | 'event' | 'repository' | 'run_id' | 'job' | 'organization' | 'pipeline'
+> & {
   readonly body: Json;
   readonly given?: number;
 };
@@ -141,7 +146,7 @@ function unwrap(value: Json): Wrapped | string {
       ? `not a wrapped record: ${path} is missing or of the wrong type`
       : 'not a wrapped record: not an object';
   }
-  const { source, event, received_at, repository, run_id, job, body } = parsed.data;
+  const { source, event, received_at, repository, run_id, job, organization, pipeline, body } = parsed.data;
   const given = instant(received_at ?? undefined);
   if (typeof received_at === 'string' && given === undefined) return 'received_at is not a time';
   return known({
@@ -150,6 +155,8 @@ function unwrap(value: Json): Wrapped | string {
     repository: repository ?? undefined,
     run_id: run_id === null || run_id === undefined ? undefined : String(run_id),
     job: job ?? undefined,
+    organization: organization ?? undefined,
+    pipeline: pipeline ?? undefined,
     body,
     given,
   });

@@ -21,6 +21,9 @@ export interface SourceRecord {
   readonly repository?: string;
   readonly run_id?: string;
   readonly job?: string;
+  /** Of logs of a system that counts its runs by these: Buildkite's. */
+  readonly organization?: string;
+  readonly pipeline?: string;
   /** Of a line of a file: the bytes before it. Two equal lines are two records. */
   readonly at?: number;
   /** Of a log that comes in pieces: what came before; without it the body is the whole log. */

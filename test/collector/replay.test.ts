@@ -37,9 +37,11 @@ test('a wrapped line is the record as it was, with its place', async () => {
     job: 'b',
     body: 'hi',
   };
-  expect(await read(`${JSON.stringify(wrapped)}\n${JSON.stringify(log)}\n`)).toEqual([
+  const counted = { ...log, source: 'buildkite.job-log', organization: 'acme', pipeline: 'shop' };
+  expect(await read([wrapped, log, counted].map((line) => `${JSON.stringify(line)}\n`).join(''))).toEqual([
     { ...wrapped, received_at: Date.parse('2026-03-01T10:00:00Z'), input: 'r:1' },
     { ...log, run_id: '1', input: 'r:2' },
+    { ...counted, run_id: '1', input: 'r:3' },
   ]);
 });
 

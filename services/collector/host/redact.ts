@@ -15,11 +15,32 @@ const names = new WeakMap<Source, Names>();
 
 /** The body, and the names that came around it: a secret may stand in a job's name too. */
 export function redact(record: SourceRecord, source: Source | undefined, redactor: Redactor): RedactedRecord {
-  const { body, event, repository, run_id, job, part, report, input, sample, history, received_at } = record;
+  const {
+    body,
+    event,
+    repository,
+    run_id,
+    job,
+    organization,
+    pipeline,
+    part,
+    report,
+    input,
+    sample,
+    history,
+    received_at,
+  } = record;
   // What ends a report is ours, and nothing of its source's form.
   const { value, redactions, exposure } = redactBody(body, report?.end ? undefined : source, redactor);
   const clean = (name: string | undefined) => (name === undefined ? undefined : redactor.text(name).value);
-  const place = { event: clean(event), repository: clean(repository), run_id: clean(run_id), job: clean(job) };
+  const place = {
+    event: clean(event),
+    repository: clean(repository),
+    run_id: clean(run_id),
+    job: clean(job),
+    organization: clean(organization),
+    pipeline: clean(pipeline),
+  };
   const called = redactor.text(record.source).value;
   const told = report && {
     ...report,

@@ -24,10 +24,15 @@ export const LINE_LIMIT = 4_096;
 const ESCAPE = 0x1b;
 const RETURN = 0x0d;
 const SPACE = 0x20;
+const UNDERSCORE = 0x5f;
+const BELL = 0x07;
 
-/** Escape sequences (ECMA-48: `ESC [`, parameters, a final letter) and lone carriage returns within a text. */
+/**
+ * Escape sequences (ECMA-48: `ESC [`, parameters, a final letter; a command to the program that shows it, `ESC _` to BEL, as
+ * Buildkite writes its times) and lone carriage returns within a text.
+ */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: this is what they are
-const CONTROL = /\u001B\[[0-9;?]{0,32}[A-Za-z]|\r/g;
+const CONTROL = /\u001B\[[0-9;?]{0,32}[A-Za-z]|\u001B_[^\u0007\u001B]{0,32}\u0007|\r/g;
 
 export function startsWith({ log, from }: Line, text: string): boolean {
   return log.startsWith(text, from);
@@ -60,11 +65,17 @@ export function afterColours(log: string, from: number, to: number): number {
 /** After an escape sequence; only a few parameters are believed, so that no line is walked along. */
 function afterSequence(log: string, from: number, to: number): number {
   const limit = Math.min(to, from + 34);
+  const isCommand = log.charCodeAt(from + 1) === UNDERSCORE;
   for (let at = from + 2; at < limit; at++) {
-    const unit = log.charCodeAt(at) | SPACE;
-    if (unit >= 0x61 && unit <= 0x7a) return at + 1;
+    const unit = log.charCodeAt(at);
+    if (isCommand ? unit === BELL : isLetter(unit)) return at + 1;
   }
   return limit;
+}
+
+function isLetter(unit: number): boolean {
+  const lower = unit | SPACE;
+  return lower >= 0x61 && lower <= 0x7a;
 }
 
 /** Where the next line begins; -1: this is the last one. */

@@ -9,7 +9,7 @@ import { chunksOf } from './chunks.ts';
 import type { Dialect } from './dialect.ts';
 import { parsePart, partAfter, WHOLE } from './part.ts';
 import type { Told } from './setup.ts';
-import { firstTime, lastTime } from './stamp.ts';
+import { firstTime, lastTime, lineTime } from './stamp.ts';
 import { detailOf } from './steps.ts';
 
 export interface LogFeed extends Pick<Source, 'id' | 'title' | 'reference' | 'unpack'> {
@@ -18,6 +18,8 @@ export interface LogFeed extends Pick<Source, 'id' | 'title' | 'reference' | 'un
   readonly provider?: string;
   /** True when the system's server puts the time before lines; else a time in a line may be any program's. */
   readonly stamped: boolean;
+  /** How it writes that time, where it is not before the text, in ISO 8601. */
+  readonly lineTime?: (line: string) => Instant | undefined;
   /** The newest server time of a body that is no text. */
   readonly time?: (body: Json) => Instant | undefined;
 }
@@ -31,7 +33,8 @@ export function defineLogSource({ id, title, reference, unpack, time, ...feed }:
     identifiers: [],
     normalize: (record) => normalize(record, feed),
     partAfter: ({ body, part = WHOLE }) => partAfter(typeof body === 'string' ? body : '', feed.dialect, part),
-    time: (body) => time?.(body) ?? (feed.stamped && typeof body === 'string' ? lastTime(body) : undefined),
+    time: (body) =>
+      time?.(body) ?? (feed.stamped && typeof body === 'string' ? lastTime(body, feed.lineTime) : undefined),
     ...(unpack && { unpack }),
   });
 }
@@ -44,15 +47,17 @@ function normalize(
   record: RedactedRecord,
   feed: Omit<LogFeed, 'id' | 'title' | 'reference'>,
 ): readonly ActivityDraft[] {
-  const { body, repository, run_id, job, part = WHOLE } = record;
+  const { body, repository, run_id, job, organization, part = WHOLE } = record;
   if (typeof body !== 'string') {
     throw new PipewardenError('RECORD_INVALID', { source: record.source, problem: 'the body is not text' });
   }
   const { setup, steps, ordinal } = parsePart(body, feed.dialect, part);
   const text = part.head + body;
-  const timeAt = (start: number) => (feed.stamped ? firstTime([text.slice(start, start + STAMP)]) : undefined);
+  const timeOf = feed.lineTime ?? lineTime;
+  const timeAt = (start: number) => (feed.stamped ? timeOf(text.slice(start, start + STAMP)) : undefined);
   const base = known({
     native_type: record.source.slice(record.source.indexOf('.') + 1),
+    organization,
     vcs: anyKnown({
       provider: feed.provider === undefined ? undefined : { name: feed.provider },
       repository: repository === undefined ? undefined : { name: repository },
@@ -63,7 +68,7 @@ function normalize(
   const places: { readonly first: number; readonly id: string }[] = [];
   let observed_at: Instant | undefined;
   const chunks = [...chunksOf(body)].map((chunk, index) => {
-    observed_at = (feed.stamped ? firstTime(chunk.lines) : undefined) ?? observed_at;
+    observed_at = (feed.stamped ? firstTime(chunk.lines, timeOf) : undefined) ?? observed_at;
     const place = [repository ?? '', run_id ?? '', job ?? '', part.chunks + index];
     const last = chunk.last && part.last;
     const natural_id = contentId(...place, ...chunk.lines, String(last));
@@ -98,9 +103,10 @@ function normalize(
   ];
 }
 
-function cicdOf({ run_id, job }: RedactedRecord): Cicd {
+function cicdOf({ run_id, job, pipeline }: RedactedRecord): Cicd {
   return {
     pipeline: known({
+      name: pipeline,
       run: run_id === undefined ? undefined : { id: run_id },
       task: job === undefined ? undefined : { name: job },
     }),
@@ -109,7 +115,7 @@ function cicdOf({ run_id, job }: RedactedRecord): Cicd {
 
 function setupDraft(
   record: RedactedRecord,
-  base: Pick<ActivityDraft, 'native_type' | 'vcs'>,
+  base: Pick<ActivityDraft, 'native_type' | 'organization' | 'vcs'>,
   { detail, worker, run }: Told,
   made: { readonly natural_id: string; readonly observed_at: Instant | undefined },
 ): ActivityDraft {

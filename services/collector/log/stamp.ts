@@ -21,9 +21,9 @@ export function lineTime(line: string): Instant | undefined {
 }
 
 /** The first time among lines, in their order. */
-export function firstTime(lines: Iterable<string>): Instant | undefined {
+export function firstTime(lines: Iterable<string>, timeOf = lineTime): Instant | undefined {
   for (const line of lines) {
-    const time = lineTime(line);
+    const time = timeOf(line);
     if (time !== undefined) return time;
   }
   return undefined;
@@ -32,6 +32,6 @@ export function firstTime(lines: Iterable<string>): Instant | undefined {
 const TAIL = 64 * 1024;
 
 /** A log comes when its job has ended, so its last line is the nearest to its arrival. */
-export function lastTime(log: string): Instant | undefined {
-  return firstTime(log.slice(-TAIL).split('\n').reverse());
+export function lastTime(log: string, timeOf = lineTime): Instant | undefined {
+  return firstTime(log.slice(-TAIL).split('\n').reverse(), timeOf);
 }

@@ -2,12 +2,15 @@
 import type { Source } from '../source.ts';
 import { awsCloudtrail } from './aws/cloudtrail.ts';
 import { azureDevopsAudit } from './azure-devops/audit.ts';
+import { azureDevopsJobLog } from './azure-devops/job-log.ts';
 import { azureDevopsWebhook } from './azure-devops/webhook.ts';
 import { bitbucketAudit } from './bitbucket/audit.ts';
+import { bitbucketJobLog } from './bitbucket/job-log.ts';
 import { bitbucketWebhook } from './bitbucket/webhook.ts';
 import { buildbotInventory } from './buildbot/inventory.ts';
 import { buildbotJobLog } from './buildbot/job-log.ts';
 import { buildbotWebhook } from './buildbot/webhook.ts';
+import { buildkiteJobLog } from './buildkite/job-log.ts';
 import { buildkiteWebhook } from './buildkite/webhook.ts';
 import { cdevents } from './cdevents/cdevents.ts';
 import { circleciAudit } from './circleci/audit.ts';
@@ -56,13 +59,16 @@ import { zap } from './zap/zap.ts';
 export const SOURCES: readonly Source[] = [
   awsCloudtrail,
   azureDevopsAudit,
+  azureDevopsJobLog,
   azureDevopsWebhook,
   bitbucketAudit,
+  bitbucketJobLog,
   bitbucketWebhook,
   bpftrace,
   buildbotInventory,
   buildbotJobLog,
   buildbotWebhook,
+  buildkiteJobLog,
   buildkiteWebhook,
   cdevents,
   circleciAudit,

@@ -3,7 +3,10 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { type LogPart, WHOLE } from '../../../services/collector/log/part.ts';
 import type { ActivityDraft, RedactedRecord, Source } from '../../../services/collector/source.ts';
+import { cases as azureDevops } from '../../../services/collector/sources/azure-devops/job-log.cases.ts';
+import { cases as bitbucket } from '../../../services/collector/sources/bitbucket/job-log.cases.ts';
 import { cases as buildbot } from '../../../services/collector/sources/buildbot/job-log.cases.ts';
+import { cases as buildkite } from '../../../services/collector/sources/buildkite/job-log.cases.ts';
 import { cases as circleci } from '../../../services/collector/sources/circleci/job-log.cases.ts';
 import { cases as gitea } from '../../../services/collector/sources/gitea/job-log.cases.ts';
 import { cases as github } from '../../../services/collector/sources/github/job-log.cases.ts';
@@ -16,7 +19,10 @@ type Log = ActivityOf<'log'>['detail'];
 type Step = ActivityOf<'step'>['detail'];
 
 const CASES = new Map([
+  ['azure-devops.job-log', azureDevops],
+  ['bitbucket.job-log', bitbucket],
   ['buildbot.job-log', buildbot],
+  ['buildkite.job-log', buildkite],
   ['circleci.job-log', circleci],
   ['gitea.job-log', gitea],
   ['github.job-log', github],

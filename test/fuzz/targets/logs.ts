@@ -4,8 +4,14 @@ import { MOST_DEPENDENCIES } from '../../../services/collector/log/dependencies.
 import { MOST_HOSTS, MOST_STEPS } from '../../../services/collector/log/steps.ts';
 import type { ActivityDraft, Source } from '../../../services/collector/source.ts';
 import type { SourceCase } from '../../../services/collector/source-case.ts';
+import { cases as azureDevops } from '../../../services/collector/sources/azure-devops/job-log.cases.ts';
+import { azureDevopsJobLog } from '../../../services/collector/sources/azure-devops/job-log.ts';
+import { cases as bitbucket } from '../../../services/collector/sources/bitbucket/job-log.cases.ts';
+import { bitbucketJobLog } from '../../../services/collector/sources/bitbucket/job-log.ts';
 import { cases as buildbot } from '../../../services/collector/sources/buildbot/job-log.cases.ts';
 import { buildbotJobLog } from '../../../services/collector/sources/buildbot/job-log.ts';
+import { cases as buildkite } from '../../../services/collector/sources/buildkite/job-log.cases.ts';
+import { buildkiteJobLog } from '../../../services/collector/sources/buildkite/job-log.ts';
 import { cases as circleci } from '../../../services/collector/sources/circleci/job-log.cases.ts';
 import { circleciJobLog } from '../../../services/collector/sources/circleci/job-log.ts';
 import { cases as gitea } from '../../../services/collector/sources/gitea/job-log.cases.ts';
@@ -65,7 +71,10 @@ function check(drafts: readonly ActivityDraft[], body: string): void {
 }
 
 export const targets: readonly Target[] = [
+  target(azureDevopsJobLog, azureDevops),
+  target(bitbucketJobLog, bitbucket),
   target(buildbotJobLog, buildbot),
+  target(buildkiteJobLog, buildkite),
   target(circleciJobLog, circleci),
   target(giteaJobLog, gitea),
   target(githubJobLog, github),
