@@ -71,7 +71,11 @@ export async function startErrands(options: ErrandsOptions): Promise<Errands> {
       if (!held) throw new PipewardenError('FEED_TAKEN', { name: job.id });
       // A build that started led to it; now it has ended, and all of its log is there.
       if (held.isDone) return;
-      await readAll(held, (until) => pull.read(errand, held.cursor, until), { collector, clock, signal });
+      const onMissing = (what: string) => {
+        telemetry.metrics.readings.inc({ source, outcome: 'missing' });
+        telemetry.log.warn('something that an errand asked for is not there', { errand: name, what });
+      };
+      await readAll(held, (until) => pull.read(errand, held.cursor, until), { collector, clock, signal, onMissing });
       await held.save({ done: true }, 0);
       telemetry.metrics.readings.inc({ source, outcome: 'read' });
     } catch (error) {

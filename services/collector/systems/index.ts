@@ -1,6 +1,9 @@
 // The list of systems.
+import { azureDevops } from './azure-devops/azure-devops.ts';
+import { bitbucket } from './bitbucket/bitbucket.ts';
 import { bucket } from './bucket/bucket.ts';
 import { buildbot } from './buildbot/buildbot.ts';
+import { buildkite } from './buildkite/buildkite.ts';
 import { circleci } from './circleci/circleci.ts';
 import { file } from './file/file.ts';
 import { gitea } from './gitea/gitea.ts';
@@ -12,8 +15,11 @@ import { servicenow } from './servicenow/servicenow.ts';
 import type { System } from './system.ts';
 
 export const SYSTEMS: readonly System[] = [
+  azureDevops,
+  bitbucket,
   bucket,
   buildbot,
+  buildkite,
   circleci,
   file,
   gitea,

@@ -12,7 +12,7 @@ const PIECE = 4 * 1024 * 1024;
 export const LONGEST = 4 * PIECE;
 
 /** Whose log it is: all of the record but its text. */
-export type LogPlace = Pick<SourceRecord, 'source' | 'repository' | 'run_id' | 'job'>;
+export type LogPlace = Pick<SourceRecord, 'source' | 'repository' | 'run_id' | 'job' | 'organization' | 'pipeline'>;
 
 interface Place {
   /** Bytes that are done. */

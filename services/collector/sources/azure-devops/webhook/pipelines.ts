@@ -72,7 +72,7 @@ export function build({ event, resource }: Hook): readonly Piece[] {
 }
 
 /** Today `sourceBranch` and `sourceVersion`; of old `LG:refs/heads/main:600c52d…`. */
-function sourceOf(resource: Json): Vcs | undefined {
+export function sourceOf(resource: Json): Vcs | undefined {
   const [, ref, revision] = /^LG:([^:]+):([0-9a-f]+)$/.exec(text(resource, 'sourceGetVersion') ?? '') ?? [];
   const head = headOf(text(resource, 'sourceBranch') ?? ref, text(resource, 'sourceVersion') ?? revision);
   const name = text(resource, 'repository', 'name') ?? repositoryName(text(resource, 'repository', 'url'));

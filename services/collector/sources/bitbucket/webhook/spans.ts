@@ -4,11 +4,11 @@ import type { Vcs } from '../../../../core/activity.ts';
 import type { Result } from '../../../../core/details/pipeline.ts';
 import { isObject, type Json } from '../../../../core/json.ts';
 import { type Instant, SECOND } from '../../../../core/time.ts';
-import { anyKnown, known, list, scalar, text } from '../../../fields.ts';
+import { anyKnown, at, known, list, scalar, text } from '../../../fields.ts';
 import { headOf, type Piece, revision } from '../../github/shared/delivery.ts';
 import { runResult } from '../../github/shared/run-state.ts';
 import { secondsBetween } from '../../github/shared/steps.ts';
-import { type Delivery, vcsOf } from './delivery.ts';
+import { type Delivery, repositoryName, vcsOf } from './delivery.ts';
 
 type Attributes = ReadonlyMap<string, string>;
 
@@ -19,14 +19,34 @@ export function spansOf(body: Json | undefined): readonly Json[] {
   return scopes.flatMap((scope) => list(scope, 'spans')).slice(0, MOST_SPANS);
 }
 
-export function spans({ body }: Delivery): readonly Piece[] {
-  return spansOf(body).map((span) => {
+/** A step that a span tells of: its id and those of what it is part of, under the names that its activity has. */
+export type EndedStep = Readonly<Record<'id' | 'name' | 'repository' | 'run', string>> & {
+  /** Of the pipeline, where it is told beside that of its run. */
+  readonly pipeline?: string;
+};
+
+/** Of a delivery of spans; those that name no repository or run are left out. */
+export function endedSteps(body: Json | undefined): readonly EndedStep[] {
+  return spansOf(body).flatMap((span) => {
     const attributes = attributesOf(span);
-    return text(span, 'name') === 'bbc.pipeline_run' ? runOf(span, attributes) : jobOf(span, attributes);
+    if (!partOf(span).endsWith('step')) return [];
+    const id = attributes.get('step.uuid');
+    const run = runIn(attributes)?.id;
+    const repository = placeOf(attributes, body).repository?.name;
+    if (id === undefined || run === undefined || repository === undefined) return [];
+    const pipeline = attributes.get('pipeline.uuid');
+    return [known({ id, name: attributes.get('step.name') ?? id, repository, run, pipeline })];
   });
 }
 
-function runOf(span: Json, attributes: Attributes): Piece {
+export function spans({ body }: Delivery): readonly Piece[] {
+  return spansOf(body).map((span) => {
+    const attributes = attributesOf(span);
+    return text(span, 'name') === 'bbc.pipeline_run' ? runOf(span, attributes, body) : jobOf(span, attributes, body);
+  });
+}
+
+function runOf(span: Json, attributes: Attributes, body: Json): Piece {
   const run = runIn(attributes);
   const pipeline = {
     ...pipelineOf(attributes),
@@ -35,15 +55,15 @@ function runOf(span: Json, attributes: Attributes): Piece {
   return known({
     kind: 'run',
     observed_at: endOf(span),
-    vcs: placeOf(attributes),
+    vcs: placeOf(attributes, body),
     cicd: { pipeline: known(pipeline) },
     detail: known({ action: 'completed', seconds: secondsOf(span) }),
   });
 }
 
 /** A step is what others call a job. Its commands and containers are told one by one. */
-function jobOf(span: Json, attributes: Attributes): Piece {
-  const part = (text(span, 'name') ?? 'bbc.step').replace('bbc.', '');
+function jobOf(span: Json, attributes: Attributes, body: Json): Piece {
+  const part = partOf(span);
   const isStep = part.endsWith('step');
   const id = attributes.get('step.uuid');
   const command = isStep ? undefined : attributes.get(`${part}.name`);
@@ -52,7 +72,7 @@ function jobOf(span: Json, attributes: Attributes): Piece {
   return known({
     kind: 'job',
     observed_at: endOf(span),
-    vcs: placeOf(attributes),
+    vcs: placeOf(attributes, body),
     cicd: { pipeline: known({ ...pipelineOf(attributes), run: runIn(attributes), task }) },
     detail: known({
       action: isStep ? 'completed' : part,
@@ -60,6 +80,11 @@ function jobOf(span: Json, attributes: Attributes): Piece {
       step_runs: command === undefined ? undefined : [known({ name: command, seconds: secondsOf(span) })],
     }),
   });
+}
+
+/** `step`, `command`, `container`; with or without what it is part of before it: `pipeline_step`. */
+function partOf(span: Json): string {
+  return (text(span, 'name') ?? 'bbc.step').replace('bbc.', '');
 }
 
 /** OpenTelemetry's own form of a map: `{ key, value: { stringValue } }`. */
@@ -100,9 +125,10 @@ function runIn(attributes: Attributes): { readonly id: string; readonly trigger?
   return id === undefined ? undefined : known({ id, trigger });
 }
 
-/** The repository by its name where it is told, else by its id. */
-function placeOf(attributes: Attributes): Vcs {
-  const name = attributes.get('pipeline.repository.full_name') ?? attributes.get('pipeline.repository.uuid');
+/** The repository by its name where the span or the delivery tells it, else by its id. */
+function placeOf(attributes: Attributes, body: Json | undefined): Vcs {
+  const named = attributes.get('pipeline.repository.full_name') ?? repositoryName(at(body, 'repository'));
+  const name = named ?? attributes.get('pipeline.repository.uuid');
   const type = attributes.get('pipeline.target.ref_type')?.toLowerCase() === 'tag' ? 'tag' : 'branch';
   const branch = attributes.get('pipeline.target.ref_name');
   const sha = revision(attributes.get('pipeline.target.commit.hash'));
