@@ -36,6 +36,7 @@ export const ERRORS = {
   BODY_TOO_LARGE: { message: 'the body is larger than {limit} bytes', fate: 'give-up', exit: 3 },
   RECORD_INVALID: { message: 'not a record of {source}: {problem}', fate: 'give-up', exit: 3 },
   REPORT_INVALID: { message: 'the report cannot be taken: {problem}', fate: 'give-up', exit: 2 },
+  ARCHIVE_REFUSED: { message: '{what} cannot be read: {problem}', fate: 'give-up', exit: 3 },
   RECORD_UNKNOWN_SOURCE: { message: 'no source is called {source}{hint}', fate: 'give-up', exit: 2 },
 
   LOG_UNAVAILABLE: { message: 'the event log does not answer: {problem}', fate: 'retry', exit: 3 },

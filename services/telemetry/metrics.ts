@@ -63,6 +63,12 @@ export function createMetrics() {
       labelNames: ['system', 'status'] as const,
       registers,
     }),
+    archivedLogs: new Counter({
+      name: 'pipewarden_archived_logs_total',
+      help: 'Job logs in zip archives, by system (its type) and outcome: read, or why not: damaged, encrypted, method, name, overlapping, ratio, too-large, too-many. An archive that is refused as a whole counts as one.',
+      labelNames: ['system', 'outcome'] as const,
+      registers,
+    }),
     activitiesRepeated: new Counter({
       name: 'pipewarden_activities_repeated_total',
       help: 'Activities that the analyzer had already seen, and left out.',

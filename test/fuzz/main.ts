@@ -15,11 +15,11 @@ const { positionals, values } = parseArgs({
 const all = await targets();
 const chosen = all.filter(({ name }) => positionals.length === 0 || positionals.some((one) => name.startsWith(one)));
 process.stdout.write(`seed ${values.seed}, ${values.seconds} s each\n`);
-for (const target of chosen) process.stdout.write(`${target.name.padEnd(28)} ${outcome(target)}\n`);
+for (const target of chosen) process.stdout.write(`${target.name.padEnd(28)} ${await outcome(target)}\n`);
 
-function outcome(target: (typeof all)[number]): string {
+async function outcome(target: (typeof all)[number]): Promise<string> {
   try {
-    return told(fuzz(target, Number(values.seconds), Number(values.seed)));
+    return told(await fuzz(target, Number(values.seconds), Number(values.seed)));
   } catch (error) {
     if (!(error instanceof HarmfulInput)) throw error;
     process.exitCode = 1;

@@ -48,6 +48,29 @@ export function mutatedText(seeds: readonly string[]): fc.Arbitrary<string> {
   );
 }
 
+/** One of the texts of bytes, cut, repeated, spliced or with other bytes in it. */
+export function mutatedBytes(seeds: readonly Buffer[]): fc.Arbitrary<Buffer> {
+  const change = fc.record({
+    place: fc.nat(),
+    length: fc.nat(40),
+    what: fc.nat(4),
+    bytes: fc.uint8Array({ maxLength: 12 }),
+    seed: fc.constantFrom(...seeds),
+  });
+  return fc.tuple(fc.constantFrom(...seeds), fc.array(change, { maxLength: 6 })).map(([start, changes]) =>
+    changes.reduce((bytes, { place, length, what, bytes: other, seed }) => {
+      const at = bytes.length === 0 ? 0 : place % bytes.length;
+      const before = bytes.subarray(0, at);
+      const repeated = Array.from({ length: 20 }, () => bytes.subarray(at, at + length));
+      if (what === 0) return before;
+      if (what === 1) return Buffer.concat([before, other, bytes.subarray(at)]);
+      if (what === 2) return Buffer.concat([before, other, bytes.subarray(at + other.length)]);
+      if (what === 3) return Buffer.concat([before, ...repeated, bytes.subarray(at)]);
+      return Buffer.concat([before, seed.subarray(place % seed.length)]);
+    }, start),
+  );
+}
+
 function changed(json: Json, { place, what, value }: Change): Json {
   let left = place % Math.max(1, count(json));
   function walk(inner: Json): Json {

@@ -6,7 +6,7 @@ export interface Target {
   readonly name: string;
   readonly inputs: fc.Arbitrary<unknown>;
   /** Throws whatever its caller must not see. */
-  run(input: unknown): void;
+  run(input: unknown): void | Promise<void>;
 }
 
 /** Processor time, so that a busy machine is no slow reader: so much for any input, and for each character of it. */
@@ -19,19 +19,19 @@ export interface Fuzzed {
 }
 
 /** Tries inputs until the time is up. Throws with the smallest input that does harm, and the seed that leads to it. */
-export function fuzz({ inputs, run }: Target, seconds: number, seed: number): Fuzzed {
+export async function fuzz({ inputs, run }: Target, seconds: number, seed: number): Promise<Fuzzed> {
   const until = performance.now() + seconds * 1000;
   let runs = 0;
   let slowest = 0;
   for (let round = seed; performance.now() < until; round++) {
-    const result = fc.check(
-      fc.property(inputs, (input) => {
+    const result = await fc.check(
+      fc.asyncProperty(inputs, async (input) => {
         runs++;
-        const spent = spentOn(() => run(input));
+        const spent = await spentOn(() => run(input));
         slowest = Math.max(slowest, spent);
         const allowed = BASE_MS + MS_PER_CHARACTER * (JSON.stringify(input)?.length ?? 0);
         // Once more: the first time may have been spent on somebody's garbage.
-        if (spent > allowed && spentOn(() => run(input)) > allowed) tooSlow(spent, allowed);
+        if (spent > allowed && (await spentOn(() => run(input))) > allowed) tooSlow(spent, allowed);
       }),
       {
         seed: round,
@@ -51,9 +51,9 @@ function tooSlow(spent: number, allowed: number): never {
   throw new HarmfulInput(`took ${spent.toFixed(0)} ms of processor time, ${allowed.toFixed(0)} are allowed`);
 }
 
-function spentOn(work: () => void): number {
+async function spentOn(work: () => void | Promise<void>): Promise<number> {
   const before = process.cpuUsage();
-  work();
+  await work();
   const { user, system } = process.cpuUsage(before);
   return (user + system) / 1000;
 }

@@ -1,6 +1,7 @@
 // The list of what is fuzzed.
 import { mutatedText } from './mutate.ts';
 import type { Target } from './target.ts';
+import { archiveTarget } from './targets/archives.ts';
 import { definitionTargets } from './targets/definitions.ts';
 import { targets as logs } from './targets/logs.ts';
 import { otlpTargets } from './targets/otlp.ts';
@@ -19,5 +20,5 @@ function textTarget({ name, seeds, run }: TextTarget): Target {
 
 export async function targets(): Promise<readonly Target[]> {
   const steps = logs.map((target) => textTarget({ ...target, name: `steps of ${target.name}` }));
-  return [...(await sourceTargets()), ...otlpTargets, ...steps, ...definitionTargets.map(textTarget)];
+  return [...(await sourceTargets()), ...otlpTargets, archiveTarget, ...steps, ...definitionTargets.map(textTarget)];
 }

@@ -1,9 +1,9 @@
 // The binary form of OpenTelemetry's requests, nearly right: real requests with bytes changed, cut or put in.
-import fc from 'fast-check';
 import { MESSAGES } from '../../../services/collector/sources/otlp/protobuf/messages.ts';
 import { decodeMessage } from '../../../services/collector/sources/otlp/protobuf/wire.ts';
 import { PipewardenError } from '../../../services/core/errors.ts';
 import { field, fixed64Field, numberField } from '../../helpers/protobuf.ts';
+import { mutatedBytes } from '../mutate.ts';
 import type { Target } from '../target.ts';
 
 const attributes = [
@@ -16,27 +16,7 @@ const seeds = [
   field(1, [field(2, [field(2, [fixed64Field(1, 7n), field(5, [field(1, 'a line')])])])]),
 ];
 
-const change = fc.record({
-  place: fc.nat(),
-  length: fc.nat(40),
-  what: fc.nat(3),
-  bytes: fc.uint8Array({ maxLength: 12 }),
-});
-
-const inputs = fc.tuple(fc.constantFrom(...seeds), fc.array(change, { maxLength: 6 })).map(([seed, changes]) =>
-  changes.reduce((bytes, { place, length, what, bytes: other }) => {
-    const at = bytes.length === 0 ? 0 : place % bytes.length;
-    const before = bytes.subarray(0, at);
-    if (what === 0) return before;
-    if (what === 1) return Buffer.concat([before, other, bytes.subarray(at)]);
-    if (what === 2) return Buffer.concat([before, other, bytes.subarray(at + other.length)]);
-    return Buffer.concat([
-      before,
-      ...Array.from({ length: 20 }, () => bytes.subarray(at, at + length)),
-      bytes.subarray(at),
-    ]);
-  }, seed),
-);
+const inputs = mutatedBytes(seeds);
 
 export const otlpTargets: readonly Target[] = ['traces', 'logs'].map((root) => ({
   name: `otlp ${root} in protobuf`,
