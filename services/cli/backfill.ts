@@ -26,6 +26,7 @@ interface BackfillOptions extends CommonOptions {
   readonly repository?: string;
   readonly system?: string;
   readonly again?: boolean;
+  readonly logs?: boolean;
 }
 
 export const backfillCommand: Subcommand = (io, setExit) =>
@@ -34,10 +35,11 @@ export const backfillCommand: Subcommand = (io, setExit) =>
     .option('--git <path...>', 'clones to learn from, instead of the APIs')
     .option('--repository <owner/name>', 'what the clone is called; default: as its origin says')
     .option('--system <name>', 'this one of the configured systems alone')
+    .option('--logs', 'build logs too, of GitHub: two requests a run, and much to read')
     .option('--again', 'what was read before too')
     .addHelpText(
       'after',
-      '\nIt goes on where it was stopped. What it reads is learned from and raises nothing. It may run beside\n`pipewarden start`, or before it.',
+      '\nIt goes on where it was stopped. What it reads is learned from and raises nothing. It may run beside\n`pipewarden start`, or before it.\n\n--logs teaches it where jobs connect to and what they install, before the first of them runs under its eyes. It costs\nGitHub two requests a run, where the rest costs one, and all that the logs hold is read.\nWhat GitHub no longer keeps (90 days, unless set otherwise) is counted.',
     )
     .action(async (_options, self: Command) => {
       const options = self.optsWithGlobals<BackfillOptions>();
@@ -82,10 +84,10 @@ async function backfill(settings: Settings, options: BackfillOptions, io: Io): P
 
 /** Throws USAGE where there is nothing to read. */
 function tasksOf(connections: ReturnType<typeof connectionsOf>, options: BackfillOptions): readonly Task[] {
-  const { git, repository, system, days } = options;
+  const { git, repository, system, days, logs = false } = options;
   if (git) return git.map((path) => cloneTask(path, repository));
   const chosen = connections.filter(([name]) => system === undefined || name === system);
-  if (chosen.length > 0) return historyTasks(chosen, systemClock.now() - days * DAY);
+  if (chosen.length > 0) return historyTasks(chosen, systemClock.now() - days * DAY, logs);
   const problem =
     system === undefined
       ? 'there is nothing to read: configure `systems`, or name a clone with --git'

@@ -50,6 +50,7 @@ export function connectionsOf({
       secret: (reference) => resolveSecret(reference, env),
       safeCut: createSafeCut(redactor),
       redact: (value) => redactor.json(value, NO_IDENTIFIERS).value,
+      onArchived: (outcome) => telemetry.metrics.archivedLogs.inc({ system: settings.type, outcome }),
       memory: store ? createMemory(store, settings.name) : NO_MEMORY,
       client: (options) =>
         createClient(options, {

@@ -13,9 +13,11 @@ import {
   startRecordingApi,
 } from '../collector/systems/recording-api.ts';
 import { createMachine } from '../helpers/command.ts';
+import { zipOf } from '../helpers/zip.ts';
 
 const REPOSITORIES = 200;
 const RUNS = 4;
+const LOG = '2026-01-01T00:00:00.0000000Z one\n2026-01-01T00:00:01.0000000Z two\n';
 const machine = createMachine();
 const config = machine.path('pipewarden.yaml');
 const now = Date.now();
@@ -71,6 +73,9 @@ function answer(call: Call): Reply | undefined {
       ],
     };
   if (rest === 'actions/runs') return { body: { total_count: runs.length, workflow_runs: runs } };
+  // Of the others they have expired.
+  if (name === 'acme/r007' && rest?.endsWith('/attempts/1/logs'))
+    return { body: zipOf([{ name: '0_build.txt', content: LOG }]) };
   const run = runs.find(({ id }) => rest === `actions/runs/${id}/jobs`);
   return (
     run && {
@@ -165,4 +170,12 @@ test('it goes on where it was killed, keeps within its share, and says what it c
       .split('\n')
       .every((line) => JSON.parse(line).before),
   ).toBe(true);
+  expect(again.out).not.toContain('job-logs');
+  // Unless it is for the logs, which are read where somebody wants them.
+  const logs = await machine.run([...command, '--logs'], { env });
+  const { name, records, missing } = JSON.parse(logs.out.trim().split('\n').at(-1) ?? '');
+  expect([name, records, missing.length]).toEqual(['github: job-logs acme', RUNS, REPOSITORIES - 1]);
+  const lines = (await activities()).flatMap((each) => (each.kind === 'log' ? each.detail.lines : []));
+  expect(lines).toHaveLength(2 * RUNS);
+  expect(most).toBeLessThanOrEqual(LIMIT / 2 + 1);
 });

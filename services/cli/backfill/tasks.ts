@@ -14,25 +14,28 @@ export interface Task {
 /** Records of a clone between two places that are kept. */
 const CHUNK = 500;
 
-/** `since`: how far back, where a task begins; one that goes on means the time that it began with. */
+/** `since`: how far back, where a task begins; one that goes on means the time that it began with. `logs`: build logs too. */
 export function historyTasks(
   connections: readonly (readonly [system: string, Connection])[],
   since: Instant,
+  logs: boolean,
 ): readonly Task[] {
   return connections.flatMap(([system, { histories }]) =>
-    histories.map(
-      (history): Task => ({
-        name: `${system}: ${history.name}`,
-        async *read(cursor, signal) {
-          const begun = isObject(cursor) ? cursor : undefined;
-          const from = parseTime(begun?.since)?.at ?? since;
-          const around = (place: Json): Json => ({ since: formatInstant(from), place });
-          for await (const { cursor: place, ...turn } of history.read(from, begun?.place, signal)) {
-            yield { ...turn, cursor: (report) => around(typeof place === 'function' ? place(report) : place) };
-          }
-        },
-      }),
-    ),
+    histories
+      .filter((history) => logs || !history.logs)
+      .map(
+        (history): Task => ({
+          name: `${system}: ${history.name}`,
+          async *read(cursor, signal) {
+            const begun = isObject(cursor) ? cursor : undefined;
+            const from = parseTime(begun?.since)?.at ?? since;
+            const around = (place: Json): Json => ({ since: formatInstant(from), place });
+            for await (const { cursor: place, ...turn } of history.read(from, begun?.place, signal)) {
+              yield { ...turn, cursor: (report) => around(typeof place === 'function' ? place(report) : place) };
+            }
+          },
+        }),
+      ),
   );
 }
 

@@ -12,7 +12,10 @@ const PIECE = 4 * 1024 * 1024;
 export const LONGEST = 4 * PIECE;
 
 /** Whose log it is: all of the record but its text. */
-export type LogPlace = Pick<SourceRecord, 'source' | 'repository' | 'run_id' | 'job' | 'organization' | 'pipeline'>;
+export type LogPlace = Pick<
+  SourceRecord,
+  'source' | 'repository' | 'run_id' | 'job' | 'organization' | 'pipeline' | 'history'
+>;
 
 interface Place {
   /** Bytes that are done. */

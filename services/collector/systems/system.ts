@@ -6,6 +6,7 @@ import type { Clock } from '../../core/clock.ts';
 import type { Json } from '../../core/json.ts';
 import type { Instant } from '../../core/time.ts';
 import type { IngestReport } from '../host.ts';
+import type { CountArchived } from '../log/archive/counted.ts';
 import type { SourceRecord } from '../source.ts';
 import type { Client, ClientOptions } from './client.ts';
 
@@ -47,6 +48,8 @@ export interface Pull {
 export interface History {
   readonly name: string;
   readonly source: string;
+  /** Build logs: they cost many requests and much reading, so they are read only where they are asked for. */
+  readonly logs?: true;
   /** Since then, oldest first where the system allows it. Records are marked `history`. */
   read(since: Instant, cursor: Json | undefined, signal: AbortSignal): Reading;
 }
@@ -75,6 +78,8 @@ export interface Surroundings {
   safeCut(bytes: Uint8Array): number;
   /** Secrets taken out, as of a record: for what is kept in memory. */
   redact(value: unknown): Json;
+  /** Counts a log that came in an archive, or why one did not. */
+  readonly onArchived: CountArchived;
   /** What a reading remembers beside its cursor, by a name that no other has; without secrets. */
   readonly memory: Memory;
 }

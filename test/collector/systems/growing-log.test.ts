@@ -19,6 +19,7 @@ const surroundings: Surroundings = {
   safeCut,
   secret: refuse,
   redact: refuse,
+  onArchived: refuse,
   client: refuse,
   memory: { get: refuse, put: refuse },
 };

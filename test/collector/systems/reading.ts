@@ -97,6 +97,7 @@ export async function readSystem(options: ReadOptions): Promise<ReadSystem> {
     secret: (reference) => secrets[reference] ?? reference,
     safeCut: createSafeCut(redactor),
     redact: (value) => redactor.json(value, new Set()).value,
+    onArchived: (outcome) => telemetry.metrics.archivedLogs.inc({ system: 'test', outcome }),
     memory: createMemory(store, 'test'),
     client: (terms) =>
       createClient(terms, { clock, fetch, clean: (text) => redactor.text(text).value, userAgent: 'pipewarden/test' }),

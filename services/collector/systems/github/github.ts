@@ -8,6 +8,7 @@ import { appHook, deliveriesPoll, organizationHook } from './deliveries.ts';
 import { auditHistory, commitHistory, runHistory } from './history.ts';
 import { organizationInventory, repositoryInventory } from './inventory.ts';
 import { jobLogPull } from './job-logs.ts';
+import { jobLogHistory } from './log-history.ts';
 import { type GithubSettings, githubSettings } from './settings.ts';
 import { referencePoll, referencePull } from './upstream.ts';
 
@@ -52,6 +53,7 @@ function connect(settings: GithubSettings, surroundings: Surroundings): Connecti
       auditHistory(name, api, surroundings),
       commitHistory(name, api, surroundings),
       runHistory(name, api, surroundings),
+      jobLogHistory(name, api, surroundings),
     ]),
     conditions: githubConditions(settings, clients),
   };

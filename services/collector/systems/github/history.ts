@@ -1,20 +1,17 @@
 // What GitHub still knows of the past: the audit log, commits, and the runs of every repository with their jobs.
-import { PipewardenError } from '../../../core/errors.ts';
-import { isObject, type Json, type JsonObject } from '../../../core/json.ts';
-import { DAY, formatInstant, type Instant, MINUTE } from '../../../core/time.ts';
-import { at, identifier, instant, known, list, number, text } from '../../fields.ts';
+import type { Json, JsonObject } from '../../../core/json.ts';
+import { DAY, formatInstant, type Instant } from '../../../core/time.ts';
+import { at, known, list, text } from '../../fields.ts';
 import type { SourceRecord } from '../../source.ts';
 import type { Client } from '../client.ts';
 import { pages } from '../pages.ts';
 import type { History, Surroundings, Turn } from '../system.ts';
 import { AUDIT_LIMIT, firstPage } from './audit.ts';
-import { repositoriesOf } from './repositories.ts';
+import { byRepository, denial, past, type Stretches } from './past.ts';
+import { jobsOf, runsOf } from './runs.ts';
 
 /** What is read at once, so that a place is a time. */
 const STRETCH = 7 * DAY;
-/** GitHub finds at most a thousand runs at once. */
-const MOST_RUNS = 1_000;
-const SHORTEST = MINUTE;
 
 type Clocked = Pick<Surroundings, 'clock'>;
 
@@ -40,52 +37,25 @@ export function auditHistory(organization: string, api: Client, { clock }: Clock
   };
 }
 
-/** https://docs.github.com/en/rest/actions/workflow-runs#list-workflow-runs-for-a-repository */
 export function runHistory(organization: string, api: Client, { clock }: Clocked): History {
   async function* read(repository: JsonObject, name: string, since: Instant, signal: AbortSignal): Stretches {
-    const until = clock.now();
-    let length = until - since;
-    for (let from = since; from < until; ) {
-      const created = `${formatInstant(from)}..${formatInstant(Math.min(until, from + length) - 1)}`;
-      const first = `/repos/${name}/actions/runs?${new URLSearchParams({ created, per_page: '100' })}`;
-      const found: Json[] = [];
-      let isTooMuch = false;
-      for await (const page of pages(api, first, signal)) {
-        isTooMuch = (number(page, 'total_count') ?? 0) > MOST_RUNS && length > SHORTEST;
-        if (isTooMuch) break;
-        found.push(...list(page, 'workflow_runs'));
-      }
-      if (isTooMuch) {
-        length = Math.max(SHORTEST, Math.floor(length / 4));
-        continue;
-      }
-      // GitHub gives the newest first.
-      for (const run of found.toReversed()) {
-        const records = [...(await jobsOf(repository, name, run, signal)), runRecord(repository, run)];
-        yield { records, from: instant(run, 'created_at') ?? from };
-      }
-      from += length;
-      length *= 2;
-      yield { records: [], from };
+    for await (const { run, from } of runsOf(name, since, api, clock, signal)) {
+      if (run === undefined) yield { records: [], from };
+      else yield { records: [...(await jobRecords(repository, name, run, signal)), runRecord(repository, run)], from };
     }
   }
 
-  async function jobsOf(
+  async function jobRecords(
     repository: JsonObject,
     name: string,
     run: Json,
     signal: AbortSignal,
   ): Promise<readonly SourceRecord[]> {
-    const first = `/repos/${name}/actions/runs/${identifier(run, 'id')}/jobs?filter=all&per_page=100`;
-    const found: SourceRecord[] = [];
-    for await (const page of pages(api, first, signal, { expect: [404] })) {
-      for (const workflow_job of list(page, 'jobs')) {
-        const body = { action: 'completed', workflow_job, repository, sender: at(run, 'triggering_actor') };
-        if (text(workflow_job, 'status') === 'completed')
-          found.push(past(clock, { source: 'github.webhook', event: 'workflow_job', body }));
-      }
-    }
-    return found;
+    const jobs = await jobsOf(name, run, api, signal);
+    return jobs.map((workflow_job) => {
+      const body = { action: 'completed', workflow_job, repository, sender: at(run, 'triggering_actor') };
+      return past(clock, { source: 'github.webhook', event: 'workflow_job', body });
+    });
   }
 
   function runRecord(repository: JsonObject, run: Json): SourceRecord {
@@ -126,64 +96,4 @@ function commitOf(commit: Json): JsonObject {
     message: text(commit, 'commit', 'message'),
     signature: verified ? 'good' : isSigned ? 'unknown' : 'none',
   });
-}
-
-type Stretches = AsyncGenerator<{
-  readonly records: readonly SourceRecord[];
-  /** All before is read. */
-  readonly from: Instant;
-}>;
-
-/** One repository after the other, by name; a place is a repository, and the time up to which it was read. */
-function byRepository(
-  organization: string,
-  api: Client,
-  read: (repository: JsonObject, name: string, since: Instant, signal: AbortSignal) => Stretches,
-): History['read'] {
-  return async function* (since, cursor, signal): AsyncGenerator<Turn> {
-    const place = placeIn(cursor);
-    for await (const repository of repositoriesOf(organization, api, signal)) {
-      const name = text(repository, 'full_name');
-      if (!isObject(repository) || name === undefined || isBehind(name, place)) continue;
-      const start = place?.name === name ? place.from : since;
-      try {
-        for await (const { records, from } of read(repository, name, start, signal))
-          yield { records, cursor: { name, from } };
-      } catch (error) {
-        yield { records: [], cursor: { name, done: true }, missing: [denial(error, name)] };
-        continue;
-      }
-      yield { records: [], cursor: { name, done: true } };
-    }
-  };
-}
-
-interface Place {
-  readonly name: string;
-  readonly from: Instant;
-  readonly done: boolean;
-}
-
-function placeIn(cursor: Json | undefined): Place | undefined {
-  const name = isObject(cursor) ? text(cursor, 'name') : undefined;
-  if (!isObject(cursor) || name === undefined) return undefined;
-  return { name, from: number(cursor, 'from') ?? 0, done: cursor.done === true };
-}
-
-/** As GitHub sorts names: without regard to case. */
-function isBehind(name: string, place: Place | undefined): boolean {
-  if (!place) return false;
-  const [here, there] = [name.toLowerCase(), place.name.toLowerCase()];
-  return here < there || (here === there && place.done);
-}
-
-function past(clock: Clocked['clock'], record: Omit<SourceRecord, 'received_at' | 'history'>): SourceRecord {
-  return { ...record, received_at: clock.now(), history: true };
-}
-
-/** Why it could not be had, where trying again cannot help; throws any other error. */
-function denial(error: unknown, what: string): string {
-  const isOurs = error instanceof PipewardenError && (error.code === 'API_REFUSED' || error.code === 'API_UNEXPECTED');
-  if (!isOurs) throw error;
-  return `${what}: ${error.message}`;
 }
