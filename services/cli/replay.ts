@@ -31,7 +31,10 @@ interface ReplayOptions extends CommonOptions, InputOptions {
 
 export const replayCommand: Subcommand = (io, setExit) =>
   withInputOptions(subcommand('replay', 'run recorded records, a log or a clone through the detectors'))
-    .argument('<file...>', 'NDJSON, a log file, `-` for standard input, or with --source git a clone')
+    .argument(
+      '<file...>',
+      'NDJSON, a log or GitHub’s zip of a run’s logs, `-` for standard input, or with --source git a clone',
+    )
     .option('--learn-until <time>', 'only learn before this time (RFC 3339)')
     .option('--incidents', 'print incidents, with what would be done about them')
     .option('--strict', 'exit 1 when a line could not be read')

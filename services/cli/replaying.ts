@@ -43,7 +43,7 @@ export function withInputOptions(command: Command): Command {
     .option('--source <name>', 'each line is a native record of this source')
     .option('--repository <owner/name>', 'where a log or a clone belongs')
     .option('--run-id <id>', 'the run of a log')
-    .option('--job <name>', 'the job of a log');
+    .option('--job <name>', 'the job of a log; of an archive, this job alone');
 }
 
 /** The activities of the files, in their order; problems go to standard error, and into `counts`. */

@@ -5,24 +5,25 @@ import { nearest } from '../core/configuration/nearest.ts';
 import { PipewardenError } from '../core/errors.ts';
 import type { Json } from '../core/json.ts';
 import { instant, known } from './fields.ts';
+import { logsIn } from './replay/archive.ts';
 import { createArrivals } from './replay/arrival.ts';
-import { DamagedInput, type Line, readBytes, readLines } from './replay/bytes.ts';
+import { DAMAGED, DamagedInput, type Line, readBytes, readLines } from './replay/bytes.ts';
 import { rowsAsJson, type TextLine } from './replay/csv.ts';
 import type { Source, SourceRecord } from './source.ts';
 import { SOURCES } from './sources/index.ts';
 
 /** A line of JSON, or a log file, may be so long; V8 holds strings of twice that. */
 const MAX_LINE = 256 * 1024 * 1024;
-const DAMAGED = 'the compressed data is damaged or ends early';
 
 export interface ReplayOptions {
   /** `-` is standard input. Gzip is recognized by its first bytes. */
   readonly file: string;
-  /** Each line is one native record of this source; for a source of logs, the file is one log. */
+  /** Each line is one native record of this source; for a source of logs, the file is one log, or an archive of them. */
   readonly source?: string;
   /** Where a log, or commits, belong. */
   readonly repository?: string;
   readonly runId?: string;
+  /** Of an archive: this job alone. */
   readonly job?: string;
   /** What the file is called in `input`. */
   readonly name?: string;
@@ -47,15 +48,15 @@ export async function* readReplay(options: ReplayOptions): AsyncGenerator<Source
   const around = known({ repository: options.repository, run_id: options.runId, job: options.job });
   const bytes = readBytes(file, stdin);
   if (plain?.body === 'log') {
-    yield* wholeLog(bytes, (body) =>
-      known({
-        ...around,
-        source: plain.id,
-        received_at: arrival(undefined, () => plain.time(body)),
-        body,
-        input: `${name}:1`,
-      }),
-    );
+    const received = (body: string) => arrival(undefined, () => plain.time(body));
+    for await (const { number, problem, content, job } of logsIn(bytes, options.job)) {
+      if (problem !== undefined) yield { malformed: { line: number, reason: problem } };
+      else
+        yield* wholeLog(content, number, (body) => {
+          const place = { ...around, job: job(body) };
+          return known({ ...place, source: plain.id, received_at: received(body), body, input: `${name}:${number}` });
+        });
+    }
     return;
   }
   for await (const line of plain?.csv ? rowsAsJson(linesOf(bytes)) : linesOf(bytes)) {
@@ -163,23 +164,24 @@ function unwrap(value: Json): Wrapped | string {
 }
 
 async function* wholeLog(
-  bytes: AsyncIterable<Buffer>,
+  bytes: AsyncIterable<Uint8Array>,
+  line: number,
   record: (body: string) => SourceRecord,
 ): AsyncGenerator<SourceRecord | Malformed> {
-  const chunks: Buffer[] = [];
+  const chunks: Uint8Array[] = [];
   let size = 0;
   try {
     for await (const chunk of bytes) {
       size += chunk.length;
       if (size > MAX_LINE) {
-        yield { malformed: { line: 1, reason: `the log is longer than ${MAX_LINE} bytes` } };
+        yield { malformed: { line, reason: `the log is longer than ${MAX_LINE} bytes` } };
         return;
       }
       chunks.push(chunk);
     }
   } catch (error) {
     if (!(error instanceof DamagedInput)) throw error;
-    yield { malformed: { line: 1, reason: DAMAGED } };
+    yield { malformed: { line, reason: DAMAGED } };
     if (size === 0) return;
   }
   // Build tools print what they like: bytes that are no UTF-8 are replaced, or a whole log would be lost for one.

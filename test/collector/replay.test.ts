@@ -6,6 +6,7 @@ import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type Malformed, type ReplayOptions, readReplay } from '../../services/collector/replay.ts';
 import type { SourceRecord } from '../../services/collector/source.ts';
+import { zipOf } from '../helpers/zip.ts';
 import { clock, NOW } from './collecting.ts';
 
 let folder: string;
@@ -66,6 +67,41 @@ test('a log file is one record', async () => {
       input: 'r:1',
     },
   ]);
+});
+
+describe('an archive of a run’s logs', () => {
+  const at = (minute: number) => `2026-03-02T09:0${minute}:00.0000000Z `;
+  const named = `${at(0)}Current runner version: '2.332.0'\n${at(0)}Complete job name: build / all\n${at(1)}one\n`;
+  const files = [
+    { name: '0_build _ all.txt', content: named },
+    { name: '1_test.txt', content: `${at(2)}two\n` },
+    { name: '2_lint.txt', content: 'x', checksum: 1 },
+    { name: 'test/1_Set up job.txt', content: 'a part' },
+    { name: 'test/system.txt', content: 'of the service' },
+    { name: '../0_up.txt', content: 'x' },
+  ];
+  const place = { source: 'github.job-log', repository: 'o/r', runId: '1' };
+
+  test('is the logs of its jobs, each under the name that the log says, or the file', async () => {
+    const of = { source: 'github.job-log', repository: 'o/r', run_id: '1' };
+    const times = { received_at: Date.parse('2026-03-02T09:01:00Z') };
+    expect(await read(zipOf(files), place)).toEqual([
+      { ...of, job: 'build / all', body: named, ...times, input: 'r:1' },
+      { ...of, job: 'test', body: `${at(2)}two\n`, received_at: Date.parse('2026-03-02T09:02:00Z'), input: 'r:2' },
+      { malformed: { line: 3, reason: 'a file of the archive cannot be read: it is damaged or ends early' } },
+      { malformed: { line: 4, reason: 'a file of the archive cannot be read: its name is none that a log has' } },
+    ]);
+  });
+
+  test('is one job’s where that is asked for', async () => {
+    expect(await read(zipOf(files), { ...place, job: 'build / all' })).toMatchObject([{ job: 'build / all' }]);
+    expect(await read(zipOf(files), { ...place, job: 'deploy' })).toMatchObject([{ malformed: { line: 1 } }]);
+  });
+
+  test('is refused as a whole where it is cut off', async () => {
+    const reason = 'the archive cannot be read: it is damaged or ends early';
+    expect(await read(zipOf(files).subarray(0, -1), place)).toEqual([{ malformed: { line: 1, reason } }]);
+  });
 });
 
 test('gzip is seen by its bytes, in several members too', async () => {

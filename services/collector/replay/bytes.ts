@@ -4,6 +4,8 @@ import { pipeline, Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { messageOf, PipewardenError } from '../../core/errors.ts';
 
+export const DAMAGED = 'the compressed data is damaged or ends early';
+
 /** A damaged or cut-off gzip stream; what was unpacked before it has been given out. */
 export class DamagedInput extends Error {}
 
