@@ -2,14 +2,11 @@
 import type { Activity, ActivityOf } from '../../services/core/activity.ts';
 import type { Raise } from '../../services/core/detector.ts';
 import { entityOf } from '../../services/core/entities-of.ts';
-import { impactOf, type RunFacts } from '../../services/core/run-facts.ts';
+import { impactOf, isOpenTrigger, type RunFacts } from '../../services/core/run-facts.ts';
 import type { Severity } from '../../services/core/severity.ts';
 import type { Instant } from '../../services/core/time.ts';
 import { type SignPlace, signIn } from './injection-text.ts';
 
-/** Events that a stranger causes while the run has the repository's own token and secrets. */
-const OPEN_TRIGGERS =
-  /^(?:pull_request_target|workflow_run|issue_comment|issues|discussion|discussion_comment|pull_request_review|pull_request_review_comment|gollum|fork|watch)$/;
 /** What a token writes that changes no code and publishes nothing. */
 const HARMLESS = /^(?:pull-requests|issues|checks|statuses|discussions|labels|actions|metadata)$/;
 const OWN_TOKEN = /^(?:job[-_]token|github_token|ci_job_token)$/i;
@@ -38,7 +35,7 @@ type Told = ActivityOf<'run' | 'job' | 'secret' | 'setup'>;
 export function reachOf(activity: Told, run: RunFacts): Reach | undefined {
   const own = run.ownRunner === true || activity.cicd?.worker?.hosted === false;
   const privileged = impactOf(run) === 'high';
-  const open = OPEN_TRIGGERS.test(run.trigger ?? '') && privileged;
+  const open = isOpenTrigger(run.trigger) && privileged;
   if (!own && !open && !holdsMuch(activity)) return undefined;
   return {
     run: run.id,

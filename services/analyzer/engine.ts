@@ -11,6 +11,7 @@ import type { Instant } from '../core/time.ts';
 import { createCorrelation } from './correlation/correlation.ts';
 import { createEntityStage } from './entity-stage/stage.ts';
 import { createJudge } from './judge/stage.ts';
+import { createBook, weighsIn } from './weaknesses/book.ts';
 
 export interface EngineOptions {
   readonly detectors: readonly Detector[];
@@ -39,6 +40,7 @@ export function createEngine(options: EngineOptions): Engine {
   const stage = createEntityStage(options);
   const judge = createJudge({ detectors, ...(options.budget && { budget: options.budget }) });
   const correlation = createCorrelation();
+  const book = createBook();
   let taken = 0;
 
   function examine(key: string, entry: ActivityEntry): readonly SignalEntry[] {
@@ -54,6 +56,13 @@ export function createEngine(options: EngineOptions): Engine {
     return { findings: entries.filter((entry) => entry.type === 'finding'), incidents };
   }
 
+  /** What scanners tell, and what that makes of incidents. */
+  function track(activity: Activity): readonly Incident[] {
+    if (!weighsIn(activity)) return [];
+    book.take(activity);
+    return correlate(book.flush().words.map((word) => ({ type: 'weakness', ...word }))).incidents;
+  }
+
   return {
     take(activity) {
       taken += 1;
@@ -62,7 +71,8 @@ export function createEngine(options: EngineOptions): Engine {
         judge.settle();
       }
       const signals = keysOf(activity).flatMap((key, index) => examine(key, { primary: index === 0, activity }));
-      return correlate(signals.flatMap((signal) => judge.take(signal)));
+      const { findings, incidents } = correlate(signals.flatMap((signal) => judge.take(signal)));
+      return { findings, incidents: [...incidents, ...track(activity)] };
     },
     decide: (verdict) => correlate([{ type: 'verdict', ...verdict }]),
   };

@@ -55,6 +55,8 @@ export interface RedactedRecord extends Omit<SourceRecord, 'body'> {
   readonly redactions: Readonly<Record<string, number>>;
   /** Of a log: what the redactor saw in it. */
   readonly exposure?: ActivityDetails['exposure'];
+  /** Of a scanner: what a token is called in audit logs, by its fingerprint (`host/token-hashes.ts`). */
+  readonly tokens?: ReadonlyMap<string, string>;
 }
 
 /** `Omit` that keeps a union a union. */

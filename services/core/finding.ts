@@ -82,6 +82,8 @@ export interface FindingRecord {
   readonly facets?: readonly string[];
   readonly observed_at: Instant;
   readonly activities: readonly Activity[];
+  /** What strangers write reaches its run. */
+  readonly outside?: true;
   /** Absent for what learns nothing. */
   readonly profiled?: Profiled;
 }

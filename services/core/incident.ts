@@ -46,11 +46,23 @@ export interface Incident {
   }[];
   /** Known courses of attacks that its findings follow; absent where there is none. */
   readonly courses?: readonly { readonly id: string; readonly title: string; readonly time: string }[];
+  /** Open weaknesses that its findings meet, the earliest first; absent where there is none. At most 20. */
+  readonly weaknesses?: readonly MetWeakness[];
   readonly inputs?: readonly string[];
   readonly playbooks?: readonly PlannedPlaybook[];
   /** Grows by one with each change, so that a consumer can tell a newer state from an older one. */
   readonly revision: number;
   readonly sample?: true;
+}
+
+/** A weakness that other tools told of, and what of the incident it has to do with. */
+export interface MetWeakness {
+  readonly weakness: string;
+  readonly finding: string;
+  /** When both were known, RFC 3339, UTC. */
+  readonly time: string;
+  /** A sentence. */
+  readonly text: string;
 }
 
 /** What a person (or a rule) says of an incident; it enters the finding topic, so that replay reads it too. */

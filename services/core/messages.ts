@@ -5,6 +5,7 @@ import type { FindingRecord, Profiled } from './finding.ts';
 import type { VerdictRecord } from './incident.ts';
 import type { Json } from './json.ts';
 import type { Note, Signal } from './signal.ts';
+import type { WeaknessWord } from './weakness-word.ts';
 
 /**
  * An activity in the `activity` topic. It is published once per key that it is examined under; exactly one copy is
@@ -37,7 +38,9 @@ export type FindingEntry =
   | ({ readonly type: 'finding' } & FindingRecord)
   /** The same oddity again: it raises nothing, and belongs to whatever incident the finding is in. */
   | ({ readonly type: 'repeat'; readonly finding: string; readonly activity: string } & Profiled)
-  | ({ readonly type: 'verdict' } & VerdictRecord);
+  | ({ readonly type: 'verdict' } & VerdictRecord)
+  /** Of a weakness that could weigh in an incident. */
+  | ({ readonly type: 'weakness' } & WeaknessWord);
 
 export interface DeadLetter {
   /** Derived from content. */

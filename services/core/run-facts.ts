@@ -61,3 +61,16 @@ export function impactOf(run: RunFacts | undefined): Impact {
 export function isPrivileged(run: RunFacts | undefined): boolean {
   return run !== undefined && impactOf(run) === 'high';
 }
+
+/** Events that a stranger causes while the run has the repository's own token and secrets. */
+const OPEN_TRIGGERS =
+  /^(?:pull_request_target|workflow_run|issue_comment|issues|discussion|discussion_comment|pull_request_review|pull_request_review_comment|gollum|fork|watch)$/;
+
+export function isOpenTrigger(trigger: string | undefined): boolean {
+  return OPEN_TRIGGERS.test(trigger ?? '');
+}
+
+/** What a stranger writes reaches it. */
+export function takesOutsideInput(run: RunFacts | undefined): boolean {
+  return run?.stranger === true || run?.fork === true || isOpenTrigger(run?.trigger);
+}

@@ -16,6 +16,8 @@ export interface Signal extends Profiled {
   readonly activity: Activity;
   /** A reviewed change that explains it. */
   readonly explanation?: Explanation;
+  /** What strangers write reaches its run. */
+  readonly outside?: true;
   /** The place that it happened in; the rest of the organization is all other places. */
   readonly place: string;
 }

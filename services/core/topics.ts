@@ -13,7 +13,7 @@ export const TOPICS = {
   activity: { partitions: 12, retention_ms: 30 * DAY },
   /** What the entity stage makes of activities, and what people say: `SignalEntry`. */
   signal: { partitions: 1, retention_ms: 30 * DAY },
-  /** `FindingRecord` or `VerdictRecord`, tagged: see `messages.ts`. */
+  /** `FindingRecord`, `VerdictRecord` or `WeaknessWord`, tagged: see `messages.ts`. */
   finding: { partitions: 1, retention_ms: 400 * DAY },
   /** `Incident`, one entry per change; the key is its id. */
   incident: { partitions: 1, retention_ms: 400 * DAY },

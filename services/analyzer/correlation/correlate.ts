@@ -8,7 +8,9 @@ import { type Entity, type EntityType, entityKey } from '../../core/entity.ts';
 import type { FindingRecord, Link, Profiled } from '../../core/finding.ts';
 import type { Incident, VerdictRecord } from '../../core/incident.ts';
 import { DAY, formatInstant, type Instant, MINUTE } from '../../core/time.ts';
+import type { WeaknessWord } from '../../core/weakness-word.ts';
 import { oddityKey } from '../judge/finding.ts';
+import { type Met, shownMet, unitedMet, weightOf, withWord } from './meetings.ts';
 import { near, type Span, unionOf } from './spans.ts';
 import { climb, coursesOf, deedsOf, storyOf, type Telling, tellingOf, titleOf } from './tellings.ts';
 
@@ -37,6 +39,8 @@ export interface OpenIncident {
   readonly tellings: readonly Telling[];
   /** Ids of incidents that became part of this one. */
   readonly absorbed: readonly string[];
+  /** Weaknesses that its findings meet, the earliest first. */
+  readonly met?: readonly Met[];
   /** What its activities were to teach whom; `held` where profiles have been told to wait. */
   readonly lessons: readonly Lesson[];
 }
@@ -120,6 +124,14 @@ export function withLesson(open: OpenIncident, lesson: Lesson): OpenIncident {
   return { ...open, lessons: [...open.lessons, lesson].slice(-LESSONS) };
 }
 
+/** With what is known of a weakness now; the same object where that changes nothing. */
+export function meeting(open: OpenIncident, word: WeaknessWord): OpenIncident {
+  const { incident, met = [] } = open;
+  if (incident.status !== 'open' || incident.sample !== word.sample) return open;
+  const now = withWord(met, open.tellings, word);
+  return now === met ? open : shown({ ...open, met: now });
+}
+
 /** `survivor` takes in all of `other`. */
 export function merge(survivor: OpenIncident, other: OpenIncident): OpenIncident {
   const a = survivor.incident;
@@ -131,6 +143,7 @@ export function merge(survivor: OpenIncident, other: OpenIncident): OpenIncident
     links: united(survivor.links, other.links),
     tellings: [...survivor.tellings, ...other.tellings],
     absorbed: [...survivor.absorbed, ...other.absorbed],
+    met: unitedMet(survivor.met, other.met),
     lessons: [...survivor.lessons, ...other.lessons].slice(-LESSONS),
     incident: {
       ...a,
@@ -170,9 +183,10 @@ export function reopen({ verdict: _, ...incident }: Incident, { time }: VerdictR
 
 /** With all that follows from findings and times filled in. */
 function shown(open: OpenIncident): OpenIncident {
-  const { incident, firstAt, lastAt, tellings } = open;
+  const { firstAt, lastAt, tellings, met = [] } = open;
+  const { weaknesses: _, ...incident } = open.incident;
   const deeds = deedsOf(tellings);
-  const severities = climb(deeds);
+  const severities = climb(deeds, weightOf(met));
   const courses = coursesOf(deeds);
   return {
     ...open,
@@ -191,6 +205,7 @@ function shown(open: OpenIncident): OpenIncident {
       tactics: [...new Set(incident.tactics)].sort(),
       story: storyOf(deeds),
       ...(courses.length > 0 ? { courses } : {}),
+      ...(met.length > 0 ? { weaknesses: shownMet(met) } : {}),
     },
   };
 }

@@ -1,4 +1,4 @@
-// Correlation as a machine: findings, repeats and verdicts in; changed incidents out, and what profiles have to be told.
+// Correlation as a machine: findings, repeats, verdicts and weaknesses in; changed incidents out, and what profiles have to be told.
 import { isInstant } from '../../core/dead-letter.ts';
 import type { FindingRecord } from '../../core/finding.ts';
 import type { Incident, VerdictRecord } from '../../core/incident.ts';
@@ -7,8 +7,10 @@ import type { FindingEntry, WordEntry } from '../../core/messages.ts';
 import type { StateChange, StateEntry } from '../../core/ports/event-log.ts';
 import { compareSeverity } from '../../core/severity.ts';
 import { DAY, type Instant } from '../../core/time.ts';
+import type { WeaknessWord } from '../../core/weakness-word.ts';
 import {
   close,
+  meeting,
   merge,
   type OpenIncident,
   openIncident,
@@ -19,6 +21,7 @@ import {
   withLesson,
 } from './correlate.ts';
 import { IncidentIndex } from './incident-index.ts';
+import { createKnownWeaknesses } from './known-weaknesses.ts';
 
 const PREFIX = 'incident/';
 
@@ -52,6 +55,7 @@ export interface Correlation {
 
 export function createCorrelation(options: CorrelationOptions = {}): Correlation {
   const index = new IncidentIndex();
+  const weaknesses = createKnownWeaknesses(options.onCorrupt);
   const changed = new Map<string, Incident>();
   const touched = new Set<string>();
   const words: { readonly key: string; readonly entry: WordEntry }[] = [];
@@ -66,7 +70,7 @@ export function createCorrelation(options: CorrelationOptions = {}): Correlation
 
   function correlate(record: FindingRecord): void {
     newest = Math.max(newest, record.observed_at);
-    let whole = openIncident(record);
+    let whole = weighed(openIncident(record));
     // One that has no link is known by its own name alone.
     if (index.called(record.finding.id)) return;
     if (index.sharing(whole).some(({ incident }) => incident.findings.includes(record.finding.id))) return;
@@ -89,6 +93,26 @@ export function createCorrelation(options: CorrelationOptions = {}): Correlation
     keep(whole);
     changed.set(whole.incident.id, whole.incident);
     options.onChange?.(isKnown ? 'updated' : 'opened');
+  }
+
+  /** With the weaknesses that its findings meet. */
+  function weighed(open: OpenIncident): OpenIncident {
+    const keys = open.tellings.flatMap(({ meets = [] }) => meets);
+    return weaknesses.meeting(keys).reduce(meeting, open);
+  }
+
+  /** What a scanner told may meet what happened before. */
+  function learn(word: WeaknessWord): void {
+    weaknesses.put(word);
+    for (const open of index.meeting(word.meets)) {
+      const after = meeting(open, word);
+      if (after === open) continue;
+      const { incident } = after;
+      const now = { ...after, incident: { ...incident, revision: incident.revision + 1 } };
+      keep(now);
+      changed.set(incident.id, now.incident);
+      options.onChange?.('updated');
+    }
   }
 
   /** The oldest of the incidents that belong to this one. */
@@ -138,9 +162,12 @@ export function createCorrelation(options: CorrelationOptions = {}): Correlation
     take(entry) {
       if (entry.type === 'finding') correlate(entry);
       else if (entry.type === 'repeat') repeat(entry);
+      else if (entry.type === 'weakness') learn(entry);
       else decide(entry);
     },
-    restore({ key, value }) {
+    restore(entry) {
+      const { key, value } = entry;
+      if (weaknesses.restore(entry)) return true;
       if (!key.startsWith(PREFIX)) return false;
       const restored = readJson(value);
       if (isOpenIncident(restored)) index.add({ ...restored, lessons: restored.lessons ?? [] });
@@ -157,7 +184,11 @@ export function createCorrelation(options: CorrelationOptions = {}): Correlation
         const open = index.get(id);
         return { key: `${PREFIX}${id}`, value: open ? JSON.stringify(open) : null };
       });
-      const result = { incidents: [...changed.values()], words: [...words], state };
+      const result = {
+        incidents: [...changed.values()],
+        words: [...words],
+        state: [...state, ...weaknesses.flush()],
+      };
       changed.clear();
       touched.clear();
       words.length = 0;

@@ -6,6 +6,7 @@ import type { Assignment, Entry, Outcome, PartitionProcessor } from '../../core/
 import type { Instant } from '../../core/time.ts';
 import type { Telemetry } from '../../telemetry/telemetry.ts';
 import { createCorrelation } from './correlation.ts';
+import { isWord } from './known-weaknesses.ts';
 
 export async function openCorrelator(assignment: Assignment, telemetry: Telemetry): Promise<PartitionProcessor> {
   const log = telemetry.log.child({ component: 'correlator' });
@@ -56,6 +57,8 @@ function inTime(entries: readonly FindingEntry[]): readonly FindingEntry[] {
   }
   for (const entry of entries) {
     if (entry.type === 'finding') stretch.push(entry);
+    // When it comes says nothing.
+    else if (entry.type === 'weakness') ordered.push(entry);
     else {
       tell();
       ordered.push(entry);
@@ -69,6 +72,7 @@ function inTime(entries: readonly FindingEntry[]): readonly FindingEntry[] {
 function isFindingEntry(value: unknown): value is FindingEntry {
   if (!isObject(value)) return false;
   if (value.type === 'verdict') return typeof value.incident === 'string';
+  if (value.type === 'weakness') return isWord(value);
   if (value.type === 'repeat') return typeof value.finding === 'string' && Array.isArray(value.profiles);
   const { finding, links, tactics, activities, observed_at } = value;
   return (

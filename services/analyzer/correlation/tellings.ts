@@ -4,6 +4,7 @@ import type { Incident } from '../../core/incident.ts';
 import { compareSeverity, moreSevere, type Severity, shiftSeverity } from '../../core/severity.ts';
 import { formatInstant, type Instant, MINUTE } from '../../core/time.ts';
 import { oddityIn } from '../judge/finding.ts';
+import { meetsOf } from './meetings.ts';
 import { patternsEndingIn } from './patterns.ts';
 
 /** Two feeds of one system tell of a deed within this time of each other. */
@@ -30,6 +31,8 @@ export interface Telling {
   readonly source: string;
   /** Where the same may be told again. */
   readonly oddity?: string;
+  /** What an open weakness would have in common with it. */
+  readonly meets?: readonly string[];
 }
 
 /** Known courses of attacks that the deeds show, each once, in the order of their completion. */
@@ -53,17 +56,11 @@ export function titleOf(tellings: readonly Telling[]): string {
 
 const PRINCIPALS = /^(?:run|job-run|actor|credential|address|runner|commit):/;
 
-export function tellingOf({
-  finding,
-  observed_at,
-  multiplier,
-  facets,
-  activities,
-  links,
-  tactics,
-}: FindingRecord): Telling {
+export function tellingOf(record: FindingRecord): Telling {
+  const { finding, observed_at, multiplier, facets, activities, links, tactics } = record;
   const { id, detector, entity, actor, severity, evidence } = finding;
   const oddity = oddityIn(links);
+  const meets = meetsOf(record);
   return {
     finding: id,
     at: observed_at,
@@ -79,6 +76,7 @@ export function tellingOf({
     deed: JSON.stringify([detector, entity.type, entity.id, actor, severity]),
     source: activities[0]?.source ?? '',
     ...(oddity !== undefined && { oddity }),
+    ...(meets.length > 0 && { meets }),
   };
 }
 
@@ -124,15 +122,25 @@ const TOGETHER = 10 * MINUTE;
  * two at least are medium and rest on two activities, make it one step worse, and so do such medium ones that span three
  * tactics: several independent signals are what an attack looks like, and a multiplier is one of them. Two detectors that are medium on one run, person or
  * credential within ten minutes are high. What is known as the course of an attack (`patterns.ts`) is what that says.
- * Multipliers alone stay low.
+ * Multipliers alone stay low. `weights`: what deeds are for the weaknesses that they meet.
  */
-export function climb(deeds: readonly Telling[]): Incident['severities'] {
+export function climb(
+  deeds: readonly Telling[],
+  weights: readonly { readonly severity: Severity; readonly at: Instant }[] = [],
+): Incident['severities'] {
   const reached: { severity: Severity; time: string }[] = [];
+  const waiting = weights.toSorted((a, b) => a.at - b.at);
   let most: Severity = 'informational';
   let floor: Severity = 'informational';
   const solid: Telling[] = [];
+  function reach(now: Severity, at: Instant): void {
+    const last = reached.at(-1);
+    if (!last || compareSeverity(now, last.severity) > 0) reached.push({ severity: now, time: formatInstant(at) });
+  }
   for (const [index, deed] of deeds.entries()) {
     const { severity, at, multiplier } = deed;
+    for (const weight of taken(waiting, (other) => other.at < at)) reach(weight.severity, weight.at);
+    for (const weight of taken(waiting, (other) => other.at === at)) floor = moreSevere(floor, weight.severity);
     const own = multiplier && compareSeverity(severity, 'low') > 0 ? 'low' : severity;
     most = moreSevere(most, own);
     if (compareSeverity(own, 'medium') >= 0) {
@@ -144,11 +152,15 @@ export function climb(deeds: readonly Telling[]): Incident['severities'] {
     // Two words on one deed are one signal.
     const signals = new Set(solid.map(({ activity }) => activity)).size;
     const agree = signals >= 2 && (index >= 2 || tactics.size >= TACTICS);
-    const now = moreSevere(floor, agree ? shiftSeverity(most, 1) : most);
-    const last = reached.at(-1);
-    if (!last || compareSeverity(now, last.severity) > 0) reached.push({ severity: now, time: formatInstant(at) });
+    reach(moreSevere(floor, agree ? shiftSeverity(most, 1) : most), at);
   }
+  for (const weight of waiting) reach(weight.severity, weight.at);
   return reached;
+}
+
+/** Those at the beginning that are so, taken out. */
+function taken<Item>(items: Item[], isSo: (item: Item) => boolean): readonly Item[] {
+  return items.splice(0, items.filter(isSo).length);
 }
 
 function isTogether(a: Telling, b: Telling): boolean {

@@ -7,7 +7,7 @@ import { actorId } from '../../core/identity/actor.ts';
 import type { Json } from '../../core/json.ts';
 import { keyOf } from '../../core/keyed-by.ts';
 import type { SignalEntry } from '../../core/messages.ts';
-import { impactOf } from '../../core/run-facts.ts';
+import { impactOf, takesOutsideInput } from '../../core/run-facts.ts';
 import type { Signal } from '../../core/signal.ts';
 import { emptyProfile, matured, readable, taught, told, type Word } from './profile.ts';
 import type { Profiles } from './profiles.ts';
@@ -139,6 +139,7 @@ function signal(
     }),
     activity,
     ...(raise.explainable && explanation && { explanation }),
+    ...(takesOutsideInput(run) && { outside: true as const }),
     place,
   };
 }

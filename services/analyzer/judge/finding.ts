@@ -18,7 +18,7 @@ import { formatInstant, HOUR, type Instant } from '../../core/time.ts';
  */
 export function makeFinding(
   detector: Detector,
-  { activity, entity, raise, reading, key, profiles, explanation }: Signal,
+  { activity, entity, raise, reading, key, profiles, explanation, outside }: Signal,
   severity: Severity,
   surprise: number | undefined,
 ): FindingRecord {
@@ -56,6 +56,7 @@ export function makeFinding(
     ...(raise.facets ? { facets: raise.facets } : {}),
     observed_at: activity.observed_at,
     activities: [activity],
+    ...(outside ? { outside } : {}),
     ...(profiles.length > 0 ? { profiled: { detector: detector.id, key, profiles } } : {}),
   };
 }

@@ -4,7 +4,9 @@ import { contentId } from '../../core/json.ts';
 import { known as knownFields } from '../../core/known.ts';
 import type { StateChange, StateEntry } from '../../core/ports/event-log.ts';
 import { SeenWindow } from '../../core/seen-window.ts';
+import type { Instant } from '../../core/time.ts';
 import type { Weakness } from '../../core/weakness.ts';
+import type { WeaknessWord } from '../../core/weakness-word.ts';
 import { type Alert, type Known, merge, missing, reconsidered, scopeOfAlert, tell } from './known.ts';
 import { marksOf } from './marks.ts';
 import { matchOf, metBy } from './match.ts';
@@ -12,6 +14,7 @@ import { type Facts, isLately } from './priority.ts';
 import { createShelf } from './shelf.ts';
 import { has, ticketJoins, withTickets } from './ticketed.ts';
 import { createTickets, heardOf, ofWeakness } from './tickets.ts';
+import { createWords } from './words.ts';
 
 /** Of a partition: some 3 kB each. */
 export const MOST_WEAKNESSES = 50_000;
@@ -29,6 +32,8 @@ export interface Book {
   flush(): {
     readonly state: readonly StateChange[];
     readonly weaknesses: readonly Weakness[];
+    /** For correlation. */
+    readonly words: readonly WeaknessWord[];
     readonly dropped: number;
     readonly forgotten: number;
   };
@@ -39,19 +44,24 @@ export function createBook(most = MOST_WEAKNESSES): Book {
   const shelf = createShelf(most);
   const facts = new Map<string, Facts>();
   const closed = new Map<string, readonly string[]>();
+  /** Scopes that handed in a complete report. */
+  const whole = new Set<string>();
+  const words = createWords();
   const seen = new SeenWindow(REMEMBERED_ALERTS);
   const changed = new Map<string, Weakness>();
   const state = new Map<string, string | null>();
   let dropped = 0;
 
-  function put(known: Known): void {
+  function put(known: Known, at: Instant, alert?: Alert, fresh?: boolean): void {
     shelf.put(known);
+    words.told(known, at, alert, fresh);
     changed.set(known.weakness.id, known.weakness);
     state.set(`weakness/${known.weakness.id}`, JSON.stringify(known));
   }
 
   function drop(id: string): void {
     shelf.remove(id);
+    words.drop(id);
     state.set(`weakness/${id}`, null);
   }
 
@@ -83,12 +93,13 @@ export function createBook(most = MOST_WEAKNESSES): Book {
     let known = ticketed(tell(found, found?.weakness.id ?? contentId('weakness', activity.id), activity, marks, own));
     for (const other of metBy(known, activity, marks, shelf)) {
       const [first, second] = other.weakness.first_seen < known.weakness.first_seen ? [other, known] : [known, other];
-      const [whole, merged] = merge(first, second, own, activity.observed_at);
-      known = whole;
+      const [both, merged] = merge(first, second, own, activity.observed_at);
+      known = both;
+      words.merged(merged, both, activity.observed_at);
       drop(merged.id);
       changed.set(merged.id, merged);
     }
-    put(known);
+    put(known, activity.observed_at, activity, !found && whole.has(scopeKey(activity)));
   }
 
   function end(scan: Alert): void {
@@ -98,11 +109,23 @@ export function createBook(most = MOST_WEAKNESSES): Book {
     if (report.complete) {
       for (const before of shelf.told(repository ?? '', scopeOfAlert(scan))) {
         const now = missing(before, scopeOfAlert(scan), report.id, factsOf(repository), scan.observed_at);
-        if (now !== before) put(now);
+        if (now !== before) put(now, scan.observed_at);
       }
+      look(scopeKey(scan));
     }
     const key = scopeKey(scan);
     remember(key, [report.id, ...(closed.get(key) ?? [])].slice(0, MOST_REPORTS));
+  }
+
+  function look(scope: string): void {
+    if (whole.has(scope)) return;
+    whole.add(scope);
+    state.set(`whole/${scope}`, '');
+    for (const oldest of whole) {
+      if (whole.size <= MOST_SCOPES) break;
+      whole.delete(oldest);
+      state.set(`whole/${oldest}`, null);
+    }
   }
 
   function remember(key: string, reports: readonly string[]): void {
@@ -134,7 +157,7 @@ export function createBook(most = MOST_WEAKNESSES): Book {
     if (now.public === before.public && isLately(before.deployed, at) === isLately(now.deployed, at)) return;
     for (const known of shelf.of(repository.name)) {
       const after = reconsidered(known, now, at);
-      if (after !== known) put(after);
+      if (after !== known) put(after, at);
     }
   }
 
@@ -151,27 +174,30 @@ export function createBook(most = MOST_WEAKNESSES): Book {
     const found = [...heard.joins, has(heard.ticket)].flatMap((join) => shelf.marked(join));
     for (const before of new Set([...named, ...found])) {
       const now = withTickets(before, [heard]);
-      if (now !== before) put(now);
+      if (now !== before) put(now, activity.observed_at);
     }
   }
 
   return {
     restore(entry) {
-      if (seen.restore(entry) || tickets.restore(entry)) return true;
-      const [, kind, name = ''] = /^(weakness|reports|repository)\/(.*)$/s.exec(entry.key) ?? [];
+      if (seen.restore(entry) || words.restore(entry) || tickets.restore(entry)) return true;
+      const [, kind, name = ''] = /^(weakness|reports|repository|whole)\/(.*)$/s.exec(entry.key) ?? [];
       if (kind === 'weakness') shelf.put(JSON.parse(entry.value));
       else if (kind === 'reports') closed.set(name, JSON.parse(entry.value));
       else if (kind === 'repository') facts.set(name, JSON.parse(entry.value));
+      else if (kind === 'whole') whole.add(name);
       return kind !== undefined;
     },
     take,
     flush() {
       for (const { weakness } of shelf.surplus()) drop(weakness.id);
-      const { state: told, forgotten } = tickets.flush();
+      const said = words.flush();
+      const { state: heard, forgotten } = tickets.flush();
       const outcome = {
         forgotten,
-        state: [...seen.flush(), ...told, ...[...state].map(([key, value]) => ({ key, value }))],
+        state: [...seen.flush(), ...said.state, ...heard, ...[...state].map(([key, value]) => ({ key, value }))],
         weaknesses: [...changed.values()],
+        words: said.words,
         dropped,
       };
       state.clear();
@@ -180,6 +206,12 @@ export function createBook(most = MOST_WEAKNESSES): Book {
       return outcome;
     },
   };
+}
+
+/** Whether it tells of weaknesses, or of what makes them weigh. */
+export function weighsIn({ kind, vcs }: Activity): boolean {
+  if (kind === 'alert' || kind === 'deployment') return true;
+  return vcs?.repository?.visibility !== undefined && (kind === 'push' || kind === 'repository');
 }
 
 /** Feeds of scanners; what a sensor or a forge calls an alert is told of elsewhere. */

@@ -1,8 +1,11 @@
-// Consumes the activity topic, keeps the weaknesses that scanners tell of as its state, and writes each change of one.
+// Consumes the activity topic, keeps the weaknesses that scanners tell of as its state, and writes each change of one; what could
+// weigh in an incident, for correlation too.
 import type { Activity } from '../../core/activity.ts';
 import { parsed } from '../../core/dead-letter.ts';
 import { isObject } from '../../core/json.ts';
+import type { FindingEntry } from '../../core/messages.ts';
 import type { Assignment, Entry, Outcome, PartitionProcessor } from '../../core/ports/event-log.ts';
+import type { WeaknessWord } from '../../core/weakness-word.ts';
 import type { Telemetry } from '../../telemetry/telemetry.ts';
 import { createBook } from './book.ts';
 
@@ -22,17 +25,28 @@ export async function openTracker(assignment: Assignment, telemetry: Telemetry):
       const activity = tellsOf(value) ? activityIn(value) : undefined;
       if (activity) book.take(activity);
     }
-    const { state, weaknesses, dropped, forgotten } = book.flush();
+    const { state, weaknesses, words, dropped, forgotten } = book.flush();
     telemetry.metrics.weaknessesDropped.inc(dropped);
     telemetry.metrics.ticketsForgotten.inc(forgotten);
     for (const { state: now } of weaknesses) telemetry.metrics.weaknesses.inc({ state: now });
     return {
       state,
-      produce: weaknesses.map((weakness) => ({ topic: 'weakness', key: weakness.id, value: JSON.stringify(weakness) })),
+      produce: [
+        ...weaknesses.map((weakness) => ({
+          topic: 'weakness' as const,
+          key: weakness.id,
+          value: JSON.stringify(weakness),
+        })),
+        ...words.map((word) => ({ topic: 'finding' as const, key: 'finding', value: JSON.stringify(entryOf(word)) })),
+      ],
     };
   }
 
   return { process };
+}
+
+function entryOf(word: WeaknessWord): FindingEntry {
+  return { type: 'weakness', ...word };
 }
 
 /** Most entries are of nothing that matters here, and reading them would cost what the analyzer pays already. */

@@ -44,6 +44,7 @@ export function renderIncident(incident: Incident, io: Io): string {
     ({ time, text, severity }) => `  ${shortTime(time)}  ${severityWord(severity, io)} ${visible(text)}`,
   );
   const courses = (incident.courses ?? []).map(({ title }) => `  ${io.style('bold', visible(title))}`);
+  const met = (incident.weaknesses ?? []).map(({ text }) => `  ${visible(text)}`);
   const planned = (incident.playbooks ?? []).flatMap(({ id, actions }) => [
     `  ${id} (dry)`,
     ...actions.map(
@@ -58,6 +59,7 @@ export function renderIncident(incident: Incident, io: Io): string {
     `${severityWord(incident.severity, io)} ${io.style('bold', visible(incident.title))}`,
     ...courses,
     ...story,
+    ...met,
     ...(planned.length > 0 ? ['  What would be done:', ...planned] : []),
     io.style('dim', `  ${visible(incident.status + closed)} · ${incident.findings.length} findings · ${incident.id}`),
     '',

@@ -16,7 +16,7 @@ export function activitiesOf(
   knowledge: Knowledge = NO_KNOWLEDGE,
 ): { readonly activities: readonly Activity[]; readonly corrected: number } {
   const { value, notes } = noting(() => draftsOf(record, source));
-  const told = value.map((draft) => completed(bounded(draft), source.id, knowledge));
+  const told = value.map((draft) => completed(withCredential(bounded(draft), record), source.id, knowledge));
   const drafts = [...told, ...exposureOf(record, told)];
   const ids = idsOf(record, drafts);
   const times = drafts.map((draft) => heldTime(draft.observed_at, record));
@@ -31,6 +31,13 @@ export function activitiesOf(
     });
   });
   return { activities, corrected: times.filter(({ corrected }) => corrected).length };
+}
+
+/** A token that a scanner found, by the name that whoever issued it gives it. */
+function withCredential(draft: ActivityDraft, { tokens }: RedactedRecord): ActivityDraft {
+  if (!tokens || draft.kind !== 'alert' || draft.detail.secret === undefined) return draft;
+  const credential = tokens.get(draft.detail.secret);
+  return credential === undefined ? draft : { ...draft, detail: { ...draft.detail, credential } };
 }
 
 /** Where and when the log's first chunk is. */

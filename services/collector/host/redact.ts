@@ -4,6 +4,7 @@ import type { Redactor, SpecialFields } from '../../redactor/redactor.ts';
 import { known } from '../fields.ts';
 import { exposureIn } from '../log/exposure.ts';
 import type { RedactedRecord, Source, SourceRecord } from '../source.ts';
+import { tokenHashes } from './token-hashes.ts';
 
 interface Names {
   readonly identifiers: ReadonlySet<string>;
@@ -58,6 +59,7 @@ export function redact(record: SourceRecord, source: Source | undefined, redacto
     body: value,
     redactions,
     exposure,
+    tokens: source && tokenHashes(source.id, body, redactor),
   });
 }
 

@@ -2,7 +2,7 @@
 import type { DetectorInfo } from '../../core/detector.ts';
 import type { Entity } from '../../core/entity.ts';
 import type { FindingRecord } from '../../core/finding.ts';
-import type { Incident } from '../../core/incident.ts';
+import type { Incident, MetWeakness } from '../../core/incident.ts';
 import { compareSeverity } from '../../core/severity.ts';
 import type { Instant } from '../../core/time.ts';
 import { incidentStatus, severityBadge, stepStatus } from '../badges.ts';
@@ -76,7 +76,8 @@ This incident turned out to be part of another: <a href="/incidents/${into}">go 
 
 function story(incident: Incident, now: Instant): Html {
   return html`<section aria-labelledby="story"><h2 id="story">What happened</h2>
-<ol class="story card">${incident.story.map((line) => storyLine(line, now))}</ol></section>`;
+<ol class="story card">${incident.story.map((line) => storyLine(line, now))}</ol>
+${(incident.weaknesses ?? []).map((met) => weaknessLine(met, now))}</section>`;
 }
 
 function storyLine(line: Incident['story'][number], now: Instant): Html {
@@ -84,6 +85,11 @@ function storyLine(line: Incident['story'][number], now: Instant): Html {
 <div class="story-head"><span class="when">${moment(line.time, now)}</span> ${severityBadge(line.severity)}</div>
 <div class="story-text">${long(line.text)} <a href="#finding-${line.finding}">evidence</a></div>
 </li>`;
+}
+
+function weaknessLine({ text, time, finding, weakness }: MetWeakness, now: Instant): Html {
+  return html`<div class="course">${long(text)} <span class="when">${moment(time, now)}</span>
+<a href="#finding-${finding}">what meets it</a> <code>${weakness}</code></div>`;
 }
 
 function containment(view: IncidentView, catalogue: Catalogue, now: Instant): Html {

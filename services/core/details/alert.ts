@@ -31,6 +31,8 @@ export interface AlertDetail {
   readonly snippet?: string;
   /** Keyed fingerprint of the secret that was found; never the secret. */
   readonly secret?: string;
+  /** The id of the credential that it is, as audit logs tell it (`Credential.id`). */
+  readonly credential?: string;
   /** The report says that it is exploited in the wild (CISA's KEV catalogue). */
   readonly exploited?: boolean;
   /** The report's probability of exploitation within 30 days, 0 to 1 (https://www.first.org/epss/). */

@@ -61,9 +61,11 @@ function differing(one: readonly unknown[], other: readonly unknown[]): number {
 /** Who would be together had the same findings come in the order of their times, one after the other. */
 function togetherInTime(raised: readonly FindingEntry[]): readonly string[] {
   const correlation = createCorrelation();
+  // What scanners told comes first: when it comes decides nothing.
   const timeOf = (entry: FindingEntry) => (entry.type === 'finding' ? entry.observed_at : 0);
+  const counting = raised.filter(({ type }) => type === 'finding' || type === 'weakness');
   const incidents = new Map<string, Outcome['incidents'][number]>();
-  for (const entry of raised.filter(({ type }) => type === 'finding').toSorted((a, b) => timeOf(a) - timeOf(b))) {
+  for (const entry of counting.toSorted((a, b) => timeOf(a) - timeOf(b))) {
     correlation.take(entry);
     for (const incident of correlation.flush().incidents) incidents.set(incident.id, incident);
   }
