@@ -19,6 +19,8 @@ export const TOPICS = {
   incident: { partitions: 1, retention_ms: 400 * DAY },
   /** `Weakness`, one entry per change; the key is its id. */
   weakness: { partitions: 1, retention_ms: 90 * DAY },
+  /** `DayCount`, one entry per change; the key is its id. */
+  measure: { partitions: 1, retention_ms: 30 * DAY },
   /** `AuditEntry` as somebody decided it, before it has its place in the chain. */
   decision: { partitions: 1, retention_ms: 30 * DAY },
   /** `ChainedAuditEntry`, in order. */
@@ -38,6 +40,8 @@ export const COLLECTIONS = {
   audit: { retention_ms: 4000 * DAY },
   /** What other tools tell of, once each. */
   weakness: { retention_ms: 400 * DAY },
+  /** What was counted of a repository on a day. */
+  measure: { retention_ms: 400 * DAY },
   'dead-letter': { retention_ms: 90 * DAY },
   /** Where each source was read to. */
   cursor: { retention_ms: 4000 * DAY },

@@ -3,6 +3,7 @@
 import type { ChainedAuditEntry } from '../core/audit.ts';
 import type { FindingRecord } from '../core/finding.ts';
 import type { Incident } from '../core/incident.ts';
+import type { DayCount } from '../core/measure.ts';
 import type { DeadLetter } from '../core/messages.ts';
 import type { Instant } from '../core/time.ts';
 import type { Weakness } from '../core/weakness.ts';
@@ -12,6 +13,7 @@ export type Message =
   | { readonly type: 'finding'; readonly record: FindingRecord }
   | { readonly type: 'incident'; readonly incident: Incident }
   | { readonly type: 'weakness'; readonly weakness: Weakness }
+  | { readonly type: 'measure'; readonly day: DayCount }
   | { readonly type: 'audit'; readonly entry: ChainedAuditEntry }
   | { readonly type: 'dead-letter'; readonly letter: DeadLetter };
 

@@ -178,6 +178,8 @@ function parse(type: MessageType, value: string): Message | undefined {
       return { type, incident: trusted(parsed) };
     case 'weakness':
       return { type, weakness: trusted(parsed) };
+    case 'measure':
+      return { type, day: trusted(parsed) };
     case 'audit':
       return { type, entry: trusted(parsed) };
     case 'dead-letter':

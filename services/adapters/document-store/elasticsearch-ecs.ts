@@ -157,6 +157,10 @@ const FIELDS: Readonly<Record<CollectionName, (body: unknown) => Fields>> = {
     error: { code: error, message: reason },
   })),
   cursor: () => ({}),
+  measure: fieldsOf({ id: text, day: text }, ({ id, day }) => ({
+    '@timestamp': day === undefined ? undefined : `${day}T00:00:00.000Z`,
+    event: { id, kind: 'metric' },
+  })),
   errand: () => ({}),
 };
 

@@ -210,7 +210,7 @@ export function createBook(most = MOST_WEAKNESSES): Book {
 
 /** Whether it tells of weaknesses, or of what makes them weigh. */
 export function weighsIn({ kind, vcs }: Activity): boolean {
-  if (kind === 'alert' || kind === 'deployment') return true;
+  if (kind === 'alert' || kind === 'deployment' || kind === 'ticket') return true;
   return vcs?.repository?.visibility !== undefined && (kind === 'push' || kind === 'repository');
 }
 

@@ -7,14 +7,16 @@ import type { FindingEntry } from '../../core/messages.ts';
 import type { Assignment, Entry, Outcome, PartitionProcessor } from '../../core/ports/event-log.ts';
 import type { WeaknessWord } from '../../core/weakness-word.ts';
 import type { Telemetry } from '../../telemetry/telemetry.ts';
-import { createBook } from './book.ts';
+import { createCounters, mayCount } from '../measures/counters.ts';
+import { createBook, weighsIn } from './book.ts';
 
 export async function openTracker(assignment: Assignment, telemetry: Telemetry): Promise<PartitionProcessor> {
   const log = telemetry.log.child({ component: 'weaknesses' });
   const book = createBook();
+  const counters = createCounters();
   for await (const entry of assignment.state) {
     try {
-      book.restore(entry);
+      if (!counters.restore(entry)) book.restore(entry);
     } catch {
       log.error('A stored weakness cannot be read and begins anew.', { key: entry.key });
     }
@@ -23,20 +25,24 @@ export async function openTracker(assignment: Assignment, telemetry: Telemetry):
   function process(batch: readonly Entry[]): Outcome {
     for (const { value } of batch) {
       const activity = tellsOf(value) ? activityIn(value) : undefined;
-      if (activity) book.take(activity);
+      if (!activity) continue;
+      if (weighsIn(activity)) book.take(activity);
+      counters.take(activity);
     }
+    const counted = counters.flush();
     const { state, weaknesses, words, dropped, forgotten } = book.flush();
     telemetry.metrics.weaknessesDropped.inc(dropped);
     telemetry.metrics.ticketsForgotten.inc(forgotten);
     for (const { state: now } of weaknesses) telemetry.metrics.weaknesses.inc({ state: now });
     return {
-      state,
+      state: [...state, ...counted.state],
       produce: [
         ...weaknesses.map((weakness) => ({
           topic: 'weakness' as const,
           key: weakness.id,
           value: JSON.stringify(weakness),
         })),
+        ...counted.days.map((day) => ({ topic: 'measure' as const, key: day.id, value: JSON.stringify(day) })),
         ...words.map((word) => ({ topic: 'finding' as const, key: 'finding', value: JSON.stringify(entryOf(word)) })),
       ],
     };
@@ -57,6 +63,7 @@ function tellsOf(value: string): boolean {
     value.startsWith('{"primary":true') &&
     (value.includes('"kind":"alert"') ||
       value.includes('"kind":"deployment"') ||
+      mayCount(value) ||
       (value.includes('"visibility":"p') && (value.includes('"kind":"push"') || value.includes('"kind":"repository"'))))
   );
 }

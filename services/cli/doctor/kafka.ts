@@ -58,7 +58,7 @@ function groupsOf({ destinations }: Configuration): readonly (readonly [group: s
     ['weaknesses', 'activity'],
     ['responder', 'incident'],
     ['audit-chain', 'decision'],
-    ...(['finding', 'incident', 'weakness', 'audit', 'dead-letter'] as const).map(
+    ...(['finding', 'incident', 'weakness', 'measure', 'audit', 'dead-letter'] as const).map(
       (topic) => ['forwarder.store', topic] as const,
     ),
     ...destinations.flatMap(({ id, send }) => send.map((topic) => [`forwarder.${id}`, topic] as const)),

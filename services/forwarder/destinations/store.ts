@@ -10,7 +10,7 @@ interface Document {
   readonly collection: CollectionName;
   readonly id: string;
   readonly body: object;
-  /** Of an incident or a weakness: an older state never replaces a newer one. */
+  /** Of an incident, a weakness, a count: an older state never replaces a newer one. */
   readonly revision?: number;
   /** Of an audit entry: what stands in its place must be the same one. */
   readonly hash?: string;
@@ -27,7 +27,7 @@ export function storeDestination(store: DocumentStore): Destination<Document> {
     for (;;) {
       const stored = await store.get<Partial<Incident> & Partial<ChainedAuditEntry>>(collection, id);
       if (stored && hash !== undefined && stored.body.hash !== hash) throw secondChain(id);
-      // Everything but an incident and a weakness is written once and stays.
+      // Everything but an incident, a weakness and a count is written once and stays.
       if (stored && (revision === undefined || (stored.body.revision ?? 0) >= revision)) return;
       try {
         await store.put(collection, id, body, stored?.version ?? 'absent');
@@ -41,7 +41,7 @@ export function storeDestination(store: DocumentStore): Destination<Document> {
 
   return {
     id: 'store',
-    sends: ['finding', 'incident', 'weakness', 'audit', 'dead-letter'],
+    sends: ['finding', 'incident', 'weakness', 'measure', 'audit', 'dead-letter'],
     encode: toDocument,
     async send(batch, signal) {
       signal.throwIfAborted();
@@ -88,6 +88,8 @@ function toDocument(message: Message): Document {
       const { weakness } = message;
       return { collection: 'weakness', id: weakness.id, body: weakness, revision: weakness.revision };
     }
+    case 'measure':
+      return { collection: 'measure', id: message.day.id, body: message.day, revision: message.day.revision };
     case 'audit':
       return {
         collection: 'audit',

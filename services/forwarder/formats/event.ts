@@ -5,7 +5,13 @@ import type { Message } from '../destination.ts';
 export interface ForwardedEvent {
   /** The same message always has the same one. */
   readonly id: string;
-  readonly type: 'finding.raised' | 'incident.changed' | 'weakness.changed' | 'audit.recorded' | 'dead-letter.added';
+  readonly type:
+    | 'finding.raised'
+    | 'incident.changed'
+    | 'weakness.changed'
+    | 'measure.changed'
+    | 'audit.recorded'
+    | 'dead-letter.added';
   /** RFC 3339, UTC: of what happened, not of the sending. */
   readonly timestamp: string;
   readonly data: object;
@@ -26,6 +32,11 @@ export function toEvent(message: Message): ForwardedEvent {
       const { weakness } = message;
       const id = contentId('weakness', weakness.id, weakness.revision);
       return { id, type: 'weakness.changed', timestamp: weakness.last_seen, data: weakness };
+    }
+    case 'measure': {
+      const { day } = message;
+      const id = contentId('measure', day.id, day.revision);
+      return { id, type: 'measure.changed', timestamp: `${day.day}T00:00:00.000Z`, data: day };
     }
     case 'audit': {
       const { entry } = message;
