@@ -12,6 +12,7 @@ const subcommands: ReadonlyMap<string, () => Promise<Subcommand>> = new Map([
   ['incidents', async () => (await import('./incidents.ts')).incidentsCommand],
   ['findings', async () => (await import('./findings.ts')).findingsCommand],
   ['weaknesses', async () => (await import('./weaknesses.ts')).weaknessesCommand],
+  ['measures', async () => (await import('./measures.ts')).measuresCommand],
   ['runs', async () => (await import('./runs.ts')).runsCommand],
   ['tap', async () => (await import('./tap.ts')).tapCommand],
   ['explain', async () => (await import('./explain.ts')).explainCommand],

@@ -13,10 +13,12 @@ import type { Telemetry } from '../telemetry/telemetry.ts';
 import { guard } from './guard.ts';
 import type { Frame } from './layout.ts';
 import { type Filter, loadDead, loadFinding, loadIncident, loadIncidents } from './load.ts';
+import { measure } from './measures/measures.ts';
 import { deadPage } from './pages/dead.ts';
 import { findingPage } from './pages/finding.ts';
 import { incidentPage } from './pages/incident.ts';
 import { incidentsPage } from './pages/incidents.ts';
+import { measuresPage, WINDOWS } from './pages/measures.ts';
 import { failed, loginNeeded, notFound } from './pages/notices.ts';
 import type { ActionInfo } from './parts/run.ts';
 import { SESSION_LIFE, Sessions } from './sessions.ts';
@@ -91,6 +93,10 @@ export function createConsole(options: ConsoleOptions): Console {
     const record = ID.test(id) ? await loadFinding(store, id) : undefined;
     if (!record) return c.html(notFound(frame(), 'finding', id), 404);
     return c.html(findingPage(frame(), record, catalogue.detectors.get(record.finding.detector)));
+  });
+  app.get('/measures', async (c) => {
+    const days = WINDOWS.find((window) => String(window) === c.req.query('days')) ?? 30;
+    return c.html(measuresPage(frame(), await measure(store, clock.now(), days), days));
   });
   app.get('/given-up', async (c) => {
     return c.html(deadPage(frame(), await loadDead(store, options.deadJobs, c.req.query('after'))));

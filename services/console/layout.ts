@@ -32,7 +32,7 @@ export function page(frame: Frame, head: PageHead, main: Html): Html {
   return html`${opening(head)}
 <header class="top">
 <a class="brand" href="/">${LOGO}<span>Pipewarden</span></a>
-<nav aria-label="Main"><a href="/">Incidents</a> <a href="/given-up">Given up</a></nav>
+<nav aria-label="Main"><a href="/">Incidents</a> <a href="/measures">Measures</a> <a href="/given-up">Given up</a></nav>
 ${modeBadge(frame.mode)}
 </header>
 ${frame.sample ? sampleBanner() : ''}
