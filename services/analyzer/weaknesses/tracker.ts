@@ -8,7 +8,7 @@ import type { Assignment, Entry, Outcome, PartitionProcessor } from '../../core/
 import type { WeaknessWord } from '../../core/weakness-word.ts';
 import type { Telemetry } from '../../telemetry/telemetry.ts';
 import { createCounters, mayCount } from '../measures/counters.ts';
-import { createBook, weighsIn } from './book.ts';
+import { createBook } from './book.ts';
 
 export async function openTracker(assignment: Assignment, telemetry: Telemetry): Promise<PartitionProcessor> {
   const log = telemetry.log.child({ component: 'weaknesses' });
@@ -26,7 +26,8 @@ export async function openTracker(assignment: Assignment, telemetry: Telemetry):
     for (const { value } of batch) {
       const activity = tellsOf(value) ? activityIn(value) : undefined;
       if (!activity) continue;
-      if (weighsIn(activity)) book.take(activity);
+      // What is read for its count alone says nothing of weaknesses.
+      if (activity.kind !== 'run' && activity.kind !== 'job') book.take(activity);
       counters.take(activity);
     }
     const counted = counters.flush();
