@@ -2,9 +2,7 @@
 // ended, and leaves out what it has seen.
 import { isObject, type Json } from '../../core/json.ts';
 import type { Instant } from '../../core/time.ts';
-
-/** Ids kept; of a busier log some come again, which the analyzer drops. */
-const MOST_SEEN = 5_000;
+import { seenIn, seenSince } from './seen.ts';
 
 export interface Overlap {
   /** Where this reading begins. */
@@ -33,20 +31,11 @@ export function createOverlap(cursor: Json | undefined, first: Instant, late: nu
     reached(time) {
       newest = Math.max(newest, time);
     },
-    cursor() {
-      const kept = [...seen].filter(([, time]) => time >= newest - late).slice(-MOST_SEEN);
-      return { newest, seen: kept };
-    },
+    cursor: () => ({ newest, seen: seenSince(seen, newest - late) }),
   };
 }
 
-function placeIn(
-  cursor: Json | undefined,
-): { readonly newest: Instant; readonly seen: [string, Instant][] } | undefined {
+function placeIn(cursor: Json | undefined) {
   if (!isObject(cursor) || typeof cursor.newest !== 'number' || !Array.isArray(cursor.seen)) return undefined;
-  const seen = cursor.seen.flatMap((pair): [string, Instant][] => {
-    const [id, time] = Array.isArray(pair) ? pair : [];
-    return typeof id === 'string' && typeof time === 'number' ? [[id, time]] : [];
-  });
-  return { newest: cursor.newest, seen };
+  return { newest: cursor.newest, seen: seenIn(cursor.seen) };
 }

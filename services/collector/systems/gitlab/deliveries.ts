@@ -9,14 +9,13 @@ import type { Client } from '../client.ts';
 import { createOverlap } from '../overlap.ts';
 import { pages } from '../pages.ts';
 import type { Poll, Surroundings, Turn } from '../system.ts';
-import { projectsOf } from './places.ts';
+import { OUT_OF_REACH, projectsOf } from './places.ts';
 
 const EVERY = 5 * MINUTE;
 /** GitLab lists none that is older than seven days. */
 const KEPT = 8 * DAY;
 /** Pages of twenty that are looked through for a delivery that was sent again. */
 const MOST_PAGES = 10;
-const OUT_OF_REACH = [403, 404];
 
 export function deliveriesPoll(
   group: string,

@@ -5,6 +5,9 @@ import { identifier, list, text } from '../../fields.ts';
 import type { Client } from '../client.ts';
 import { pages } from '../pages.ts';
 
+/** Projects may be out of reach for the token, or go while they are listed. */
+export const OUT_OF_REACH = [403, 404];
+
 export interface Place {
   readonly id: number;
   /** Of the API: `/groups/12`. */
@@ -14,13 +17,20 @@ export interface Place {
   readonly told: Json;
 }
 
-/** The group with all groups below it; of the whole instance, none. */
+/** The group with all groups below it, which may be older: groups can be moved. */
 export async function* groupsOf(group: string, api: Client, signal: AbortSignal): AsyncGenerator<Place> {
   const path = `/groups/${encodeURIComponent(group)}`;
   const { body } = await api.get(`${path}?with_projects=false`, signal);
-  yield* placeOf(body, '/groups', 'full_path');
+  let [own] = placeOf(body, '/groups', 'full_path');
   const below = `${path}/descendant_groups?order_by=id&sort=asc&per_page=100`;
-  yield* placesAt(below, '/groups', 'full_path', api, signal);
+  for await (const place of placesAt(below, '/groups', 'full_path', api, signal)) {
+    if (own && own.id < place.id) {
+      yield own;
+      own = undefined;
+    }
+    yield place;
+  }
+  if (own) yield own;
 }
 
 /** Undefined: of the whole instance. Archived ones do nothing. */
