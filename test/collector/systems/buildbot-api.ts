@@ -83,7 +83,8 @@ export async function startBuildbotApi(): Promise<BuildbotApi> {
 
   function page(query: URLSearchParams): readonly object[] {
     const after = Number(query.get('buildid__gt') ?? 0);
-    const found = builds.filter(({ buildid }) => buildid > after);
+    const from = Number(query.get('buildid__ge') ?? 0);
+    const found = builds.filter(({ buildid }) => buildid > after && buildid >= from);
     const ordered = query.get('order') === '-buildid' ? found.toReversed() : found;
     return ordered.slice(0, Number(query.get('limit'))).map(told);
   }

@@ -3,73 +3,19 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { SourceRecord } from '../../../services/collector/source.ts';
 import { circleci } from '../../../services/collector/systems/circleci/circleci.ts';
 import { formatInstant, HOUR, MINUTE } from '../../../services/core/time.ts';
+import { type CircleciApi, SLUG, startCircleciApi } from './circleci-api.ts';
 import { type ReadSystem, readSystem, type TestClock, testClock } from './reading.ts';
-import { type RecordingApi, startRecordingApi } from './recording-api.ts';
 
 const NOW = Date.parse('2026-03-02T10:00:00Z');
-const SLUG = 'gh/acme/shop';
-let api: RecordingApi;
+let api: CircleciApi;
 let clock: TestClock;
 let read: ReadSystem;
 /** Of a server that is not CircleCI's: what was asked for, with which headers. */
 let stored: { readonly url: string; readonly token: string | null }[];
 
-interface Workflow {
-  readonly id: string;
-  readonly pipeline: string;
-  status: string;
-  stopped_at: string | null;
-}
-let pipelines: { readonly id: string; readonly created_at: string }[];
-let workflows: Workflow[];
-let outputs: Record<string, string | undefined>;
-
 beforeEach(async () => {
-  pipelines = [];
-  workflows = [];
-  outputs = {};
   stored = [];
-  api = await startRecordingApi(({ path, query }) => {
-    if (path === '/api/v2/pipeline' && query.get('org-slug') === 'gh/acme') {
-      const from = Number(query.get('page-token') ?? 0);
-      const next = from + 20 < pipelines.length ? String(from + 20) : null;
-      return { body: { items: pipelines.toReversed().slice(from, from + 20), next_page_token: next } };
-    }
-    const [, pipeline, below] = /^\/api\/v2\/pipeline\/([\w-]+)(\/workflow)?$/.exec(path) ?? [];
-    if (below !== undefined) return { body: { items: workflows.filter((each) => each.pipeline === pipeline) } };
-    if (pipeline !== undefined) {
-      const vcs = { provider_name: 'GitHub', target_repository_url: 'https://github.com/acme/shop', branch: 'main' };
-      const trigger = { type: 'webhook', actor: { login: 'mara' } };
-      return { body: { id: pipeline, number: 7, project_slug: SLUG, vcs, trigger } };
-    }
-    const workflow = /^\/api\/v2\/workflow\/([\w-]+)\/job$/.exec(path)?.[1];
-    const run = workflows.find(({ id }) => id === workflow);
-    if (run) {
-      const job = { id: `job-of-${run.id}`, name: 'test', status: run.status, stopped_at: run.stopped_at };
-      return {
-        body: {
-          items: [
-            { ...job, job_number: 136 },
-            { id: 'hold', name: 'approve', status: 'success' },
-          ],
-        },
-      };
-    }
-    if (path === `/api/v1.1/project/${SLUG}/136`) {
-      const actions = Object.keys(outputs).map((name) => ({
-        output_url: `https://storage.example/${name}?Signature=x`,
-      }));
-      return {
-        body: {
-          steps: [
-            { name: 'one', actions },
-            { name: 'none', actions: [{ has_output: false }] },
-          ],
-        },
-      };
-    }
-    return undefined;
-  });
+  api = await startCircleciApi();
   clock = testClock(NOW);
   read = await readSystem({
     system: circleci,
@@ -80,7 +26,7 @@ beforeEach(async () => {
       const url = new URL(String(input));
       if (url.host !== 'storage.example') return await fetch(input, init);
       stored.push({ url: url.href, token: new Headers(init?.headers).get('circle-token') });
-      const body = outputs[url.pathname.slice(1)];
+      const body = api.outputs[url.pathname.slice(1)];
       return new Response(body ?? 'gone', { status: body === undefined ? 503 : 200 });
     },
   });
@@ -107,7 +53,7 @@ const lines = async () =>
   (await read.activities()).flatMap(({ kind, detail }) => (kind === 'log' && 'lines' in detail ? detail.lines : []));
 
 test('the output of all steps is fetched when the job has ended, without the credential, and once', async () => {
-  outputs = {
+  api.outputs = {
     first: JSON.stringify([
       { message: '#!/bin/bash -eo pipefail\nnpm c', time: '2026-03-02T09:59:00.000Z', type: 'out' },
       { message: 'i\nadded 3 packages', time: '2026-03-02T09:59:01.000Z', type: 'out' },
@@ -130,9 +76,9 @@ test('the output of all steps is fetched when the job has ended, without the cre
 
 test('an output that cannot be had for a while is tried again; what was read is not read twice', async () => {
   const long = Array.from({ length: 120_000 }, (_, index) => `line ${index} ${'.'.repeat(40)}`);
-  outputs = { first: `${long.join('\n')}\n`, second: undefined };
+  api.outputs = { first: `${long.join('\n')}\n`, second: undefined };
   setTimeout(() => {
-    outputs.second = 'the end\n';
+    api.outputs.second = 'the end\n';
   }, 500);
   expect(await read.follow([hook('w1')])).toBe(0);
   expect(await lines()).toEqual([...long, 'the end']);
@@ -142,9 +88,11 @@ test('an output that cannot be had for a while is tried again; what was read is 
 test('workflows and jobs whose webhook did not arrive are read, under the ids of the webhook', async () => {
   const made = Array.from({ length: 50 }, (_, index) => index);
   const at = (minutes: number) => formatInstant(NOW - minutes * MINUTE);
-  pipelines = made.map((index) => ({ id: `p${index}`, created_at: at(100 - index) }));
-  workflows = made.map((index) => ({ id: `w${index}`, pipeline: `p${index}`, status: 'success', stopped_at: at(20) }));
-  const waiting = workflows[7] ?? { status: '', stopped_at: null };
+  for (const index of made) {
+    api.pipelines.push({ id: `p${index}`, created_at: at(100 - index) });
+    api.workflows.push({ id: `w${index}`, pipeline: `p${index}`, status: 'success', stopped_at: at(20) });
+  }
+  const waiting = api.workflows[7] ?? { status: '', stopped_at: null };
   Object.assign(waiting, { status: 'failing', stopped_at: null });
   await read.deliver([hook('w1')]);
   const [told] = await read.activities();

@@ -1,5 +1,6 @@
 // A GitLab that keeps what our reading needs: groups and projects, audit events, pipelines with jobs and logs, webhooks.
 import { hash } from 'node:crypto';
+import { DAY } from '../../../services/core/time.ts';
 import { type Call, pageOf, type RecordingApi, type Reply, startRecordingApi } from './recording-api.ts';
 
 export interface GitlabProject {
@@ -52,6 +53,12 @@ export interface GitlabApi extends RecordingApi {
   readonly events: HookEvent[];
   /** What something before GitLab may do. */
   ranges: boolean;
+  /** The id of `acme`. */
+  root: number;
+  /** Below it, in the order of their ids. */
+  readonly groups: { readonly id: number; readonly full_path: string }[];
+  /** Ids of projects that the token may not see. */
+  readonly refused: Set<number>;
 }
 
 export const WEBHOOK = 'https://pipewarden.example.org/hooks/gitlab';
@@ -65,6 +72,9 @@ export async function startGitlabApi(): Promise<GitlabApi> {
     jobs: [] as GitlabJob[],
     events: [] as HookEvent[],
     ranges: false,
+    root: 1,
+    groups: [{ id: 2, full_path: 'acme/web' }],
+    refused: new Set<number>(),
   };
   const api = await startRecordingApi((call) => handle({ ...call, path: call.path.replace(API, '') }));
   const gitlab: GitlabApi = Object.assign(api, state);
@@ -72,12 +82,14 @@ export async function startGitlabApi(): Promise<GitlabApi> {
 
   function handle(call: Call): Reply | undefined {
     const { path } = call;
+    const refused = [...gitlab.refused].some((id) => path.startsWith(`/projects/${id}/`));
+    if (refused) return { status: 403, body: { message: '403 Forbidden' } };
     const page = (list: readonly unknown[], after = 'page') => {
       const reply = pageOf(list, call, `${api.url}${API}`, { after });
       return reply;
     };
-    if (path === '/groups/acme') return { body: { id: 1, full_path: 'acme' } };
-    if (path === '/groups/acme/descendant_groups') return page([{ id: 2, full_path: 'acme/web' }]);
+    if (path === '/groups/acme') return { body: { id: gitlab.root, full_path: 'acme' } };
+    if (path === '/groups/acme/descendant_groups') return page(gitlab.groups);
     if (path === '/groups/acme/projects' || path === '/projects')
       return page(gitlab.projects.map((each) => ({ ...each, ci_config_path: null, visibility: 'private' })));
     if (path === '/audit_events') return auditPage(call, () => true);
@@ -100,6 +112,7 @@ export async function startGitlabApi(): Promise<GitlabApi> {
     const { query } = call;
     if (query.get('pagination') !== 'keyset' || query.get('sort') !== 'desc') return { status: 400, body: {} };
     const [from, to] = ['created_after', 'created_before'].map((name) => Date.parse(query.get(name) ?? ''));
+    if ((to ?? 0) - (from ?? 0) > 30 * DAY) return { status: 400, body: { message: 'more than 30 days' } };
     const found = gitlab.audit.filter((each) => {
       const at = Date.parse(each.created_at);
       return isMeant(each) && at >= (from ?? 0) && at <= (to ?? 0);

@@ -20,6 +20,8 @@ export interface JenkinsApi extends RecordingApi {
   readonly classes: Map<string, string>;
   /** By path, what is answered besides. */
   readonly pages: Map<string, object>;
+  /** `folder/job` of those that are listed, and answer no more. */
+  readonly refused: Set<string>;
 }
 
 const ESCAPE = String.fromCharCode(27);
@@ -30,8 +32,9 @@ export async function startJenkinsApi(): Promise<JenkinsApi> {
   const definitions = new Map<string, string>();
   const classes = new Map<string, string>();
   const pages = new Map<string, object>();
+  const refused = new Set<string>();
   const api = await startRecordingApi(handle);
-  return Object.assign(api, { jobs, definitions, classes, pages });
+  return Object.assign(api, { jobs, definitions, classes, pages, refused });
 
   function handle({ path, query }: Call): Reply | undefined {
     if (pages.has(path)) return { body: pages.get(path) };
@@ -42,7 +45,8 @@ export async function startJenkinsApi(): Promise<JenkinsApi> {
     const builds = jobs.get(name) ?? [];
     if (rest === '/api/json' && query.get('tree')?.startsWith('jobs['))
       return { body: { jobs: within(`${name}/`, 5) } };
-    if (rest === '/api/json') return { body: { [listed(query)]: builds.toReversed().slice(0, 100).map(brief) } };
+    if (refused.has(name)) return { status: 403, body: { message: 'lacks Job/Read' } };
+    if (rest === '/api/json') return { body: listed(builds, query.get('tree') ?? '') };
     if (rest === '/config.xml') return definitions.has(name) ? { body: definitions.get(name) } : { status: 403 };
     const [, number, what] = /^\/(\d+)\/(.*)$/.exec(rest) ?? [];
     const build = builds.find((each) => String(each.number) === number);
@@ -68,8 +72,13 @@ export async function startJenkinsApi(): Promise<JenkinsApi> {
   }
 }
 
-function listed(query: URLSearchParams): string {
-  return query.get('tree')?.split('[', 1)[0] ?? '';
+/** `builds` are the newest hundred, `allBuilds{M,N}` those from the M-th newest up to the N-th. */
+function listed(builds: readonly Build[], tree: string): object {
+  const [, field = '', fields = '', from = '0', to] = /^(\w+)\[(.*)\](?:\{(\d+),(\d+)\})?$/.exec(tree) ?? [];
+  const end = to === undefined ? (field === 'builds' ? 100 : builds.length) : Number(to);
+  const isWhole = fields.includes('actions[');
+  const found = builds.toReversed().slice(Number(from), end);
+  return { [field]: found.map((build) => ({ ...brief(build), ...(isWhole && build.about) })) };
 }
 
 function brief({ number, timestamp, building }: Build) {

@@ -18,7 +18,9 @@ import type { Connection, System } from '../../../services/collector/systems/sys
 import type { Activity } from '../../../services/core/activity.ts';
 import type { Clock } from '../../../services/core/clock.ts';
 import { systemClock } from '../../../services/core/clock.ts';
+import { PipewardenError } from '../../../services/core/errors.ts';
 import type { ActivityEntry } from '../../../services/core/messages.ts';
+import type { Instant } from '../../../services/core/time.ts';
 import { createRedactor } from '../../../services/redactor/engine.ts';
 import { createTelemetry, type Telemetry } from '../../../services/telemetry/telemetry.ts';
 
@@ -48,6 +50,8 @@ export interface ReadSystem {
   readonly telemetry: Telemetry;
   /** One reading of a poll by its name, to its end; the place is kept. */
   poll(name: string): Promise<void>;
+  /** A history by its name, to its end; where that breaks, the next call goes on. Gives what was missing. */
+  backfill(name: string, since: Instant, missing?: string[]): Promise<readonly string[]>;
   /** As a webhook would. */
   deliver(records: readonly SourceRecord[]): Promise<void>;
   /** Delivers, and runs the errands that this leads to, to their end; gives how many of them died. */
@@ -59,6 +63,18 @@ export interface ReadSystem {
   /** Every file that was written, as one text. */
   folder: string;
   close(): Promise<void>;
+}
+
+/** Again and again, as long as the network cuts it off. */
+export async function untilDone(attempt: () => Promise<unknown>): Promise<number> {
+  for (let cuts = 0; ; cuts += 1) {
+    try {
+      await attempt();
+      return cuts;
+    } catch (error) {
+      if (!(error instanceof PipewardenError) || error.code !== 'API_UNREACHABLE') throw error;
+    }
+  }
 }
 
 export interface ReadOptions {
@@ -114,6 +130,22 @@ export async function readSystem(options: ReadOptions): Promise<ReadSystem> {
       if (!held) throw new Error(`${name} is taken`);
       // Its own renewals would move the test's clock.
       await readAll(held, (until) => poll.read(held.cursor, until), { collector, clock: systemClock, signal });
+    },
+    async backfill(name, since, missing = []) {
+      const history = connection.histories.find((each) => each.name === name);
+      if (!history)
+        throw new Error(`no history ${name} among ${connection.histories.map((each) => each.name).join(', ')}`);
+      const held = await cursors.take(`backfill ${name}`);
+      if (!held) throw new Error(`${name} is taken`);
+      const onMissing = (what: string) => void missing.push(what);
+      const place = held.cursor;
+      await readAll(held, (until) => history.read(since, place, until), {
+        collector,
+        clock: systemClock,
+        signal,
+        onMissing,
+      });
+      return missing;
     },
     async deliver(records) {
       await host.ingest(records);

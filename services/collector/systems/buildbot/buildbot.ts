@@ -3,6 +3,7 @@ import { type Connection, defineSystem, type Surroundings } from '../system.ts';
 import { buildLogPull } from './build-log.ts';
 import { buildsPoll } from './builds.ts';
 import { buildbotClient } from './credential.ts';
+import { buildHistory } from './history.ts';
 import { buildbotInventory } from './inventory.ts';
 import { type BuildbotSettings, buildbotSettings } from './settings.ts';
 
@@ -23,7 +24,7 @@ function connect(settings: BuildbotSettings, surroundings: Surroundings): Connec
       ...(reads.has('inventory') ? [buildbotInventory(settings.name, api, surroundings)] : []),
     ],
     pulls: reads.has('logs') ? [buildLogPull(api, surroundings)] : [],
-    histories: [],
+    histories: reads.has('builds') ? [buildHistory(settings.url, api, surroundings)] : [],
     conditions: [
       {
         name: `${settings.name} API`,

@@ -1,16 +1,13 @@
-// Builds whose push never came, because one of the two was not there: told in the form that HttpStatusPush has.
-// https://docs.buildbot.net/latest/developer/rest.html
-// https://docs.buildbot.net/latest/manual/configuration/reporters/http_status.html
+// Builds whose push never came, because one of the two was not there.
 import { isObject, type Json, type JsonObject } from '../../../core/json.ts';
 import { HOUR, MINUTE } from '../../../core/time.ts';
-import { flag, identifier, instant, list, number } from '../../fields.ts';
-import type { SourceRecord } from '../../source.ts';
+import { flag, instant } from '../../fields.ts';
 import type { Client } from '../client.ts';
 import type { Poll, Surroundings, Turn } from '../system.ts';
 import { firstOf } from './answer.ts';
+import { BUILD_SOURCE, beginningAndEnd, buildRecord, buildsAt, createCompletion, idOf, PAGE } from './told-builds.ts';
 
 const EVERY = MINUTE;
-const PAGE = 100;
 /** When nothing was read before: what began since then, or runs. Of the newest page alone. */
 const AT_FIRST = HOUR;
 
@@ -35,18 +32,13 @@ export function buildsPoll(url: string, api: Client, { clock }: Pick<Surrounding
     }
     for (let more = true; more; ) {
       const place = before ? `buildid__gt=${newest}&order=buildid` : 'order=-buildid';
-      const { body } = await api.get(`/builds?${place}&limit=${PAGE}&property=*`, signal);
-      const page = list(body, 'builds')
-        .flatMap((build) => (isObject(build) ? [build] : []))
-        .sort(byId);
+      const page = await buildsAt(place, api, signal);
       const records: JsonObject[] = [];
       for (const build of page) {
-        newest = Math.max(newest, number(build, 'buildid') ?? 0);
+        newest = Math.max(newest, idOf(build));
         if (!before && !isOfNow(build)) continue;
-        const whole = await complete(build);
-        records.push(asItBegan(whole));
-        if (flag(build, 'complete') === true) records.push(whole);
-        else open.add(newest);
+        records.push(...beginningAndEnd(await complete(build)));
+        if (flag(build, 'complete') !== true) open.add(newest);
       }
       more = before !== undefined && page.length === PAGE;
       yield turn(records);
@@ -54,7 +46,7 @@ export function buildsPoll(url: string, api: Client, { clock }: Pick<Surrounding
 
     function turn(bodies: readonly JsonObject[]): Turn {
       const received_at = clock.now();
-      const records = bodies.map((body): SourceRecord => ({ source: 'buildbot.webhook', received_at, body }));
+      const records = bodies.map((body) => buildRecord(body, received_at));
       return { records, cursor: { newest, open: [...open] } };
     }
   }
@@ -63,49 +55,7 @@ export function buildsPoll(url: string, api: Client, { clock }: Pick<Surrounding
     return flag(build, 'complete') !== true || (instant(build, 'started_at') ?? 0) >= clock.now() - AT_FIRST;
   }
 
-  return { name: 'builds', source: 'buildbot.webhook', every: EVERY, read };
-}
-
-/** A build with what the reporter puts around it. */
-function createCompletion(url: string, api: Client, signal: AbortSignal) {
-  const builders = new Map<string, JsonObject | undefined>();
-
-  async function one(kind: string, id: string | undefined): Promise<JsonObject | undefined> {
-    return id === undefined ? undefined : firstOf(await api.get(`/${kind}/${id}`, signal, { expect: [404] }));
-  }
-
-  async function builder(id: string | undefined): Promise<JsonObject | undefined> {
-    if (id === undefined) return undefined;
-    const found = builders.has(id) ? builders.get(id) : await one('builders', id);
-    builders.set(id, found);
-    return found;
-  }
-
-  return async (build: JsonObject): Promise<JsonObject> => {
-    const id = identifier(build, 'builderid');
-    const buildrequest = await one('buildrequests', identifier(build, 'buildrequestid'));
-    const buildset = await one('buildsets', identifier(buildrequest, 'buildsetid'));
-    const parentbuild = await one('builds', identifier(buildset, 'parent_buildid'));
-    const parentbuilder = await builder(identifier(parentbuild, 'builderid'));
-    return {
-      ...build,
-      builder: await builder(id),
-      buildrequest,
-      buildset,
-      parentbuild: parentbuild ?? null,
-      parentbuilder: parentbuilder ?? null,
-      url: `${url.replace(/\/+$/, '')}/#/builders/${id}/builds/${identifier(build, 'number')}`,
-    };
-  };
-}
-
-function asItBegan(build: JsonObject): JsonObject {
-  const { state_string: _state, ...rest } = build;
-  return { ...rest, complete: false, complete_at: null, results: null };
-}
-
-function byId(a: Json, b: Json): number {
-  return (number(a, 'buildid') ?? 0) - (number(b, 'buildid') ?? 0);
+  return { name: 'builds', source: BUILD_SOURCE, every: EVERY, read };
 }
 
 function placeIn(cursor: Json | undefined): Place | undefined {

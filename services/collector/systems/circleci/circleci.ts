@@ -1,5 +1,6 @@
 // CircleCI, as it is read: pipelines that were missed, the output of steps.
 import { type Connection, defineSystem, type Surroundings } from '../system.ts';
+import { pipelineHistory } from './history.ts';
 import { outputPull } from './outputs.ts';
 import { pipelinePoll } from './pipelines.ts';
 import { type CircleciSettings, circleciSettings } from './settings.ts';
@@ -25,7 +26,7 @@ function connect(
   return {
     polls: reads.has('pipelines') ? organizations.map((slug) => pipelinePoll(slug, api, surroundings)) : [],
     pulls: reads.has('job-logs') ? [outputPull(organizations, api, surroundings)] : [],
-    histories: [],
+    histories: reads.has('pipelines') ? organizations.map((slug) => pipelineHistory(slug, api, surroundings)) : [],
     conditions: [
       {
         name: `${name} credential`,

@@ -5,9 +5,10 @@ import { at, known, list, text } from '../../fields.ts';
 import type { SourceRecord } from '../../source.ts';
 import type { Client } from '../client.ts';
 import { pages } from '../pages.ts';
+import { denial } from '../past.ts';
 import type { History, Surroundings, Turn } from '../system.ts';
 import { AUDIT_LIMIT, firstPage } from './audit.ts';
-import { byRepository, denial, past, type Stretches } from './past.ts';
+import { byRepository, past, type Stretches } from './past.ts';
 import { jobsOf, runsOf } from './runs.ts';
 
 /** What is read at once, so that a place is a time. */

@@ -1,12 +1,12 @@
 // The past of every repository of an organization, one after the other: a place is a repository, and the time up to which it
 // was read.
-import { PipewardenError } from '../../../core/errors.ts';
 import { isObject, type Json, type JsonObject } from '../../../core/json.ts';
 import type { Instant } from '../../../core/time.ts';
 import { number, text } from '../../fields.ts';
 import type { IngestReport } from '../../host.ts';
 import type { SourceRecord } from '../../source.ts';
 import type { Client } from '../client.ts';
+import { denial } from '../past.ts';
 import type { History, Surroundings, Turn } from '../system.ts';
 import { repositoriesOf } from './repositories.ts';
 
@@ -77,11 +77,4 @@ export function past(
   record: Omit<SourceRecord, 'received_at' | 'history'>,
 ): SourceRecord {
   return { ...record, received_at: clock.now(), history: true };
-}
-
-/** Why it could not be had, where trying again cannot help; throws any other error. */
-export function denial(error: unknown, what: string): string {
-  const isOurs = error instanceof PipewardenError && (error.code === 'API_REFUSED' || error.code === 'API_UNEXPECTED');
-  if (!isOurs) throw error;
-  return `${what}: ${error.message}`;
 }

@@ -4,6 +4,7 @@ import { type Connection, defineSystem, type Poll, type Surroundings } from '../
 import { auditPolls } from './audit.ts';
 import { gitlabConditions } from './conditions.ts';
 import { deliveriesPoll } from './deliveries.ts';
+import { auditHistories, pipelineHistory } from './history.ts';
 import { inventoryPolls } from './inventory.ts';
 import { pipelinePolls } from './pipelines.ts';
 import { watching } from './places.ts';
@@ -26,17 +27,14 @@ function connect(settings: GitlabSettings, surroundings: Surroundings): Connecti
     share,
     headers: () => ({ 'private-token': surroundings.secret(token) }),
   });
+  const roots = instance ? [undefined] : groups;
   const polls: readonly Poll[] = [
     ...(reads.has('audit') ? auditPolls(groups, instance, api, surroundings) : []),
     ...(audit_log === undefined
       ? []
       : [filePoll({ name: 'audit log', source: 'gitlab.audit', path: audit_log }, surroundings)]),
-    ...(reads.has('pipelines')
-      ? (instance ? [undefined] : groups).flatMap((group) => pipelinePolls(group, api, surroundings))
-      : []),
-    ...(reads.has('inventory')
-      ? (instance ? [undefined] : groups).flatMap((group) => inventoryPolls(group, api, surroundings))
-      : []),
+    ...(reads.has('pipelines') ? roots.flatMap((group) => pipelinePolls(group, api, surroundings)) : []),
+    ...(reads.has('inventory') ? roots.flatMap((group) => inventoryPolls(group, api, surroundings)) : []),
     ...(reads.has('deliveries') && webhook !== undefined
       ? groups.map((group) => deliveriesPoll(group, webhook, api, surroundings))
       : []),
@@ -45,7 +43,10 @@ function connect(settings: GitlabSettings, surroundings: Surroundings): Connecti
   return {
     polls,
     pulls: reads.has('job-logs') ? [tracePull(watches, api, surroundings)] : [],
-    histories: [],
+    histories: [
+      ...(reads.has('audit') ? auditHistories(groups, instance, api, surroundings) : []),
+      ...(reads.has('pipelines') ? roots.map((group) => pipelineHistory(group, api, surroundings)) : []),
+    ],
     conditions: gitlabConditions(settings, api),
   };
 }

@@ -1,30 +1,19 @@
-// Builds that no event told of: the plugin is missing in their job, or one of the two was not there. They are told in the
-// form that the Notification plugin has.
-// https://www.jenkins.io/doc/book/using/remote-access-api/ and https://plugins.jenkins.io/notification/
-import { isObject, type Json } from '../../../core/json.ts';
-import { HOUR, type Instant, MINUTE } from '../../../core/time.ts';
-import { at, flag, identifier, instant, list, texts } from '../../fields.ts';
-import type { SourceRecord } from '../../source.ts';
+// Builds that no event told of: the plugin is missing in their job, or one of the two was not there.
+import type { Json } from '../../../core/json.ts';
+import { HOUR, MINUTE } from '../../../core/time.ts';
+import { at, list, texts } from '../../fields.ts';
 import type { Client } from '../client.ts';
 import { createOverlap } from '../overlap.ts';
 import type { Poll, Surroundings, Turn } from '../system.ts';
-import { BUILD_TREE, eventOf, type Phase } from './event.ts';
+import type { Phase } from './event.ts';
 import { jobsOf, pathOf } from './jobs.ts';
+import { BRIEF, BUILD_SOURCE, type Build, buildOf, buildRecords, LISTED, wholeBuild } from './told-builds.ts';
 
 const EVERY = MINUTE;
 /** A build may be seen so long after the time that it bears. */
 const LATE = 15 * MINUTE;
 /** When nothing was read before. */
 const AT_FIRST = HOUR;
-const BRIEF = 'number,timestamp,building';
-/** So many does `builds` list; `allBuilds` lists all. */
-const LISTED = 100;
-
-interface Build {
-  readonly number: string;
-  readonly at: Instant;
-  readonly building: boolean;
-}
 
 export function buildsPoll(api: Client, { clock }: Pick<Surroundings, 'clock'>): Poll {
   async function* read(cursor: Json | undefined, signal: AbortSignal): AsyncGenerator<Turn> {
@@ -66,14 +55,8 @@ export function buildsPoll(api: Client, { clock }: Pick<Surroundings, 'clock'>):
     }
 
     async function turn(path: string, { number }: Build, phases: readonly Phase[]): Promise<Turn> {
-      const query = new URLSearchParams({ tree: BUILD_TREE });
-      const { body } = await api.get(`${pathOf(path)}/${number}/api/json?${query}`, signal, { expect: [404] });
-      const received_at = clock.now();
-      const records = isObject(body)
-        ? phases.map(
-            (phase): SourceRecord => ({ source: 'jenkins.event', received_at, body: eventOf(path, body, phase) }),
-          )
-        : [];
+      const build = await wholeBuild(path, number, api, signal);
+      const records = build ? buildRecords(path, build, phases, clock.now()) : [];
       return { records, cursor: place() };
     }
 
@@ -82,18 +65,10 @@ export function buildsPoll(api: Client, { clock }: Pick<Surroundings, 'clock'>):
     }
   }
 
-  return { name: 'builds', source: 'jenkins.event', every: EVERY, read };
+  return { name: 'builds', source: BUILD_SOURCE, every: EVERY, read };
 }
 
 function phasesOf({ building }: Build, wasOpen: boolean, isNew: boolean): readonly Phase[] {
   if (isNew) return building ? ['STARTED'] : ['STARTED', 'FINALIZED'];
   return wasOpen && !building ? ['FINALIZED'] : [];
-}
-
-function buildOf(value: Json, ...path: readonly string[]): Build | undefined {
-  const build = at(value, ...path);
-  const number = identifier(build, 'number');
-  const time = instant(build, 'timestamp');
-  if (number === undefined || time === undefined) return undefined;
-  return { number, at: time, building: flag(build, 'building') === true };
 }

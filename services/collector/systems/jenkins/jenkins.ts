@@ -7,6 +7,7 @@ import { buildsPoll } from './builds.ts';
 import { jenkinsConditions } from './conditions.ts';
 import { consolePull } from './console.ts';
 import { definitionsPoll } from './definitions.ts';
+import { buildHistory } from './history.ts';
 import { jenkinsInventory } from './inventory.ts';
 import { type JenkinsSettings, jenkinsSettings } from './settings.ts';
 
@@ -31,7 +32,7 @@ function connect(settings: JenkinsSettings, surroundings: Surroundings): Connect
       ...(reads.has('inventory') ? [jenkinsInventory(settings.name, api, surroundings)] : []),
     ],
     pulls: reads.has('console') ? [consolePull(api, surroundings)] : [],
-    histories: [],
+    histories: reads.has('builds') ? [buildHistory(api, surroundings)] : [],
     conditions: jenkinsConditions(settings, api),
   };
 }
