@@ -88,6 +88,10 @@ describe.skipIf(missing)(`Buildbot${missing ? ` (left out: ${missing})` : ''}`, 
     }, 'the worker is paused');
     expect(paused.record).toMatchObject({ after: { paused: true, reason: 'quarantine' } });
 
+    // The past has the same builds, and they are the same.
+    expect(await watching.backfill()).toEqual([{ name: 'buildbot: builds', records: 6, missing: [] }]);
+    expect((await watching.activities()).filter(({ kind }) => kind === 'run')).toHaveLength(6);
+
     const setup = (await watching.activities()).find((each) => each.kind === 'setup' && runOf(each) === 'ci 1');
     expect(setup).toMatchObject({ cicd: { worker: { name: 'worker-1' } } });
     expect(await server.raw('/logs/1/raw')).toContain(token);

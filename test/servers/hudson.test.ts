@@ -78,6 +78,9 @@ describe.skipIf(missing)(`Hudson${missing ? ` (left out: ${missing})` : ''}`, ()
       'shop 2 FINALIZED',
       'shop 2 STARTED',
     ]);
+    // The past has the same builds, and they are the same.
+    expect(await watching.backfill()).toEqual([{ name: 'jenkins: builds', records: 4, missing: [] }]);
+    expect((await watching.activities()).filter(({ kind }) => kind === 'run')).toHaveLength(4);
     expect(watching.filesWith(token)).toEqual([]);
     expect(watching.filesWith(password)).toEqual([]);
   });

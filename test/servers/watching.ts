@@ -20,8 +20,17 @@ export interface WatchingOptions {
   readonly env: Readonly<Record<string, string>>;
 }
 
+export interface Backfilled {
+  readonly name: string;
+  readonly records: number;
+  readonly missing: readonly string[];
+  readonly error?: string;
+}
+
 export interface Watching {
   start(): Promise<void>;
+  /** `pipewarden backfill`, beside it: what each task read. */
+  backfill(): Promise<readonly Backfilled[]>;
   /** SIGKILL. */
   kill(): Promise<void>;
   /** Each once. */
@@ -61,6 +70,13 @@ export async function createWatching({ source, port, system, env }: WatchingOpti
     async start() {
       running = machine.start(['start', '--config', config], { env });
       await running.says(/Receives/);
+    },
+    async backfill() {
+      const { out } = await machine.run(['backfill', '--days', '2', '--json', '--config', config], { env });
+      return out
+        .trim()
+        .split('\n')
+        .map((line): Backfilled => JSON.parse(line));
     },
     kill: async () => await running?.kill(),
     activities,
