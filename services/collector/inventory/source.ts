@@ -19,6 +19,9 @@ export const THINGS = [
   'setting',
   'plugin',
 ] as const;
+/** Changed at once, that are told one by one; the record has all. */
+const MOST_FIELDS = 30;
+
 export type ThingKind = (typeof THINGS)[number];
 
 /** The body of a record: one thing that is there, gone, or other than before. */
@@ -169,10 +172,13 @@ function runnerOf({ action, name, before, after, now }: Change) {
   };
 }
 
-/** One for each field that is other than before; of what is new or gone, one for all. */
+/** One for each field that is other than before; of what is new or gone, or another one throughout, one for all. */
 function settingsOf({ action, name, before, after }: Change): readonly Piece[] {
   if (!before || !after) return [{ kind: 'setting', detail: known({ action, name }) }];
-  return changedFields(before, after).map((field) => ({
+  const changed = changedFields(before, after);
+  if (changed.length > MOST_FIELDS)
+    return [{ kind: 'setting', detail: known({ action, name: `${name}: ${changed.length} values` }) }];
+  return changed.map((field) => ({
     kind: 'setting',
     detail: known({ action, name: `${name}: ${field}`, from: shown(before[field]), to: shown(after[field]) }),
   }));

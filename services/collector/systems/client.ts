@@ -64,6 +64,8 @@ export interface Client {
   post(path: string, body: Json, signal: AbortSignal, asking?: Asking): Promise<Answer>;
   /** For bodies of any size, also where they lie elsewhere: one redirect is followed, without the credential. */
   bytes(path: string, signal: AbortSignal, asking?: Asking): Promise<BytesAnswer>;
+  /** The same on POST, without a body, for what is only given so; no redirect is followed. */
+  posted(path: string, signal: AbortSignal, asking?: Asking): Promise<BytesAnswer>;
   /** For what an answer names by its whole address: without the credential where that is not the API's own. */
   at(address: string, signal: AbortSignal, asking?: Asking): Promise<BytesAnswer>;
 }
@@ -203,6 +205,10 @@ export function createClient(options: ClientOptions, surroundings: ClientSurroun
     async bytes(path, signal, asking = {}) {
       const request = { method: 'GET', path, asking, signal };
       return await given(request, await elsewhere(request, await answered(request)));
+    },
+    async posted(path, signal, asking = {}) {
+      const request = { method: 'POST', path, asking, signal };
+      return await given(request, await answered(request));
     },
     async at(address, signal, asking = {}) {
       const target = URL.parse(address);

@@ -16,12 +16,19 @@ export interface Thing {
 
 /** A list that the API gives, all pages of it. */
 export interface Section {
-  readonly kind: ThingKind;
+  /** Of all of its things, or by their ids. */
+  readonly kind: ThingKind | ((id: string) => ThingKind);
   /** What its things are called: `deploy key`. */
   readonly what: string;
   readonly path: string;
   things(page: Json): readonly Thing[];
+  /** Its things have many fields: of one that changed, those are told that did. */
+  readonly vast?: true;
+  /** How it is asked for, where getting the path does not give it; and where it cannot be had, why: that is told. */
+  ask?(client: Client, path: string, signal: AbortSignal): Promise<Asked>;
 }
+
+export type Asked = { readonly page: Json } | { readonly missing: string };
 
 /** What belongs to one organization, repository or server. */
 export interface Shelf {
@@ -64,9 +71,10 @@ export function inventoryPoll(options: InventoryOptions, surroundings: Surroundi
       const before = knownIn(await memory.get(key));
       const after: Record<string, KnownSection> = {};
       const changes: InventoryChange[] = [];
+      const missing: string[] = [];
       for (const section of shelf.sections) {
         const old = before[section.what];
-        const seen = await look(section, old, signal);
+        const seen = await look(section, old, missing, signal);
         if (seen === undefined) {
           if (old) after[section.what] = old;
           continue;
@@ -78,14 +86,20 @@ export function inventoryPoll(options: InventoryOptions, surroundings: Surroundi
       }
       const received_at = clock.now();
       const records = changes.map((body): SourceRecord => ({ source, received_at, body }));
-      if (records.length > 0) yield { records, cursor: shelf.name };
+      if (records.length > 0 || missing.length > 0) yield { records, cursor: shelf.name, missing };
       // They are durable: were this to fail, the same changes would be told again, with the same ids.
       if (canonicalJson(before) !== canonicalJson(after)) await memory.put(key, after);
     }
   }
 
   /** Undefined: as before, or not to be seen. */
-  async function look(section: Section, old: KnownSection | undefined, signal: AbortSignal) {
+  async function look(section: Section, old: KnownSection | undefined, missing: string[], signal: AbortSignal) {
+    if (section.ask) {
+      const asked = await section.ask(client, section.path, signal);
+      if ('page' in asked) return { things: Object.fromEntries(cleanThings(section, asked.page)) };
+      missing.push(asked.missing);
+      return undefined;
+    }
     const things: Record<string, KnownThing> = {};
     let etag: string | undefined;
     for (let path: string | undefined = section.path; path !== undefined; ) {
@@ -95,10 +109,7 @@ export function inventoryPoll(options: InventoryOptions, surroundings: Surroundi
         ...(first && old?.etag !== undefined && { etag: old.etag }),
       });
       if (page.unchanged || page.status >= 400) return undefined;
-      for (const { id, name, state } of section.things(page.body)) {
-        const clean = redact({ name, state });
-        if (isObject(clean) && isObject(clean.state)) things[id] = { name: String(clean.name), state: clean.state };
-      }
+      for (const [id, thing] of cleanThings(section, page.body)) things[id] = thing;
       // Of several pages, only the first would be known to be unchanged.
       etag = first && page.next === undefined ? page.etag : undefined;
       path = page.next;
@@ -106,27 +117,47 @@ export function inventoryPoll(options: InventoryOptions, surroundings: Surroundi
     return { things, ...(etag !== undefined && { etag }) };
   }
 
+  function cleanThings(section: Section, page: Json): readonly (readonly [string, KnownThing])[] {
+    return section.things(page).flatMap(({ id, name, state }) => {
+      const clean = redact({ name, state });
+      if (!isObject(clean) || !isObject(clean.state)) return [];
+      return [[id, { name: String(clean.name), state: clean.state }]] as const;
+    });
+  }
+
   return { name, source, every, read };
 }
 
 function changesOf(
-  { kind, what }: Section,
+  { kind, what, vast }: Section,
   { place }: Shelf,
   old: KnownSection,
   things: KnownSection['things'],
   revision: number,
 ): readonly InventoryChange[] {
-  const common = { kind, what, ...place, revision };
+  const common = (id: string) => ({ kind: typeof kind === 'string' ? kind : kind(id), what, ...place, revision });
   const now = Object.entries(things).flatMap(([id, { name, state }]): InventoryChange[] => {
     const before = old.things[id];
-    if (!before) return [{ ...common, change: 'added', name, after: state }];
+    if (!before) return [{ ...common(id), change: 'added', name, after: state }];
     if (canonicalJson(before) === canonicalJson({ name, state })) return [];
-    return [{ ...common, change: 'changed', name, before: before.state, after: state }];
+    const [was, is] = vast ? differing(before.state, state) : [before.state, state];
+    return [{ ...common(id), change: 'changed', name, before: was, after: is }];
   });
   const gone = Object.entries(old.things).flatMap(([id, { name, state }]): InventoryChange[] =>
-    Object.hasOwn(things, id) ? [] : [{ ...common, change: 'removed', name, before: state }],
+    Object.hasOwn(things, id) ? [] : [{ ...common(id), change: 'removed', name, before: state }],
   );
   return [...now, ...gone];
+}
+
+/** What of either is not in the other too. */
+function differing(before: JsonObject, after: JsonObject): readonly [JsonObject, JsonObject] {
+  const without = (one: JsonObject, other: JsonObject): JsonObject =>
+    Object.fromEntries(
+      Object.entries(one).filter(
+        ([field, value]) => !Object.hasOwn(other, field) || canonicalJson(value) !== canonicalJson(other[field]),
+      ),
+    );
+  return [without(before, after), without(after, before)];
 }
 
 /** Ours, so its form is known; what is not of it is as if nothing had been seen. */

@@ -20,6 +20,8 @@ export interface JenkinsApi extends RecordingApi {
   readonly classes: Map<string, string>;
   /** By path, what is answered besides. */
   readonly pages: Map<string, object>;
+  /** What Configuration as Code exports; a number is the status that it answers instead. */
+  configuration: string | number;
   /** `folder/job` of those that are listed, and answer no more. */
   readonly refused: Set<string>;
 }
@@ -34,9 +36,15 @@ export async function startJenkinsApi(): Promise<JenkinsApi> {
   const pages = new Map<string, object>();
   const refused = new Set<string>();
   const api = await startRecordingApi(handle);
-  return Object.assign(api, { jobs, definitions, classes, pages, refused });
+  const jenkins: JenkinsApi = Object.assign(api, { jobs, definitions, classes, pages, refused, configuration: 404 });
+  return jenkins;
 
-  function handle({ path, query }: Call): Reply | undefined {
+  function handle({ method, path, query }: Call): Reply | undefined {
+    if (path === '/configuration-as-code/export') {
+      if (method !== 'POST') return { status: 405 };
+      const { configuration } = jenkins;
+      return typeof configuration === 'number' ? { status: configuration } : { body: configuration };
+    }
     if (pages.has(path)) return { body: pages.get(path) };
     if (path === '/api/json')
       return { body: query.get('tree') === 'mode' ? { mode: 'NORMAL' } : { jobs: within('', 5) } };

@@ -231,7 +231,8 @@ test('the doctor says which permission is missing', async () => {
     'pipewarden needs Job/ExtendedRead (plugin Extended Read Permission); or take definitions out of `read`',
   ]);
   api.definitions.set('shop', job('make'));
-  expect((await problems()).map(([, problem]) => problem)).toEqual([undefined, undefined, undefined]);
+  api.configuration = 'jenkins: { numExecutors: 2 }\n';
+  expect((await problems()).filter(([, problem]) => problem !== undefined)).toEqual([]);
   api.trouble = () => ({ status: 401, body: {} });
   await expect(problems()).rejects.toMatchObject({ code: 'API_REFUSED' });
 });

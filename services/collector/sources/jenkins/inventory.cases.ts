@@ -4,6 +4,8 @@ import type { SourceCase } from '../../source-case.ts';
 const API = 'https://www.jenkins.io/doc/book/using/remote-access-api/';
 const COMPUTER = 'https://javadoc.jenkins.io/hudson/model/Computer.html';
 const PLUGIN = 'https://javadoc.jenkins.io/hudson/PluginWrapper.html';
+const EXPORT = 'https://github.com/jenkinsci/configuration-as-code-plugin/blob/master/docs/features/configExport.md';
+const STRATEGY = 'globalMatrix.entries[group authenticated].permissions';
 
 export const cases: readonly SourceCase[] = [
   {
@@ -98,5 +100,75 @@ export const cases: readonly SourceCase[] = [
       },
     },
     drafts: [{ kind: 'integration', detail: { action: 'plugin.changed', name: 'git' } }],
+  },
+  {
+    name: 'Jenkins says that it is at another address',
+    reference: EXPORT,
+    record: {
+      body: {
+        kind: 'setting',
+        what: 'configuration',
+        change: 'changed',
+        name: 'unclassified.location',
+        revision: 3,
+        before: { adminAddress: 'ops@example.org', url: 'https://jenkins.example.org/' },
+        after: { adminAddress: 'ops@example.org', url: 'https://jenkins.example.net/' },
+      },
+    },
+    drafts: [
+      {
+        kind: 'setting',
+        native_type: 'setting.changed',
+        detail: {
+          action: 'configuration.changed',
+          name: 'unclassified.location: url',
+          from: 'https://jenkins.example.org/',
+          to: 'https://jenkins.example.net/',
+        },
+      },
+    ],
+  },
+  {
+    name: 'All who sign in may administer',
+    reference: EXPORT,
+    record: {
+      body: {
+        kind: 'protection',
+        what: 'configuration',
+        change: 'changed',
+        name: 'jenkins.authorizationStrategy',
+        revision: 4,
+        before: { [STRATEGY]: ['Overall/Read'] },
+        after: { [STRATEGY]: ['Overall/Administer', 'Overall/Read'] },
+      },
+    },
+    drafts: [
+      {
+        kind: 'protection',
+        native_type: 'protection.changed',
+        detail: { change: 'removed', what: `configuration: ${STRATEGY}`, target: 'jenkins.authorizationStrategy' },
+      },
+    ],
+  },
+  {
+    name: 'Somebody loses a permission',
+    reference: EXPORT,
+    record: {
+      body: {
+        kind: 'protection',
+        what: 'configuration',
+        change: 'changed',
+        name: 'jenkins.authorizationStrategy',
+        revision: 5,
+        before: { 'globalMatrix.permissions': ['USER:Overall/Administer:mara', 'USER:Overall/Administer:noor'] },
+        after: { 'globalMatrix.permissions': ['USER:Overall/Administer:noor'] },
+      },
+    },
+    drafts: [
+      {
+        kind: 'protection',
+        detail: { change: 'changed', what: 'configuration', target: 'jenkins.authorizationStrategy' },
+      },
+    ],
   },
 ];

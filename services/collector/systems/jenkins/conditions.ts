@@ -4,6 +4,7 @@ import { list } from '../../fields.ts';
 import { gathered } from '../bytes.ts';
 import type { Client } from '../client.ts';
 import type { Condition } from '../system.ts';
+import { exportOf } from './export.ts';
 import { jobsOf, pathOf } from './jobs.ts';
 import type { JenkinsSettings } from './settings.ts';
 
@@ -35,6 +36,14 @@ export function jenkinsConditions({ name, user, read }: JenkinsSettings, api: Cl
               expect: [403, 404],
             });
             return status === 403 ? `${user} does not see plugins: it needs Overall/SystemRead` : undefined;
+          }),
+        ]
+      : []),
+    ...(reads.has('configuration')
+      ? [
+          asks('configuration', async (signal) => {
+            const exported = await exportOf(api, signal);
+            return 'missing' in exported ? `${exported.missing}; or take configuration out of \`read\`` : undefined;
           }),
         ]
       : []),

@@ -1,10 +1,10 @@
-// Jenkins, as it is read: builds that no event told of, consoles while they are written, how its jobs
-// are defined and how it is set. Nothing is asked for but with GET,
-// so no crumb is needed: https://www.jenkins.io/doc/book/security/csrf-protection/
+// Jenkins, as it is read: builds that no event told of, consoles while they are written, how its jobs are defined and how it is
+// set. Nothing needs a crumb: an API token stands in for one: https://www.jenkins.io/doc/book/security/csrf-protection/
 import { basicAuthorization } from '../basic.ts';
 import { type Connection, defineSystem, type Surroundings } from '../system.ts';
 import { buildsPoll } from './builds.ts';
 import { jenkinsConditions } from './conditions.ts';
+import { jenkinsConfiguration } from './configuration.ts';
 import { consolePull } from './console.ts';
 import { definitionsPoll } from './definitions.ts';
 import { buildHistory } from './history.ts';
@@ -30,6 +30,7 @@ function connect(settings: JenkinsSettings, surroundings: Surroundings): Connect
       ...(reads.has('builds') ? [buildsPoll(api, surroundings)] : []),
       ...(reads.has('definitions') ? [definitionsPoll(api, surroundings)] : []),
       ...(reads.has('inventory') ? [jenkinsInventory(settings.name, api, surroundings)] : []),
+      ...(reads.has('configuration') ? [jenkinsConfiguration(settings.name, api, surroundings)] : []),
     ],
     pulls: reads.has('console') ? [consolePull(api, surroundings)] : [],
     histories: reads.has('builds') ? [buildHistory(api, surroundings)] : [],

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { secretReference } from '../../../core/configuration/secret-reference.ts';
 import { systemName } from '../settings.ts';
 
-export const READS = ['builds', 'console', 'definitions', 'inventory'] as const;
+export const READS = ['builds', 'console', 'definitions', 'inventory', 'configuration'] as const;
 
 export const jenkinsSettings = z.strictObject({
   type: z.literal('jenkins').describe('Jenkins.'),
@@ -15,7 +15,7 @@ export const jenkinsSettings = z.strictObject({
     .array(z.enum(READS))
     .default([...READS])
     .describe(
-      'builds: those that no event told of; console: of builds, while they run; definitions: of jobs; inventory: nodes, plugins, guards.',
+      'builds: those that no event told of; console: of builds, while they run; definitions: of jobs; inventory: nodes, plugins, guards; configuration: all that Configuration as Code exports.',
     ),
 });
 
