@@ -13,12 +13,14 @@ import { createProgress } from './backfill/progress.ts';
 import { type Result, runTask } from './backfill/run.ts';
 import { cloneTask, historyTasks, type Task } from './backfill/tasks.ts';
 import { type CommonOptions, type Settings, type Subcommand, settingsOf, subcommand, untilStopped } from './common.ts';
+import { neededSecrets } from './configuration/secrets.ts';
 import { claimDataFolder, makeDataFolder } from './data-folder.ts';
 import type { Io } from './io.ts';
 import { knowledgeOf } from './knowledge.ts';
 import { connectionsOf } from './polling.ts';
 import { openPorts } from './ports.ts';
 import { keyOf, redactorOf } from './redaction.ts';
+import { allSecrets, openNamed } from './secrets.ts';
 
 interface BackfillOptions extends CommonOptions {
   readonly days: number;
@@ -59,13 +61,17 @@ async function backfill(settings: Settings, options: BackfillOptions, io: Io): P
   const { configuration } = settings;
   const { signal, off } = untilStopped();
   const telemetry = createTelemetry(configuration.log.level);
-  const ports = await openPorts(settings, io.env, telemetry.log);
+  const needed = neededSecrets(configuration, new Set(['collector']));
+  const secrets = await openNamed({ secrets: allSecrets(configuration), needed, telemetry }, io.env);
+  const opened: { close(): Promise<void> }[] = [secrets];
   try {
-    const redactor = redactorOf(configuration, keyOf(settings, io), io);
+    const ports = await openPorts(settings, secrets.of, telemetry.log);
+    opened.push(ports);
+    const redactor = redactorOf(configuration, keyOf(settings, secrets), secrets);
     const knowledge = knowledgeOf(configuration, telemetry.log);
     const { log } = ports;
     const collector = createCollector({ log, redactor, detectors, telemetry, clock: systemClock, ...knowledge });
-    const connections = connectionsOf({ configuration, store: ports.store, redactor, telemetry, env: io.env });
+    const connections = connectionsOf({ configuration, store: ports.store, redactor, telemetry, secrets });
     const cursors = createCursors(ports.store, `${hostname()}:${settings.data} backfill`, systemClock);
     const results: Result[] = [];
     for (const task of tasksOf(connections, options)) {
@@ -78,7 +84,7 @@ async function backfill(settings: Settings, options: BackfillOptions, io: Io): P
     throw new PipewardenError('USAGE', { problem: 'stopped: the same command goes on from here' });
   } finally {
     off();
-    await ports.close();
+    for (const each of opened.toReversed()) await each.close();
   }
 }
 

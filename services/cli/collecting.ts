@@ -1,14 +1,13 @@
 // The collector service: what is delivered to us, what is read, and the pulse of both.
 import { detectors } from '../../detectors/index.ts';
+import type { Secrets } from '../adapters/secrets/secrets.ts';
 import type { Collector } from '../collector/host.ts';
 import { startPulse } from '../collector/pulse.ts';
 import { createReceiver } from '../collector/receiver.ts';
 import { systemClock } from '../core/clock.ts';
-import { resolveSecret } from '../core/configuration/secret-reference.ts';
 import type { Redactor } from '../redactor/redactor.ts';
 import type { Telemetry } from '../telemetry/telemetry.ts';
 import type { Configuration } from './configuration.ts';
-import type { Io } from './io.ts';
 import { connectionsOf, feedsOf, startPolling } from './polling.ts';
 import type { Ports } from './ports.ts';
 import { serveApp } from './serve.ts';
@@ -19,7 +18,7 @@ export interface CollectingOptions {
   readonly collector: Collector;
   readonly redactor: Redactor;
   readonly telemetry: Telemetry;
-  readonly io: Io;
+  readonly secrets: Secrets;
   /** This process, and after a restart the same. */
   readonly owner: string;
 }
@@ -32,10 +31,10 @@ export interface Collecting {
 
 /** Undefined where the configuration has neither sources nor systems. */
 export async function startCollecting(options: CollectingOptions): Promise<Collecting | undefined> {
-  const { configuration, ports, telemetry, io, owner } = options;
+  const { configuration, ports, telemetry, secrets, owner } = options;
   const { sources, systems, results } = configuration;
   if (sources.length === 0 && systems.length === 0 && !results) return undefined;
-  const connections = connectionsOf({ ...options, store: ports.store, env: io.env });
+  const connections = connectionsOf({ ...options, store: ports.store });
   const feeds = [...new Set([...sources.map(({ source }) => source), ...feedsOf(connections)])];
   const shared = { detectors, telemetry, clock: systemClock, owner };
   const pulse = startPulse({ ...shared, collector: options.collector, log: ports.log, feeds });
@@ -49,8 +48,8 @@ export async function startCollecting(options: CollectingOptions): Promise<Colle
       const { collector } = pulse;
       const receiver = createReceiver({
         collector,
-        routes: routesOf(configuration, io),
-        ...(results && { results: { collector, redactor: options.redactor, ...resultsOf(results, io) } }),
+        routes: routesOf(configuration, secrets),
+        ...(results && { results: { collector, redactor: options.redactor, ...resultsOf(results, secrets) } }),
         telemetry,
         clock: systemClock,
       });
@@ -68,15 +67,15 @@ export async function startCollecting(options: CollectingOptions): Promise<Colle
   }
 }
 
-function routesOf({ sources }: Configuration, { env }: Io) {
+function routesOf({ sources }: Configuration, { of }: Secrets) {
   return sources.map(({ source, path, secrets, body_limit }) => ({
     source,
     path,
-    secrets: secrets.map((secret) => resolveSecret(secret, env)),
+    secrets: () => secrets.map(of),
     bodyLimit: body_limit,
   }));
 }
 
-function resultsOf({ tokens, body_limit }: NonNullable<Configuration['results']>, { env }: Io) {
-  return { secrets: tokens.map((token) => resolveSecret(token, env)), bodyLimit: body_limit };
+function resultsOf({ tokens, body_limit }: NonNullable<Configuration['results']>, { of }: Secrets) {
+  return { secrets: () => tokens.map(of), bodyLimit: body_limit };
 }

@@ -6,15 +6,15 @@ import { secretReference } from '../core/configuration/secret-reference.ts';
 import { messageOf, PipewardenError } from '../core/errors.ts';
 import { alerts } from './configuration/alerts.ts';
 import { distinct } from './configuration/distinct.ts';
-import { documentStore, documentStoreSecrets } from './configuration/document-store.ts';
+import { documentStore } from './configuration/document-store.ts';
 import { enrichment } from './configuration/enrichment.ts';
-import { eventLog, eventLogSecrets } from './configuration/event-log.ts';
+import { eventLog } from './configuration/event-log.ts';
 import { identities } from './configuration/identities.ts';
-import { jobQueue, jobQueueSecrets } from './configuration/job-queue.ts';
-import type { NamedReference } from './configuration/named-reference.ts';
-import { results, resultsSecrets } from './configuration/results.ts';
+import { jobQueue } from './configuration/job-queue.ts';
+import { checkReferences } from './configuration/references.ts';
+import { results } from './configuration/results.ts';
 import { sources } from './configuration/sources.ts';
-import { systemSecrets, systems } from './configuration/systems.ts';
+import { systems } from './configuration/systems.ts';
 
 const port = (ours: number) => z.int().min(0).max(65_535).default(ours);
 const host = z.string().min(1).default('127.0.0.1');
@@ -52,7 +52,7 @@ const destination = z.discriminatedUnion('type', [
   }),
 ]);
 
-export const configurationSchema = z.strictObject({
+const settings = z.strictObject({
   data: z.string().min(1).default('pipewarden-data').describe('Folder for everything that is kept.'),
   log: z
     .strictObject({ level: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info') })
@@ -131,34 +131,9 @@ export const configurationSchema = z.strictObject({
   document_store: documentStore,
 });
 
-export type Configuration = z.output<typeof configurationSchema>;
+export const configurationSchema = settings.superRefine((value, context) => checkReferences(value, context));
 
-/** Every secret that the configuration refers to for its own use, with what it is for. */
-export function secretsOf(configuration: Configuration): readonly (readonly [name: string, reference: string])[] {
-  const {
-    sources: received,
-    systems: read,
-    results: reports,
-    redaction,
-    containment,
-    destinations,
-    event_log,
-    job_queue,
-    document_store,
-  } = configuration;
-  const named: readonly NamedReference[] = [
-    ['redaction key', redaction.key],
-    ...received.flatMap(({ source, secrets }) => secrets.map((secret) => [`${source} secret`, secret] as const)),
-    ...systemSecrets(read),
-    ...resultsSecrets(reports),
-    ['github token', containment.github?.token],
-    ...destinations.flatMap((each) => (each.type === 'webhook' ? [[`${each.id} secret`, each.secret] as const] : [])),
-    ...eventLogSecrets(event_log),
-    ...jobQueueSecrets(job_queue),
-    ...documentStoreSecrets(document_store),
-  ];
-  return named.flatMap(([name, reference]) => (reference === undefined ? [] : [[name, reference] as const]));
-}
+export type Configuration = z.output<typeof configurationSchema>;
 
 export function defaultConfiguration(): Configuration {
   return configurationSchema.parse({});

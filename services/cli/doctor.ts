@@ -4,19 +4,20 @@ import { accessSync, constants, existsSync, statfsSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { dirname } from 'node:path';
 import type { Command } from 'commander';
-import { resolveSecret } from '../core/configuration/secret-reference.ts';
+import type { Secrets } from '../adapters/secrets/secrets.ts';
 import { messageOf, PipewardenError } from '../core/errors.ts';
 import { silentLog } from '../telemetry/log.ts';
 import { type CommonOptions, type Settings, type Subcommand, settingsOf, subcommand } from './common.ts';
-import { type Configuration, secretsOf } from './configuration.ts';
+import type { Configuration } from './configuration.ts';
 import { lockDataFolder } from './data-folder.ts';
 import type { Check } from './doctor/check.ts';
 import { elasticsearchChecks } from './doctor/elasticsearch.ts';
 import { kafkaChecks } from './doctor/kafka.ts';
 import { redisChecks } from './doctor/redis.ts';
+import { secretChecks } from './doctor/secrets.ts';
 import { systemChecks } from './doctor/systems.ts';
-import type { Io } from './io.ts';
 import { knowledgeOf } from './knowledge.ts';
+import { withSecrets } from './secrets.ts';
 
 interface DoctorOptions extends CommonOptions {
   readonly fix?: boolean;
@@ -30,7 +31,10 @@ export const doctorCommand: Subcommand = (io, setExit) =>
     .option('--fix', 'make and set right what can be: topics of Kafka')
     .action(async (_options, self: Command) => {
       const options = self.optsWithGlobals<DoctorOptions>();
-      const checks = await examineAll(settingsOf(options, io), options, io);
+      const settings = settingsOf(options, io);
+      const checks = await withSecrets(settings.configuration, io.env, (secrets) =>
+        examineAll(settings, options, secrets),
+      );
       if (options.json) io.out(`${JSON.stringify(checks)}\n`);
       else {
         const width = Math.max(...checks.map(({ name }) => name.length));
@@ -41,7 +45,7 @@ export const doctorCommand: Subcommand = (io, setExit) =>
       if (checks.some(({ ok }) => !ok)) setExit(1);
     });
 
-async function examineAll(settings: Settings, options: DoctorOptions, io: Io): Promise<readonly Check[]> {
+async function examineAll(settings: Settings, options: DoctorOptions, secrets: Secrets): Promise<readonly Check[]> {
   const { configuration, data } = settings;
   const running = isRunning(data);
   return [
@@ -63,10 +67,10 @@ async function examineAll(settings: Settings, options: DoctorOptions, io: Io): P
     ...(running || configuration.sources.length === 0
       ? []
       : [await port('receiver port', configuration.collector, 'collector.port')]),
-    ...secrets(settings, io),
+    ...secretChecks(configuration, secrets),
     ...databases(settings),
-    ...(await servers(configuration, io, options.fix === true)),
-    ...(await systemChecks(settings, io)),
+    ...(await servers(configuration, secrets, options.fix === true)),
+    ...(await systemChecks(settings, secrets)),
   ];
 }
 
@@ -122,19 +126,6 @@ async function port(
     : { name, ok: false, note: `${where}: ${problem}; choose another with ${option}` };
 }
 
-function secrets({ configuration }: Settings, io: Io): readonly Check[] {
-  const registered = configuration.redaction.register.map((reference) => ['registered secret', reference] as const);
-  const references = [...secretsOf(configuration), ...registered];
-  return references.map(([name, reference]) => {
-    try {
-      resolveSecret(reference, io.env);
-      return { name, ok: true, note: 'is set' };
-    } catch (error) {
-      return { name, ok: false, note: messageOf(error) };
-    }
-  });
-}
-
 function databases({ configuration }: Settings): readonly Check[] {
   const { asn, country } = configuration.enrichment;
   if (asn === undefined && country === undefined) return [];
@@ -147,11 +138,11 @@ function databases({ configuration }: Settings): readonly Check[] {
   }
 }
 
-async function servers(configuration: Configuration, io: Io, fix: boolean): Promise<readonly Check[]> {
+async function servers(configuration: Configuration, { of }: Secrets, fix: boolean): Promise<readonly Check[]> {
   const checks = [
-    ...(await kafkaChecks(configuration, io, fix)),
-    ...(await redisChecks(configuration, io)),
-    ...(await elasticsearchChecks(configuration, io)),
+    ...(await kafkaChecks(configuration, of, fix)),
+    ...(await redisChecks(configuration, of)),
+    ...(await elasticsearchChecks(configuration, of)),
   ];
   return checks.length === 0 ? [{ name: 'servers', ok: true, note: 'none needed: embedded' }] : checks;
 }

@@ -13,7 +13,7 @@ import { type Context, sendReport, type Taken } from './import/send.ts';
 import type { Io } from './io.ts';
 import { knowledgeOf } from './knowledge.ts';
 import { withEventLog } from './ports.ts';
-import { keyOf, redactorOf } from './redaction.ts';
+import { redactorFor } from './redaction.ts';
 
 interface ImportOptions extends CommonOptions {
   readonly source?: string;
@@ -59,7 +59,7 @@ async function importHere(
 ): Promise<void> {
   await withEventLog(settings, io.env, async (log) => {
     const telemetry = createTelemetry('silent');
-    const redactor = redactorOf(settings.configuration, keyOf(settings, io), io);
+    const redactor = await redactorFor(settings, io);
     const knowledge = knowledgeOf(settings.configuration, telemetry.log);
     const collector = createCollector({ log, redactor, detectors, telemetry, clock: systemClock, ...knowledge });
     const sample = isSampleFolder(settings.data) ? { sample: true as const } : {};

@@ -1,4 +1,6 @@
 // What is read at the systems' APIs, put together: connections, and what reads them.
+
+import type { Secrets } from '../adapters/secrets/secrets.ts';
 import { createCursors } from '../collector/polling/cursors.ts';
 import { startErrands } from '../collector/polling/errands.ts';
 import { createMemory } from '../collector/polling/memory.ts';
@@ -9,12 +11,10 @@ import { createClient } from '../collector/systems/client.ts';
 import { SYSTEMS } from '../collector/systems/index.ts';
 import type { Connection, Memory, Surroundings } from '../collector/systems/system.ts';
 import { systemClock } from '../core/clock.ts';
-import { resolveSecret } from '../core/configuration/secret-reference.ts';
 import type { DocumentStore } from '../core/ports/document-store.ts';
 import type { Redactor } from '../redactor/redactor.ts';
 import type { Telemetry } from '../telemetry/telemetry.ts';
 import type { Configuration } from './configuration.ts';
-import type { Io } from './io.ts';
 import type { Ports } from './ports.ts';
 import { VERSION } from './version.ts';
 
@@ -24,7 +24,7 @@ export interface ConnectionOptions {
   readonly store?: DocumentStore;
   readonly redactor: Redactor;
   readonly telemetry: Telemetry;
-  readonly env: Io['env'];
+  readonly secrets: Pick<Secrets, 'of' | 'renew'>;
 }
 
 /** By the name of its system in the configuration. */
@@ -41,13 +41,13 @@ export function connectionsOf({
   store,
   redactor,
   telemetry,
-  env,
+  secrets,
 }: ConnectionOptions): readonly NamedConnection[] {
   return configuration.systems.flatMap((settings) => {
     const system = SYSTEMS.find(({ type }) => type === settings.type);
     const surroundings: Surroundings = {
       clock: systemClock,
-      secret: (reference) => resolveSecret(reference, env),
+      secret: secrets.of,
       safeCut: createSafeCut(redactor),
       redact: (value) => redactor.json(value, NO_IDENTIFIERS).value,
       onArchived: (outcome) => telemetry.metrics.archivedLogs.inc({ system: settings.type, outcome }),
@@ -58,6 +58,7 @@ export function connectionsOf({
           fetch: globalThis.fetch,
           clean: (text) => redactor.text(text).value,
           userAgent: `pipewarden/${VERSION}`,
+          renew: secrets.renew,
           onAnswer: (status) => telemetry.metrics.apiAnswers.inc({ system: settings.type, status }),
         }),
     };

@@ -3,16 +3,23 @@ import { openSqliteDocumentStore } from '../adapters/document-store/sqlite.ts';
 import { openSqliteEventLog } from '../adapters/event-log/sqlite.ts';
 import { openSqliteJobQueue } from '../adapters/job-queue/sqlite.ts';
 import { systemClock } from '../core/clock.ts';
+import type { Resolve } from '../core/configuration/secret-reference.ts';
 import type { DocumentStore } from '../core/ports/document-store.ts';
 import type { EventLog } from '../core/ports/event-log.ts';
 import type { JobQueue } from '../core/ports/job-queue.ts';
 import { type Log, silentLog } from '../telemetry/log.ts';
 import type { Settings } from './common.ts';
+import { documentStoreSecrets } from './configuration/document-store.ts';
+import { eventLogSecrets } from './configuration/event-log.ts';
+import { jobQueueSecrets } from './configuration/job-queue.ts';
+import type { NamedReference } from './configuration/named-reference.ts';
+import { named } from './configuration/secrets.ts';
 import { existingDataFolder, makeDataFolder } from './data-folder.ts';
 import type { Io } from './io.ts';
 import { elasticsearchOptions } from './ports/elasticsearch.ts';
 import { kafkaOptions } from './ports/kafka.ts';
 import { redisConnection } from './ports/redis.ts';
+import { openNamed } from './secrets.ts';
 
 export interface Ports {
   readonly log: EventLog;
@@ -22,7 +29,7 @@ export interface Ports {
 }
 
 /** Opens all three; what was opened is closed again when one of them fails. */
-export async function openPorts(settings: Settings, env: Io['env'], log: Log): Promise<Ports> {
+export async function openPorts(settings: Settings, secret: Resolve, log: Log): Promise<Ports> {
   const opened: { close(): Promise<void> }[] = [];
   const close = async () => {
     for (const port of opened.toReversed()) await port.close();
@@ -33,9 +40,9 @@ export async function openPorts(settings: Settings, env: Io['env'], log: Log): P
   };
   try {
     const paths = makeDataFolder(settings.data);
-    const store = keep(await openStore(settings, () => paths.documents, env));
-    const queue = keep(await openQueue(settings, () => paths.jobs, env, log));
-    const events = keep(await openEventLog(settings, () => paths.log, env, log));
+    const store = keep(await openStore(settings, () => paths.documents, secret));
+    const queue = keep(await openQueue(settings, () => paths.jobs, secret, log));
+    const events = keep(await openEventLog(settings, () => paths.log, secret, log));
     return { log: events, queue, store, close };
   } catch (error) {
     await close();
@@ -47,28 +54,33 @@ export async function openPorts(settings: Settings, env: Io['env'], log: Log): P
 async function openEventLog(
   { configuration }: Settings,
   path: () => string,
-  env: Io['env'],
+  secret: Resolve,
   log: Log,
 ): Promise<EventLog> {
   const { event_log } = configuration;
   if (event_log.type === 'sqlite') return openSqliteEventLog({ path: path(), clock: systemClock });
   const { openKafkaEventLog } = await import('../adapters/event-log/kafka.ts');
-  return await openKafkaEventLog(kafkaOptions(event_log, env, log));
+  return await openKafkaEventLog(kafkaOptions(event_log, secret, log));
 }
 
-async function openQueue({ configuration }: Settings, path: () => string, env: Io['env'], log: Log): Promise<JobQueue> {
+async function openQueue(
+  { configuration }: Settings,
+  path: () => string,
+  secret: Resolve,
+  log: Log,
+): Promise<JobQueue> {
   const { job_queue } = configuration;
   if (job_queue.type === 'sqlite') return openSqliteJobQueue({ path: path(), clock: systemClock });
   const { openBullmqJobQueue } = await import('../adapters/job-queue/bullmq.ts');
-  const connection = redisConnection(job_queue, env);
+  const connection = redisConnection(job_queue, secret);
   return await openBullmqJobQueue({ connection, prefix: job_queue.prefix, clock: systemClock, log });
 }
 
-async function openStore({ configuration }: Settings, path: () => string, env: Io['env']): Promise<DocumentStore> {
+async function openStore({ configuration }: Settings, path: () => string, secret: Resolve): Promise<DocumentStore> {
   const { document_store } = configuration;
   if (document_store.type === 'sqlite') return openSqliteDocumentStore({ path: path(), clock: systemClock });
   const { openElasticsearchDocumentStore } = await import('../adapters/document-store/elasticsearch.ts');
-  return await openElasticsearchDocumentStore(elasticsearchOptions(document_store, env));
+  return await openElasticsearchDocumentStore(elasticsearchOptions(document_store, secret));
 }
 
 /**
@@ -80,12 +92,9 @@ export async function withStore<Result>(
   env: Io['env'],
   work: (store: DocumentStore) => Promise<Result>,
 ): Promise<Result> {
-  const store = await openStore(settings, () => existingDataFolder(settings.data).documents, env);
-  try {
-    return await work(store);
-  } finally {
-    await store.close();
-  }
+  const references = documentStoreSecrets(settings.configuration.document_store);
+  const open = (secret: Resolve) => openStore(settings, () => existingDataFolder(settings.data).documents, secret);
+  return await withPort(references, env, open, work);
 }
 
 /** As `withStore`, for the job queue. */
@@ -94,12 +103,10 @@ export async function withQueue<Result>(
   env: Io['env'],
   work: (queue: JobQueue) => Promise<Result>,
 ): Promise<Result> {
-  const queue = await openQueue(settings, () => existingDataFolder(settings.data).jobs, env, silentLog);
-  try {
-    return await work(queue);
-  } finally {
-    await queue.close();
-  }
+  const references = jobQueueSecrets(settings.configuration.job_queue);
+  const open = (secret: Resolve) =>
+    openQueue(settings, () => existingDataFolder(settings.data).jobs, secret, silentLog);
+  return await withPort(references, env, open, work);
 }
 
 export async function withEventLog<Result>(
@@ -107,10 +114,28 @@ export async function withEventLog<Result>(
   env: Io['env'],
   work: (log: EventLog) => Promise<Result>,
 ): Promise<Result> {
-  const log = await openEventLog(settings, () => existingDataFolder(settings.data).log, env, silentLog);
+  const references = eventLogSecrets(settings.configuration.event_log);
+  const open = (secret: Resolve) =>
+    openEventLog(settings, () => existingDataFolder(settings.data).log, secret, silentLog);
+  return await withPort(references, env, open, work);
+}
+
+/** One port, with its own secrets and no others: who looks at findings need not be able to read every token. */
+async function withPort<Port extends { close(): Promise<void> }, Result>(
+  references: readonly NamedReference[],
+  env: Io['env'],
+  open: (secret: Resolve) => Promise<Port>,
+  work: (port: Port) => Promise<Result>,
+): Promise<Result> {
+  const secrets = await openNamed({ secrets: named(references) }, env);
   try {
-    return await work(log);
+    const port = await open(secrets.of);
+    try {
+      return await work(port);
+    } finally {
+      await port.close();
+    }
   } finally {
-    await log.close();
+    await secrets.close();
   }
 }

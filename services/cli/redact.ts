@@ -7,6 +7,7 @@ import { addKeyCommands } from './redact/keys.ts';
 import { kindsTable } from './redact/kinds.ts';
 import { openReport } from './redact/report.ts';
 import { fileValues, keyOf, redactorOf, userPatterns } from './redaction.ts';
+import { withSecrets } from './secrets.ts';
 
 interface RedactOptions extends CommonOptions {
   readonly report?: string;
@@ -42,9 +43,11 @@ export const redactCommand: Subcommand = (io) => {
       const patterns = (options.patterns ?? []).flatMap(userPatterns);
       if (options.list) return io.out(kindsTable(patterns, options.json === true));
       const settings = settingsOf(options, io);
-      const key = keyOf(settings, io);
       const values = [...(options.register ?? []).flatMap(fileValues), ...(options.registerEnv ?? []).map(variable)];
-      const redactor = redactorOf(settings.configuration, key, io, { values, patterns });
+      const { configuration } = settings;
+      const redactor = await withSecrets(configuration, io.env, async (secrets) =>
+        redactorOf(configuration, keyOf(settings, secrets), secrets, { values, patterns }),
+      );
       const report = options.report === undefined ? undefined : await openReport(options.report);
       const count = await filter(redactor.stream(), io, report);
       if (io.errIsTerminal) io.err(`${count} redacted\n`);

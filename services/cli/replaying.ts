@@ -15,7 +15,7 @@ import { silentLog } from '../telemetry/log.ts';
 import type { Settings } from './common.ts';
 import type { Io } from './io.ts';
 import { knowledgeOf } from './knowledge.ts';
-import { keyOf, redactorOf } from './redaction.ts';
+import { redactorFor } from './redaction.ts';
 
 /** Problems that are told one by one; the rest is counted. */
 const TOLD = 20;
@@ -55,10 +55,9 @@ export async function* activitiesIn(
   io: Io,
 ): AsyncGenerator<Activity> {
   // The installation's own key: ids come from redacted content, and the same input must have the same ones each time.
-  const key = keyOf(settings, io);
   const knowledge = knowledgeOf(settings.configuration, silentLog);
   const understand = createUnderstanding({
-    redactor: redactorOf(settings.configuration, key, io),
+    redactor: await redactorFor(settings, io),
     clock: systemClock,
     ...knowledge,
   });

@@ -7,12 +7,15 @@ import type { Incident } from '../core/incident.ts';
 import { visible } from '../core/visible.ts';
 import { createTelemetry } from '../telemetry/telemetry.ts';
 import { type CommonOptions, type Settings, type Subcommand, settingsOf, subcommand } from './common.ts';
+import { neededSecrets } from './configuration/secrets.ts';
 import { claimDataFolder, lockDataFolder, makeDataFolder } from './data-folder.ts';
 import type { Io } from './io.ts';
 import { openPorts, type Ports } from './ports.ts';
 import { severityWord } from './render/finding.ts';
 import { replaySample } from './sample.ts';
-import { SERVICES, type ServiceName, type System, startSystem } from './system.ts';
+import { allSecrets, openNamed } from './secrets.ts';
+import { SERVICES, type ServiceName } from './services.ts';
+import { type System, startSystem } from './system.ts';
 import { VERSION } from './version.ts';
 
 /** A stop that takes longer than this is ended. */
@@ -49,11 +52,15 @@ export const startCommand: Subcommand = (io) =>
         claimDataFolder(paths, settings.sample);
         // The sample is quiet: what matters stands on the screen.
         const telemetry = createTelemetry(settings.sample ? 'error' : settings.configuration.log.level);
-        const ports = await openPorts(settings, io.env, telemetry.log);
+        const { configuration } = settings;
+        const needed = neededSecrets(configuration, services);
+        const secrets = await openNamed({ secrets: allSecrets(configuration), needed, telemetry }, io.env);
+        opened.push(secrets);
+        const ports = await openPorts(settings, secrets.of, telemetry.log);
         opened.push(ports);
         const log = measured(ports.log, { metrics: telemetry.metrics, clock: systemClock });
         opened.push(log);
-        const system = await startSystem({ settings, ports: { ...ports, log }, services, telemetry, io });
+        const system = await startSystem({ settings, ports: { ...ports, log }, services, telemetry, secrets, io });
         opened.push(system);
         greet(system, settings, io);
         if (settings.sample && services.has('collector')) await showSample(system, ports, stopping.signal, io);

@@ -3,12 +3,12 @@ import { randomBytes } from 'node:crypto';
 import { hostname } from 'node:os';
 import { detectors } from '../../detectors/index.ts';
 import { ACTIONS } from '../../playbooks/actions/index.ts';
+import type { Secrets } from '../adapters/secrets/secrets.ts';
 import { startAnalyzer } from '../analyzer/analyzer.ts';
 import { type Collector, createCollector } from '../collector/host.ts';
 import { createConsole } from '../console/console.ts';
 import type { Api } from '../core/action.ts';
 import { systemClock } from '../core/clock.ts';
-import { resolveSecret } from '../core/configuration/secret-reference.ts';
 import type { Destination } from '../forwarder/destination.ts';
 import { fileDestination, stdoutDestination } from '../forwarder/destinations/lines.ts';
 import { storeDestination } from '../forwarder/destinations/store.ts';
@@ -29,10 +29,8 @@ import { shippedPlaybooks } from './playbooks.ts';
 import type { Ports } from './ports.ts';
 import { keyOf, redactorOf } from './redaction.ts';
 import { type Served, serveApp } from './serve.ts';
+import type { ServiceName } from './services.ts';
 import { VERSION } from './version.ts';
-
-export const SERVICES = ['collector', 'analyzer', 'responder', 'forwarder', 'console'] as const;
-export type ServiceName = (typeof SERVICES)[number];
 
 export interface System {
   readonly collector: Collector;
@@ -56,11 +54,12 @@ export interface SystemOptions {
   readonly ports: Ports;
   readonly services: ReadonlySet<ServiceName>;
   readonly telemetry: Telemetry;
+  readonly secrets: Secrets;
   readonly io: Io;
 }
 
 export async function startSystem(options: SystemOptions): Promise<System> {
-  const { settings, ports, services, telemetry, io } = options;
+  const { settings, ports, services, telemetry, secrets, io } = options;
   const { configuration } = settings;
   const running: Running[] = [];
   // A data folder has one process at a time, a machine may have several.
@@ -78,7 +77,7 @@ export async function startSystem(options: SystemOptions): Promise<System> {
     const failed = ended.find((each) => each.status === 'rejected');
     if (failed) throw failed.reason;
   };
-  const redactor = redactorOf(configuration, keyOf(settings, io), io);
+  const redactor = redactorOf(configuration, keyOf(settings, secrets), secrets);
   const collector = createCollector({
     log: ports.log,
     redactor,
@@ -97,7 +96,7 @@ export async function startSystem(options: SystemOptions): Promise<System> {
     if (services.has('forwarder')) {
       const destinations = [
         storeDestination(ports.store),
-        ...configuration.destinations.map((each) => destinationOf(each, io)),
+        ...configuration.destinations.map((each) => destinationOf(each, secrets, io)),
       ];
       const forwarder = await startForwarder({
         log: ports.log,
@@ -115,7 +114,7 @@ export async function startSystem(options: SystemOptions): Promise<System> {
         store: ports.store,
         playbooks: shippedPlaybooks,
         actions: ACTIONS,
-        apis: apisOf(configuration, io),
+        apis: apisOf(configuration, secrets),
         mode: configuration.containment.mode,
         telemetry,
         clock: systemClock,
@@ -148,7 +147,15 @@ export async function startSystem(options: SystemOptions): Promise<System> {
       loginUrl = () => `${served.url}${console.loginPath()}`;
     }
     if (services.has('collector')) {
-      const collecting = await startCollecting({ configuration, ports, collector, redactor, telemetry, io, owner });
+      const collecting = await startCollecting({
+        configuration,
+        ports,
+        collector,
+        redactor,
+        telemetry,
+        secrets,
+        owner,
+      });
       if (collecting) running.push({ name: 'collector', close: collecting.close });
       receiverUrl = collecting?.receiverUrl;
     }
@@ -170,7 +177,7 @@ export async function startSystem(options: SystemOptions): Promise<System> {
   };
 }
 
-function destinationOf(each: Configuration['destinations'][number], io: Io): Destination {
+function destinationOf(each: Configuration['destinations'][number], secrets: Secrets, io: Io): Destination {
   const { id, send: sends } = each;
   switch (each.type) {
     case 'stdout':
@@ -178,18 +185,19 @@ function destinationOf(each: Configuration['destinations'][number], io: Io): Des
     case 'file':
       return fileDestination({ id, sends, path: each.path });
     case 'webhook': {
-      const secret = resolveSecret(each.secret, io.env);
+      const secret = () => secrets.of(each.secret);
       return webhookDestination({ id, sends, url: each.url, secret, clock: systemClock });
     }
   }
 }
 
-function apisOf({ containment }: Configuration, { env }: Io): ReadonlyMap<string, Api> {
+function apisOf({ containment }: Configuration, secrets: Secrets): ReadonlyMap<string, Api> {
   const { github } = containment;
   if (!github) return new Map();
   const api = createHttpApi({
     baseUrl: github.url,
-    token: resolveSecret(github.token, env),
+    token: () => secrets.of(github.token),
+    renew: secrets.renew,
     userAgent: `pipewarden/${VERSION}`,
     fetch: globalThis.fetch,
     headers: GITHUB_HEADERS,

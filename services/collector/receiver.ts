@@ -26,8 +26,8 @@ export interface Route {
   readonly path: string;
   /** Id of a source that can be delivered. */
   readonly source: string;
-  /** Current and previous. */
-  readonly secrets: readonly string[];
+  /** Current and previous, as they are now: asked for at each delivery. */
+  readonly secrets: () => readonly string[];
   /** Bytes. */
   readonly bodyLimit?: number;
 }
@@ -131,7 +131,7 @@ export function createReceiver(options: ReceiverOptions): Hono {
     // Who brings no proof is not listened to.
     if (!push.proof.headers.some(header)) throw new PipewardenError('SIGNATURE_MISSING', { header: wanted });
     const raw = await readBody(context.req.raw, limit, signal, hold);
-    push.proof.verify({ header, raw, now: clock.now() }, secrets);
+    push.proof.verify({ header, raw, now: clock.now() }, secrets());
     const event = push.event === undefined ? undefined : header(push.event);
     if (push.event !== undefined && !event) throw invalid(source, `the delivery carries no ${push.event} header`);
     const [type, encoding] = [header('Content-Type'), header('Content-Encoding')];

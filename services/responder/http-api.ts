@@ -13,7 +13,10 @@ export const GITHUB_HEADERS = {
 export interface HttpApiOptions {
   /** Address that request paths are put behind: `https://api.github.com`. */
   readonly baseUrl: string;
-  readonly token: string;
+  /** As it is now: asked for at each request. */
+  readonly token: () => string;
+  /** The token was refused: resolves when it has been looked up anew. Never rejects. */
+  renew?(): Promise<void>;
   readonly userAgent: string;
   readonly fetch: typeof globalThis.fetch;
   /** What the system wants beside: `GITHUB_HEADERS`. */
@@ -22,31 +25,27 @@ export interface HttpApiOptions {
   readonly timeoutMs?: number;
 }
 
-/** Throws CONFIG_INVALID for a token that cannot stand in a header. */
+/** Throws CONFIG_INVALID for a token that cannot stand in a header; so do its requests, when it becomes one. */
 export function createHttpApi(options: HttpApiOptions): Api {
-  const { token, userAgent, timeoutMs = 15 * SECOND } = options;
-  // An HTTP client would quote such a token in its own error.
-  if (!/^[\x21-\x7e]+$/.test(token)) {
-    throw new PipewardenError('CONFIG_INVALID', { problems: 'a token is empty or has characters that none can have' });
-  }
+  const { userAgent, renew, timeoutMs = 15 * SECOND } = options;
+  tokenOf(options);
   const base = options.baseUrl.replace(/\/+$/, '');
   const headers = {
     accept: 'application/json',
     ...options.headers,
-    authorization: `Bearer ${token}`,
     'user-agent': userAgent,
   };
-  const withoutToken = (text: string) => text.replaceAll(token, '[token]').slice(0, 300);
 
-  return async (request, signal) => {
+  async function send(request: ApiRequest, token: string, signal: AbortSignal): Promise<ApiResponse> {
     const { method, path, body } = request;
-    if (!path.startsWith('/')) throw new PipewardenError('INTERNAL', { problem: 'a request path begins with /' });
+    const withoutToken = (text: string) => text.replaceAll(token, '[token]').slice(0, 300);
+    const authorization = `Bearer ${token}`;
     let response: Response;
     let text: string;
     try {
       response = await options.fetch(`${base}${path}`, {
         method,
-        headers: body === undefined ? headers : { ...headers, 'content-type': 'application/json' },
+        headers: { ...headers, authorization, ...(body !== undefined && { 'content-type': 'application/json' }) },
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),
         // The credential goes to the address that was configured, and a changed method contains nothing.
         redirect: 'manual',
@@ -60,7 +59,30 @@ export function createHttpApi(options: HttpApiOptions): Api {
     const answer = { status: response.status, body: parse(text) };
     refuse(request, answer, response.headers, withoutToken);
     return answer;
+  }
+
+  return async (request, signal) => {
+    if (!request.path.startsWith('/'))
+      throw new PipewardenError('INTERNAL', { problem: 'a request path begins with /' });
+    const token = tokenOf(options);
+    try {
+      return await send(request, token, signal);
+    } catch (error) {
+      if (!(error instanceof PipewardenError && error.data.status === 401) || !renew) throw error;
+      // Refused for who asks, so not done: a token that was rotated a moment ago is taken up.
+      await renew();
+      const renewed = tokenOf(options);
+      if (renewed === token) throw error;
+      return await send(request, renewed, signal);
+    }
   };
+}
+
+function tokenOf({ token }: HttpApiOptions): string {
+  const now = token();
+  // An HTTP client would quote such a token in its own error.
+  if (/^[\x21-\x7e]+$/.test(now)) return now;
+  throw new PipewardenError('CONFIG_INVALID', { problems: 'a token is empty or has characters that none can have' });
 }
 
 /** GitHub answers 403 for rate limits too: https://docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api */

@@ -69,6 +69,18 @@ export function createMetrics() {
       labelNames: ['system', 'outcome'] as const,
       registers,
     }),
+    secretReadings: new Counter({
+      name: 'pipewarden_secret_readings_total',
+      help: 'Times that a secret was read from a secret manager (its kind), by outcome: read, changed, or the code of the error table in lower case.',
+      labelNames: ['manager', 'outcome'] as const,
+      registers,
+    }),
+    secretsStale: new Gauge({
+      name: 'pipewarden_secrets_stale',
+      help: 'Secrets whose newest reading from a secret manager failed: the value that was known before is in use.',
+      labelNames: ['manager'] as const,
+      registers,
+    }),
     activitiesRepeated: new Counter({
       name: 'pipewarden_activities_repeated_total',
       help: 'Activities that the analyzer had already seen, and left out.',

@@ -1,10 +1,11 @@
 // The job queue and the shared key in the configuration file.
 import { randomBytes } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import { configurationSchema, secretsOf } from '../../services/cli/configuration.ts';
-import { processIo } from '../../services/cli/io.ts';
+import { secretsOf } from '../../services/cli/configuration/secrets.ts';
+import { configurationSchema } from '../../services/cli/configuration.ts';
 import { redisConnection } from '../../services/cli/ports/redis.ts';
 import { keyOf } from '../../services/cli/redaction.ts';
+import { resolveSecret } from '../../services/core/configuration/secret-reference.ts';
 
 const env = { A: 'one', B: 'two', URL: 'redis://h' };
 
@@ -12,7 +13,7 @@ function queue(setting: object) {
   const configuration = configurationSchema.parse({ job_queue: { type: 'bullmq', ...setting } });
   const { job_queue } = configuration;
   if (job_queue.type !== 'bullmq') throw new Error('not what was set');
-  return { configuration, connection: () => redisConnection(job_queue, env) };
+  return { configuration, connection: () => redisConnection(job_queue, (reference) => resolveSecret(reference, env)) };
 }
 
 describe('job_queue', () => {
@@ -60,7 +61,7 @@ describe('redaction.key', () => {
         data: '/nowhere',
         sample: false,
       },
-      { ...processIo(), env: { KEY: value } },
+      { of: (reference) => resolveSecret(reference, { KEY: value }) },
     );
 
   test('is the same for all who have it', () => {

@@ -84,7 +84,7 @@ function placeOf(push: Push): string {
 
 function receiver(id: string, { path }: Push) {
   const { collector, telemetry } = collecting;
-  return createReceiver({ collector, routes: [{ path, source: id, secrets: [SECRET] }], telemetry, clock });
+  return createReceiver({ collector, routes: [{ path, source: id, secrets: () => [SECRET] }], telemetry, clock });
 }
 
 function request(push: Push, body: string, event: string | undefined, proof: Readonly<Record<string, string>>) {
@@ -143,7 +143,7 @@ describe('a signature with a time', () => {
     const secrets = [`whsec_${key.toString('base64')}`];
     const app = createReceiver({
       collector,
-      routes: [{ path: '/g', source: 'gitlab.webhook', secrets }],
+      routes: [{ path: '/g', source: 'gitlab.webhook', secrets: () => secrets }],
       telemetry,
       clock,
     });

@@ -21,7 +21,12 @@ afterEach(() => collecting.close());
 function receiver(options: { secrets?: readonly string[]; bodyLimit?: number; maxHeld?: number; slow?: boolean } = {}) {
   const { collector, telemetry } = collecting;
   const { secrets = [SECRET], bodyLimit, maxHeld } = options;
-  const route = { path: PATH, source: 'github.webhook' as const, secrets, ...(bodyLimit && { bodyLimit }) };
+  const route = {
+    path: PATH,
+    source: 'github.webhook' as const,
+    secrets: () => secrets,
+    ...(bodyLimit && { bodyLimit }),
+  };
   // A deadline that has passed as soon as anybody waits for it.
   const late = { ...clock, sleep: async () => undefined };
   return createReceiver({

@@ -9,7 +9,9 @@ import { settingsOf } from '../../services/cli/common.ts';
 import { configurationSchema } from '../../services/cli/configuration.ts';
 import type { Io } from '../../services/cli/io.ts';
 import { openPorts } from '../../services/cli/ports.ts';
-import { SERVICES, type System, startSystem } from '../../services/cli/system.ts';
+import { allSecrets, openNamed } from '../../services/cli/secrets.ts';
+import { SERVICES } from '../../services/cli/services.ts';
+import { type System, startSystem } from '../../services/cli/system.ts';
 import type { SourceRecord } from '../../services/collector/source.ts';
 import type { Incident } from '../../services/core/incident.ts';
 import type { Fields, Log } from '../../services/telemetry/log.ts';
@@ -136,8 +138,9 @@ beforeAll(async () => {
   });
   const settings = { ...settingsOf({ data: join(folder, 'data') }, io), configuration, sample: false };
   const telemetry = { ...createTelemetry('silent'), log: loud };
-  const ports = await openPorts(settings, io.env, loud);
-  system = await startSystem({ settings, ports, services: new Set(SERVICES), telemetry, io });
+  const secrets = await openNamed({ secrets: allSecrets(configuration), telemetry }, io.env);
+  const ports = await openPorts(settings, secrets.of, loud);
+  system = await startSystem({ settings, ports, services: new Set(SERVICES), telemetry, secrets, io });
 
   // Webhooks: every example delivery with secrets in its texts; refused ones; what is not even JSON.
   const next = rotating();
@@ -201,6 +204,7 @@ beforeAll(async () => {
 
   await system.close();
   await ports.close();
+  await secrets.close();
   for (const file of readdirSync(folder, { recursive: true, withFileTypes: true })) {
     if (file.isFile()) seen.push({ where: file.name, bytes: readFileSync(join(file.parentPath, file.name)) });
   }

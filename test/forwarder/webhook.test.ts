@@ -34,8 +34,8 @@ async function receiving(...how: Parameters<typeof startReceiver>): Promise<Rece
   return receiver;
 }
 
-function webhook(url: string, fields: { secret?: string; timeoutMs?: number } = {}) {
-  return webhookDestination({ id: 'siem', sends: ['incident'], url, secret: SECRET, clock: hasty, ...fields });
+function webhook(url: string, { secret = SECRET, ...fields }: { secret?: string; timeoutMs?: number } = {}) {
+  return webhookDestination({ id: 'siem', sends: ['incident'], url, secret: () => secret, clock: hasty, ...fields });
 }
 
 /** The incidents that arrived, in order, each time that they came. */

@@ -55,7 +55,7 @@ export async function startGithub(): Promise<GithubServer> {
   const url = `http://127.0.0.1:${typeof address === 'object' ? address?.port : 0}`;
   const github: GithubServer = {
     url,
-    api: createHttpApi({ baseUrl: url, token: TOKEN, userAgent: 'pipewarden', fetch, headers: GITHUB_HEADERS }),
+    api: createHttpApi({ baseUrl: url, token: () => TOKEN, userAgent: 'pipewarden', fetch, headers: GITHUB_HEADERS }),
     runs: new Map(),
     workflows: new Map(),
     rulesets: [],

@@ -18,7 +18,7 @@ afterEach(async () => {
 });
 
 function api(own: Partial<HttpApiOptions> = {}) {
-  return createHttpApi({ baseUrl: `${github.url}/`, token: TOKEN, userAgent: 'pipewarden', fetch, ...own });
+  return createHttpApi({ baseUrl: `${github.url}/`, token: () => TOKEN, userAgent: 'pipewarden', fetch, ...own });
 }
 
 async function failure(call: Promise<unknown>): Promise<PipewardenError> {
@@ -85,7 +85,7 @@ describe('the credential', () => {
   test.each(['', `${TOKEN}\n`, `${TOKEN} ${TOKEN}`])(
     'that cannot stand in a header is refused at the start',
     (token) => {
-      expect(() => api({ token })).toThrow(/^a token is empty or has characters that none can have$/);
+      expect(() => api({ token: () => token })).toThrow(/^a token is empty or has characters that none can have$/);
     },
   );
 });

@@ -6,6 +6,7 @@ import { examineRedis } from '../../services/adapters/job-queue/bullmq-client.ts
 import { configurationSchema } from '../../services/cli/configuration.ts';
 import { redisConnection } from '../../services/cli/ports/redis.ts';
 import { systemClock } from '../../services/core/clock.ts';
+import { resolveSecret } from '../../services/core/configuration/secret-reference.ts';
 import type { JobQueue } from '../../services/core/ports/job-queue.ts';
 import { type Log, silentLog } from '../../services/telemetry/log.ts';
 import { type Authority, createAuthority, opensslMissing, type Signed } from '../helpers/certificates.ts';
@@ -21,7 +22,7 @@ const PASSWORD = ['word', 'for', 'tests'].join('-');
 function optionsOf(setting: object, env: Readonly<Record<string, string>> = {}, log: Log = silentLog) {
   const { job_queue } = configurationSchema.parse({ job_queue: { type: 'bullmq', ...setting } });
   if (job_queue.type !== 'bullmq') throw new Error('not what was set');
-  const connection = redisConnection(job_queue, { PASSWORD, ...env });
+  const connection = redisConnection(job_queue, (reference) => resolveSecret(reference, { PASSWORD, ...env }));
   return { connection, prefix: job_queue.prefix, clock: systemClock, log };
 }
 

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openKafkaEventLog } from '../../services/adapters/event-log/kafka.ts';
 import { configurationSchema } from '../../services/cli/configuration.ts';
 import { kafkaOptions } from '../../services/cli/ports/kafka.ts';
+import { resolveSecret } from '../../services/core/configuration/secret-reference.ts';
 import type { EventLog } from '../../services/core/ports/event-log.ts';
 import { silentLog } from '../../services/telemetry/log.ts';
 import { expectEchoedOnce, numbered, openEcho } from '../contracts/event-log/stage.ts';
@@ -73,7 +74,7 @@ describe.skipIf(missing)(`Kafka behind locks${missing ? ` (left out: ${missing})
     const event_log = { type: 'kafka', brokers, prefix: `${randomUUID()}.`, ...more };
     const { event_log: configured } = configurationSchema.parse({ event_log });
     if (configured.type !== 'kafka') throw new Error('it is Kafka');
-    return await openKafkaEventLog(kafkaOptions(configured, env(), silentLog));
+    return await openKafkaEventLog(kafkaOptions(configured, (reference) => resolveSecret(reference, env()), silentLog));
   }
 
   /** Everything that connects: append, read, a group's member, a transaction. */

@@ -1,22 +1,26 @@
 // Is Kafka there, do its topics hold what they are given, and is what we say to it unreadable to others?
 import type { TopicFault } from '../../adapters/event-log/kafka-topic-faults.ts';
+import type { Resolve } from '../../core/configuration/secret-reference.ts';
 import { messageOf } from '../../core/errors.ts';
 import type { TopicName } from '../../core/topics.ts';
 import { silentLog } from '../../telemetry/log.ts';
 import type { KafkaConfiguration } from '../configuration/event-log.ts';
 import type { Configuration } from '../configuration.ts';
-import type { Io } from '../io.ts';
 import { kafkaOptions } from '../ports/kafka.ts';
 import type { Check } from './check.ts';
 
 /** Nothing where the embedded event log is used. `fix`: makes and repairs what can be. */
-export async function kafkaChecks(configuration: Configuration, { env }: Io, fix: boolean): Promise<readonly Check[]> {
+export async function kafkaChecks(
+  configuration: Configuration,
+  secret: Resolve,
+  fix: boolean,
+): Promise<readonly Check[]> {
   const { event_log: kafka } = configuration;
   if (kafka.type !== 'kafka') return [];
   const readable = credentialsReadable(kafka);
   try {
     const { examineKafka } = await import('../../adapters/event-log/kafka-examine.ts');
-    const options = { ...kafkaOptions(kafka, env, silentLog), groups: groupsOf(configuration), fix };
+    const options = { ...kafkaOptions(kafka, secret, silentLog), groups: groupsOf(configuration), fix };
     const { brokers, topics, mended, faults } = await examineKafka(options);
     return [
       { name: 'kafka', ok: true, note: `${brokers} ${brokers === 1 ? 'broker answers' : 'brokers answer'}` },

@@ -1,9 +1,9 @@
 // What the doctor says of the systems that are read: whether they answer, and let us see what is to be read.
+import type { Secrets } from '../../adapters/secrets/secrets.ts';
 import { messageOf } from '../../core/errors.ts';
 import { SECOND } from '../../core/time.ts';
 import { createTelemetry } from '../../telemetry/telemetry.ts';
 import type { Settings } from '../common.ts';
-import type { Io } from '../io.ts';
 import { connectionsOf } from '../polling.ts';
 import { keyOf, redactorOf } from '../redaction.ts';
 import type { Check } from './check.ts';
@@ -12,11 +12,11 @@ import type { Check } from './check.ts';
 const PATIENCE = 20 * SECOND;
 
 /** Nothing where no system is configured. */
-export async function systemChecks(settings: Settings, io: Io): Promise<readonly Check[]> {
+export async function systemChecks(settings: Settings, secrets: Secrets): Promise<readonly Check[]> {
   const { configuration } = settings;
   if (configuration.systems.length === 0) return [];
-  const redactor = redactorOf(configuration, keyOf(settings, io), io);
-  const connections = connectionsOf({ configuration, redactor, telemetry: createTelemetry('silent'), env: io.env });
+  const redactor = redactorOf(configuration, keyOf(settings, secrets), secrets);
+  const connections = connectionsOf({ configuration, redactor, telemetry: createTelemetry('silent'), secrets });
   const conditions = connections.flatMap(([, connection]) => connection.conditions);
   return await Promise.all(
     conditions.map(async ({ name, problem }) => {

@@ -1,15 +1,13 @@
 // Redis as the configuration wants it: secrets resolved, certificates read.
 import type { BullmqConnection, RedisAddress } from '../../adapters/job-queue/bullmq-connection.ts';
-import { resolveSecret } from '../../core/configuration/secret-reference.ts';
+import type { Resolve } from '../../core/configuration/secret-reference.ts';
 import { known } from '../../core/known.ts';
 import type { BullmqSetting } from '../configuration/job-queue.ts';
 import { readPem } from '../configuration/tls.ts';
-import type { Io } from '../io.ts';
 
 /** Throws CONFIG_INVALID when a reference leads nowhere. */
-export function redisConnection(setting: BullmqSetting, env: Io['env']): BullmqConnection {
-  const secret = (reference: string | undefined) =>
-    reference === undefined ? undefined : resolveSecret(reference, env);
+export function redisConnection(setting: BullmqSetting, resolve: Resolve): BullmqConnection {
+  const secret = (reference: string | undefined) => (reference === undefined ? undefined : resolve(reference));
   const { url, sentinel, cluster, username } = setting;
   const password = secret(setting.password);
   const access = known({ username, password, tls: setting.tls && tlsOptions(setting.tls, secret(setting.tls.key)) });

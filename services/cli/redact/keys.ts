@@ -7,6 +7,7 @@ import { type CommonOptions, type Settings, settingsOf } from '../common.ts';
 import { makeDataFolder } from '../data-folder.ts';
 import type { Io } from '../io.ts';
 import { keyOf } from '../redaction.ts';
+import { withSecrets } from '../secrets.ts';
 
 export function addKeyCommands(command: Command, io: Io): void {
   const settingsFor = (self: Command) => settingsOf(self.optsWithGlobals<CommonOptions>(), io);
@@ -38,7 +39,9 @@ export function addKeyCommands(command: Command, io: Io): void {
         .toString('latin1')
         .replace(/\r?\n$/, '');
       const settings = settingsFor(self);
-      const keys = isConfigured(settings) ? [keyOf(settings, io)] : allKeys(makeDataFolder(settings.data).folder);
+      const keys = isConfigured(settings)
+        ? [await withSecrets(settings.configuration, io.env, async (secrets) => keyOf(settings, secrets))]
+        : allKeys(makeDataFolder(settings.data).folder);
       for (const key of keys) io.out(`${createFingerprint(key)(value)}\n`);
     });
 }

@@ -15,7 +15,7 @@ export const RESULTS_DEADLINE = 5 * MINUTE;
 
 export interface ResultsRoute extends ResultsOptions {
   /** Bearer tokens, current and previous. */
-  readonly secrets: readonly string[];
+  readonly secrets: () => readonly string[];
   /** Bytes, also of a compressed report. */
   readonly bodyLimit: number;
 }
@@ -34,7 +34,7 @@ export function createResults({ secrets, bodyLimit, ...options }: ResultsRoute, 
   return async (context: Context, signal: AbortSignal, hold: (bytes: number) => void): Promise<object> => {
     const header = (name: string) => context.req.header(name);
     // The token does not depend on the body: who has none is not listened to.
-    authorization.verify({ header, raw: new Uint8Array(), now: clock.now() }, secrets);
+    authorization.verify({ header, raw: new Uint8Array(), now: clock.now() }, secrets());
     const said = contextOf(context.req.query(), header);
     const body = await readBody(context.req.raw, bodyLimit, signal, hold);
     const taking = last.then(async () => {

@@ -1,5 +1,6 @@
 // A client for reading one system's HTTP API: it stays within its share of the rate limits, waits when it is told to, and
 // the credential leaves it in request headers alone.
+import { isDeepStrictEqual } from 'node:util';
 import type { Clock } from '../../core/clock.ts';
 import { PipewardenError } from '../../core/errors.ts';
 import { isObject, type Json } from '../../core/json.ts';
@@ -75,6 +76,8 @@ export interface ClientSurroundings extends Line {
   readonly userAgent: string;
   /** Told of every answer. */
   onAnswer?(status: number): void;
+  /** The credential was refused: resolves when it has been looked up anew. Never rejects. */
+  renew?(): Promise<void>;
 }
 
 /** No API's page is larger; in bytes. */
@@ -98,7 +101,7 @@ interface Lane {
 }
 
 export function createClient(options: ClientOptions, surroundings: ClientSurroundings): Client {
-  const { clock, clean, userAgent, onAnswer } = surroundings;
+  const { clock, clean, userAgent, onAnswer, renew } = surroundings;
   const base = options.baseUrl.replace(/\/+$/, '');
   const lanes = new Map<string, Lane>();
 
@@ -112,13 +115,27 @@ export function createClient(options: ClientOptions, surroundings: ClientSurroun
     return lane;
   }
 
+  /** A credential that was rotated a moment ago is taken up: what was refused was not done. */
   async function send(request: Request): Promise<Exchange> {
+    const { method, path, signal } = request;
+    const signable = { method, url: `${base}${path}` };
+    const own = await options.headers(signal, signable);
+    const found = await sendWith(own, request);
+    if (found.response.status !== 401 || !renew) return found;
+    await renew();
+    const renewed = await options.headers(signal, signable);
+    if (isDeepStrictEqual(own, renewed)) return found;
+    found.drop();
+    return await sendWith(renewed, request);
+  }
+
+  async function sendWith(own: Readonly<Record<string, string>>, request: Request): Promise<Exchange> {
     const { method, path, body, asking, signal } = request;
     const url = `${base}${path}`;
     const headers = {
       accept: 'application/json',
       'user-agent': userAgent,
-      ...(await options.headers(signal, { method, url })),
+      ...own,
       ...asking.headers,
       ...(asking.etag !== undefined && { 'if-none-match': asking.etag }),
       ...(body !== undefined && { 'content-type': 'application/json' }),

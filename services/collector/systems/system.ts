@@ -71,7 +71,7 @@ export interface Connection {
 /** What a system is read with. */
 export interface Surroundings {
   readonly clock: Clock;
-  /** The secret behind a reference as it is now: files are read again, so that a rotated one is taken up. */
+  /** The secret behind a reference as it is now: asked for before each use, so that a rotated one is taken up. */
   secret(reference: string): string;
   client(options: ClientOptions): Client;
   /** How many of these bytes end with a whole line and hold no beginning of a secret that may go on behind them. */

@@ -12,7 +12,8 @@ export interface WebhookOptions {
   readonly id: string;
   readonly sends: readonly MessageType[];
   readonly url: string;
-  readonly secret: string;
+  /** As it is now: asked for at each delivery. */
+  readonly secret: () => string;
   readonly clock: Clock;
   /** Default 10 000. */
   readonly timeoutMs?: number;
@@ -28,14 +29,14 @@ interface Delivery {
 /** Throws CONFIG_INVALID for a secret that is no key and for an address that holds a password. */
 export function webhookDestination(options: WebhookOptions): Destination<Delivery> {
   const { id: destination, url, clock, timeoutMs = 10_000 } = options;
-  const key = keyOf(options);
+  keyOf(options);
   // An HTTP client refuses such an address, and quotes it in its error.
   const { username, password } = new URL(url);
   if (username || password) throw unusable(destination, 'its address holds a password: take it out');
 
   async function post({ id, body }: Delivery, signal: AbortSignal): Promise<void> {
     const timestamp = String(Math.floor(clock.now() / 1000));
-    const signature = createHmac('sha256', key).update(`${id}.${timestamp}.${body}`).digest('base64');
+    const signature = createHmac('sha256', keyOf(options)).update(`${id}.${timestamp}.${body}`).digest('base64');
     let response: Response;
     try {
       response = await fetch(url, {
@@ -76,7 +77,8 @@ export function webhookDestination(options: WebhookOptions): Destination<Deliver
   };
 }
 
-function keyOf({ id, secret }: WebhookOptions): Buffer {
+function keyOf({ id, secret: now }: WebhookOptions): Buffer {
+  const secret = now();
   const [, encoded] = /^whsec_(.*)$/s.exec(secret) ?? [];
   if (encoded === undefined && secret !== '') return Buffer.from(secret);
   // Decoding skips what is no base64: too little may be left, or no key at all, by which anybody could sign.

@@ -25,7 +25,7 @@ function receiver(bodyLimit = 25 * 1024 * 1024, { collector, telemetry } = colle
     telemetry,
     clock,
     routes: [],
-    results: { collector, redactor, secrets: [SECRET], bodyLimit },
+    results: { collector, redactor, secrets: () => [SECRET], bodyLimit },
   });
 }
 

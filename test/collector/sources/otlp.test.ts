@@ -34,7 +34,7 @@ async function send(
   const { collector, telemetry } = collecting;
   const app = createReceiver({
     collector,
-    routes: [{ path: base, source: 'otlp', secrets: [SECRET] }],
+    routes: [{ path: base, source: 'otlp', secrets: () => [SECRET] }],
     telemetry,
     clock,
   });

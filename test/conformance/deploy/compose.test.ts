@@ -7,7 +7,7 @@ import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { SERVICES } from '../../../services/cli/system.ts';
+import { SERVICES } from '../../../services/cli/services.ts';
 import { CONFIGURATIONS, read, references, root } from './files.ts';
 
 const Service = z.looseObject({

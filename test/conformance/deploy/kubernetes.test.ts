@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parse, parseAllDocuments } from 'yaml';
 import { z } from 'zod';
-import { SERVICES } from '../../../services/cli/system.ts';
+import { SERVICES } from '../../../services/cli/services.ts';
 import { isObject } from '../../../services/core/json.ts';
 import { read, references, root } from './files.ts';
 

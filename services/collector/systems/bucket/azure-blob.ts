@@ -1,10 +1,11 @@
 // A container of Azure Blob Storage, asked with a shared access signature.
 // https://learn.microsoft.com/en-us/rest/api/storageservices/list-blobs
 // https://learn.microsoft.com/en-us/rest/api/storageservices/get-blob
+
+import { encoded, queryOf } from '../../../adapters/aws-signature.ts';
 import { childText, type XmlElement } from '../../definitions/jenkins/xml.ts';
 import type { Surroundings } from '../system.ts';
 import type { BucketSettings } from './settings.ts';
-import { encoded, queryOf } from './signature.ts';
 import { childrenOf, type Listing, listingAt, type ObjectStore, objectAt, unexpected } from './store.ts';
 
 const VERSION = '2023-11-03';

@@ -1,10 +1,11 @@
 // A bucket of Amazon S3, or of a store that speaks its language.
 // https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectsV2.html
 // https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html
+
+import { encoded, queryOf, signedHeaders } from '../../../adapters/aws-signature.ts';
 import { childText, type XmlElement } from '../../definitions/jenkins/xml.ts';
 import type { Surroundings } from '../system.ts';
 import type { BucketSettings } from './settings.ts';
-import { encoded, queryOf, signedHeaders } from './signature.ts';
 import { childrenOf, type Listing, listingAt, type ObjectStore, objectAt, unexpected } from './store.ts';
 
 export function s3Store(settings: BucketSettings, { client, clock, secret }: Surroundings): ObjectStore {
@@ -13,13 +14,17 @@ export function s3Store(settings: BucketSettings, { client, clock, secret }: Sur
   const api = client({
     baseUrl,
     headers: (_signal, { method, url }) =>
-      signedHeaders(method, new URL(url), {
-        accessKey: secret(access_key),
-        secretKey: secret(secret_key),
-        sessionToken: session_token === undefined ? undefined : secret(session_token),
-        region,
-        now: clock.now(),
-      }),
+      signedHeaders(
+        { method, url: new URL(url) },
+        {
+          accessKey: secret(access_key),
+          secretKey: secret(secret_key),
+          sessionToken: session_token === undefined ? undefined : secret(session_token),
+          region,
+          service: 's3',
+          now: clock.now(),
+        },
+      ),
   });
   return {
     list({ prefix, folders, most, next }, signal) {
