@@ -62,7 +62,8 @@ export function redactorOf(
   });
   const own = redaction.patterns.flatMap((path) => userPatterns(path));
   const registered: FindRegistered = (...place) => find?.(...place);
-  return createRedactor({ key, patterns: [...own, ...(added.patterns ?? [])], ...(first && { registered }) });
+  const mayBe = first !== undefined || secretsOf(configuration).length > 0;
+  return createRedactor({ key, patterns: [...own, ...(added.patterns ?? [])], ...(mayBe && { registered }) });
 }
 
 /** For a command that reads and ends. Throws as `redactorOf` does. */

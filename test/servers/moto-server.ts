@@ -1,21 +1,17 @@
-// S3 and IAM as moto plays them (https://github.com/getmoto/moto), from PyPI into a cache: signatures and policies are really
-// checked. What lies in the bucket is put there by boto3, so that our signer does not judge itself.
-import { type ChildProcess, execFile, spawn } from 'node:child_process';
+// S3, IAM, STS and Secrets Manager as moto plays them (https://github.com/getmoto/moto), from PyPI into a cache: signatures and
+// policies are really checked. What lies there is put there by boto3, so that our signer does not judge itself.
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { promisify } from 'node:util';
 import { freePorts } from './free-ports.ts';
+import { environmentMissing, environmentOf, installEnvironment } from './python-packages.ts';
 
 const VERSION = '5.2.5';
-const CACHE = process.env.PIPEWARDEN_CACHE ?? resolve(import.meta.dirname, '../../.cache');
-const FOLDER = join(CACHE, `moto-${VERSION}`);
+const NAME = `moto-${VERSION}`;
 const PACKAGES = [`moto[s3,iam,sts]==${VERSION}`, 'flask', 'flask-cors'];
 const READY_WITHIN_MS = 60_000;
-const run = promisify(execFile);
 
 export interface Key {
   readonly accessKey: string;
@@ -28,8 +24,12 @@ export interface MotoServer {
   user(name: string, policy: object): Promise<Key>;
   /** From now on every request has to be signed, and allowed. */
   check(): Promise<void>;
+  /** A role that whoever has a token of a web identity may take, with so much. */
+  role(name: string, policy: object): Promise<string>;
   /** Puts objects as boto3 does, by somebody who may; creates the bucket where it is missing. */
   put(key: Key, bucket: string, objects: readonly (readonly [name: string, body: Buffer])[]): Promise<void>;
+  /** Puts a secret, or a new version of it, by somebody who may; gives its ARN. */
+  secret(key: Key, name: string, value: string): Promise<string>;
   stop(): Promise<void>;
 }
 
@@ -49,20 +49,26 @@ with ThreadPoolExecutor(4) as pool:
     list(pool.map(put, given['objects']))
 `;
 
+const SECRET = `
+import json, sys, boto3
+given = json.load(sys.stdin)
+secrets = boto3.client('secretsmanager', endpoint_url=given['url'], region_name='us-east-1',
+                       aws_access_key_id=given['accessKey'], aws_secret_access_key=given['secretKey'])
+try:
+    made = secrets.create_secret(Name=given['name'], SecretString=given['value'])
+except secrets.exceptions.ResourceExistsException:
+    made = secrets.put_secret_value(SecretId=given['name'], SecretString=given['value'])
+print(made['ARN'])
+`;
+
 /** Why it cannot run on this machine; undefined when it can. */
-export async function motoMissing(): Promise<string | undefined> {
-  if (existsSync(FOLDER)) return undefined;
-  return await run('python3', ['-c', 'import venv, ensurepip']).then(
-    () => undefined,
-    () => 'moto needs Python 3 with venv (python3-venv)',
-  );
-}
+export const motoMissing = () => environmentMissing(NAME);
 
 /** Resolves when it answers. Fetches it (140 MB) the first time. */
 export async function startMoto(): Promise<MotoServer> {
-  await install();
+  await installEnvironment(NAME, PACKAGES);
   const [port = 0] = await freePorts(1);
-  const python = join(FOLDER, 'bin/python');
+  const python = join(environmentOf(NAME), 'bin/python');
   const server = spawn(python, ['-m', 'moto.server', '-H', '127.0.0.1', '-p', String(port)], { stdio: 'ignore' });
   const url = `http://127.0.0.1:${port}`;
   await answering(`${url}/moto-api/`, server);
@@ -77,6 +83,15 @@ export async function startMoto(): Promise<MotoServer> {
     const body = await answer.text();
     if (!answer.ok) throw new Error(`IAM answered ${answer.status}: ${body}`);
     return body;
+  }
+
+  /** What a program of Python prints, given this on its standard input. */
+  async function boto3(program: string, given: object): Promise<string> {
+    const putting = spawn(python, ['-c', program], { stdio: ['pipe', 'pipe', 'pipe'] });
+    putting.stdin.end(JSON.stringify({ ...given, url }));
+    const [out, said, [code]] = await Promise.all([text(putting.stdout), text(putting.stderr), once(putting, 'exit')]);
+    if (code !== 0) throw new Error(`boto3 could not put: ${said.slice(-2_000)}`);
+    return out;
   }
 
   return {
@@ -97,11 +112,16 @@ export async function startMoto(): Promise<MotoServer> {
       });
     },
     async put(key, bucket, objects) {
-      const given = { ...key, url, bucket, objects: objects.map(([name, body]) => [name, body.toString('base64')]) };
-      const putting = spawn(python, ['-c', PUT], { stdio: ['pipe', 'ignore', 'pipe'] });
-      putting.stdin.end(JSON.stringify(given));
-      const [said, [code]] = await Promise.all([text(putting.stderr), once(putting, 'exit')]);
-      if (code !== 0) throw new Error(`boto3 could not put: ${said.slice(-2_000)}`);
+      const encoded = objects.map(([name, body]) => [name, body.toString('base64')]);
+      await boto3(PUT, { ...key, bucket, objects: encoded });
+    },
+    secret: async (key, name, value) => (await boto3(SECRET, { ...key, name, value })).trim(),
+    async role(name, policy) {
+      const trust = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: '*', Action: 'sts:*' }] };
+      await iam({ Action: 'CreateRole', RoleName: name, AssumeRolePolicyDocument: JSON.stringify(trust) });
+      const PolicyDocument = JSON.stringify(policy);
+      await iam({ Action: 'PutRolePolicy', RoleName: name, PolicyName: 'its', PolicyDocument });
+      return `arn:aws:iam::123456789012:role/${name}`;
     },
     async stop() {
       server.kill();
@@ -120,18 +140,4 @@ async function answering(url: string, server: ChildProcess): Promise<void> {
     if (isThere) return;
   }
   throw new Error('moto does not answer');
-}
-
-async function install(): Promise<void> {
-  if (existsSync(FOLDER)) return;
-  await mkdir(CACHE, { recursive: true });
-  // Renamed only when whole, so that a broken download is not taken for the server.
-  const partial = await mkdtemp(join(CACHE, 'moto-partial-'));
-  try {
-    await run('python3', ['-m', 'venv', partial]);
-    await run(join(partial, 'bin/python'), ['-m', 'pip', 'install', '--quiet', ...PACKAGES]);
-    await rename(partial, FOLDER);
-  } finally {
-    await rm(partial, { recursive: true, force: true });
-  }
 }

@@ -7,7 +7,7 @@ export function configurationPage(): string {
   const schema: unknown = JSON.parse(configurationJsonSchema());
   return page(
     'Configuration',
-    'One YAML file, named with `--config`. Let your editor check it: begin it with `# yaml-language-server: $schema=` and the path of `config.schema.json`. Secrets are references, `${env:NAME}` or `${file:PATH}`, never values.',
+    'One YAML file, named with `--config`. Let your editor check it: begin it with `# yaml-language-server: $schema=` and the path of `config.schema.json`. Secrets are references, never values: `${env:NAME}`, `${file:PATH}`, or to a secret manager, `${vault:…}`, `${aws:…}`, `${gcp:…}`, `${azure:…}` ([operations](../operations.md#where-secrets-come-from)).',
     [table(['setting', 'type', 'default', 'meaning'], rows(schema, ''))],
   );
 }

@@ -5,6 +5,7 @@ import { codeIn, jsonIn, refusal, textIn, unexpected } from './answer.ts';
 import type { Answer, Request } from './ask.ts';
 import { awsCredential, type Temporary } from './aws/credential.ts';
 import { hostOf, regionOf } from './aws/region.ts';
+import { field } from './aws/web-identity.ts';
 import { createExpiring, withCredential } from './expiring.ts';
 import type { Manager, World } from './manager.ts';
 
@@ -46,7 +47,9 @@ function signed({ env, clock }: World, place: string, credential: Temporary): Re
 /** What it calls `AWSCURRENT`: text, or bytes that are text. */
 function valueIn(request: Request, answer: Answer): string {
   const body = jsonIn(answer);
-  if (answer.status !== 200) throw refusal(request, statusOf(answer.status, codeIn(body)), codeIn(body));
+  // What checks signatures may answer in XML, whatever it stands before.
+  const code = codeIn(body) ?? field(answer.text, 'Code');
+  if (answer.status !== 200) throw refusal(request, statusOf(answer.status, code), code);
   if (!isObject(body)) throw unexpected(request, 'the answer is no JSON object');
   if (typeof body.SecretString === 'string') return body.SecretString;
   return Buffer.from(textIn(body, 'SecretBinary', request), 'base64').toString('utf8');

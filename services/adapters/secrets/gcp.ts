@@ -18,7 +18,7 @@ export const gcp: Manager = {
   kind: 'gcp',
   title: 'Google Cloud Secret Manager',
   form: 'PROJECT/SECRET/VERSION',
-  place: /^[a-z0-9:.-]{1,100}\/[\w-]{1,255}(?:\/(?:latest|\d{1,20}|[\w-]{1,63}))?$/,
+  place: /^[a-z0-9][a-z0-9:.-]{1,100}\/[\w-]{1,255}(?:\/(?:latest|\d{1,20}|[\w-]{1,63}))?$/,
   connect(world) {
     const tokens = createExpiring((signal) => tokenOf(world, signal), world.clock);
     return {

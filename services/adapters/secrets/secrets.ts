@@ -80,12 +80,9 @@ export async function openSecrets(options: SecretsOptions): Promise<Secrets> {
   }
 
   await round(targets);
-  const missing = targets.filter(({ reference }) => needed.has(reference) && holder.problem(reference) !== undefined);
-  if (missing.length > 0) {
-    throw new PipewardenError('CONFIG_INVALID', {
-      problems: missing.map(({ reference }) => holder.problem(reference)).join('\n'),
-    });
-  }
+  const of = (reference: string) => (isLocal(reference) ? local : holder).of(reference);
+  const missing = [...needed].flatMap((reference) => problemsOf(() => of(reference)));
+  if (missing.length > 0) throw new PipewardenError('CONFIG_INVALID', { problems: missing.join('\n') });
   // What only services elsewhere need is theirs to read, and who may not have it here is not asked again and again.
   const kept = targets.filter(({ reference }) => holder.problem(reference) === undefined);
   for (const { reference } of targets) {
@@ -125,8 +122,8 @@ export async function openSecrets(options: SecretsOptions): Promise<Secrets> {
   }
 
   return {
-    of: (reference) => (isLocal(reference) ? local.of(reference) : holder.of(reference)),
-    known: (reference) => (isLocal(reference) ? local.known(reference) : holder.known(reference)),
+    of,
+    known: (reference) => (isLocal(reference) ? local : holder).known(reference),
     onChange(listener) {
       listeners.push(listener);
     },
@@ -138,6 +135,15 @@ export async function openSecrets(options: SecretsOptions): Promise<Secrets> {
       await Promise.all([watching, running]);
     },
   };
+}
+
+function problemsOf(ask: () => string): readonly string[] {
+  try {
+    ask();
+    return [];
+  } catch (error) {
+    return [messageOf(error)];
+  }
 }
 
 function isLocal(reference: string): boolean {

@@ -9,7 +9,8 @@ export const vault: Manager = {
   kind: 'vault',
   title: 'Vault or OpenBao',
   form: 'MOUNT/PATH',
-  place: /^[^/#?%\s]{1,200}(?:\/[^/#?%]{1,200}){1,40}$/,
+  // No segment that leads up, out of the engine.
+  place: /^(?!\.{1,2}\/)[^/#?%\s]{1,200}(?:\/(?!\.{1,2}(?:\/|$))[^/#?%]{1,200}){1,40}$/,
   connect(world) {
     const call = createCall(world);
     const session = createSession(world, call);

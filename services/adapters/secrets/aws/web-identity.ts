@@ -41,6 +41,6 @@ export async function fromWebIdentity(
 }
 
 /** Of a small XML document whose values have nothing to decode. */
-function field(xml: string, name: string): string | undefined {
+export function field(xml: string, name: string): string | undefined {
   return new RegExp(`<${name}>([\\w/+=.:-]{1,5000})</${name}>`).exec(xml)?.[1];
 }
