@@ -43,6 +43,19 @@ describe('times', () => {
     expect(values).toMatchObject([{ value: 1, labels: { source: 'github.audit' } }]);
   });
 
+  test('of the past, what has just happened is left to who tells it live', async () => {
+    const past = (time: number | undefined, id: string): SourceRecord => ({
+      ...audit({ '@timestamp': time, _document_id: id }),
+      history: true,
+    });
+    await collecting.collector.ingest([
+      past(NOW - 2 * HOUR, 'old'),
+      past(NOW - MINUTE, 'new'),
+      past(undefined, 'none'),
+    ]);
+    expect((await collecting.activities()).map(({ observed_at }) => observed_at)).toEqual([NOW - 2 * HOUR, NOW]);
+  });
+
   test('what is replayed may be as old as it likes', async () => {
     await collecting.collector.ingest([{ ...audit({ '@timestamp': NOW - 3000 * DAY }), input: 'old.ndjson:1' }]);
     expect(await collecting.activities()).toMatchObject([{ observed_at: NOW - 3000 * DAY, input: 'old.ndjson:1' }]);

@@ -1,6 +1,7 @@
 // From a redacted record to its activities: what a source drafts, with what is the same for all.
 import type { Activity } from '../../core/activity.ts';
 import type { Json } from '../../core/json.ts';
+import { HOUR, type Instant } from '../../core/time.ts';
 import { markerCounts } from '../../redactor/marker.ts';
 import { noting } from '../fields.ts';
 import type { ActivityDraft, RedactedRecord, Source } from '../source.ts';
@@ -30,7 +31,16 @@ export function activitiesOf(
       problems: first && notes.length > 0 ? notes : undefined,
     });
   });
-  return { activities, corrected: times.filter(({ corrected }) => corrected).length };
+  const isTold = (index: number) => !record.history || isSettled(drafts[index]?.observed_at, record.received_at);
+  return {
+    activities: activities.filter((_, index) => isTold(index)),
+    corrected: times.filter(({ corrected }) => corrected).length,
+  };
+}
+
+/** What has just happened is not the past yet: learned without a word, it would be known when its feed tells of it. */
+function isSettled(observed: Instant | undefined, now: Instant): boolean {
+  return observed === undefined || observed < now - HOUR;
 }
 
 /** A token that a scanner found, by the name that whoever issued it gives it. */

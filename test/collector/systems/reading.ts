@@ -20,7 +20,7 @@ import type { Clock } from '../../../services/core/clock.ts';
 import { systemClock } from '../../../services/core/clock.ts';
 import { PipewardenError } from '../../../services/core/errors.ts';
 import type { ActivityEntry } from '../../../services/core/messages.ts';
-import type { Instant } from '../../../services/core/time.ts';
+import { HOUR, type Instant } from '../../../services/core/time.ts';
 import { createRedactor } from '../../../services/redactor/engine.ts';
 import { createTelemetry, type Telemetry } from '../../../services/telemetry/telemetry.ts';
 
@@ -80,7 +80,7 @@ export async function untilDone(attempt: () => Promise<unknown>): Promise<number
 export interface ReadOptions {
   readonly system: System;
   readonly settings: object;
-  readonly clock: Clock;
+  readonly clock: Clock | TestClock;
   readonly secrets?: Readonly<Record<string, string>>;
   /** Of one that was closed before, to go on where it ended; it stays when this one is closed. */
   readonly folder?: string;
@@ -139,6 +139,8 @@ export async function readSystem(options: ReadOptions): Promise<ReadSystem> {
       if (!held) throw new Error(`${name} is taken`);
       const onMissing = (what: string) => void missing.push(what);
       const place = held.cursor;
+      // What has just happened is not the past yet.
+      if (place === undefined && 'move' in clock) clock.move(2 * HOUR);
       await readAll(held, (until) => history.read(since, place, until), {
         collector,
         clock: systemClock,
