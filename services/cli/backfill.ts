@@ -75,7 +75,7 @@ async function backfill(settings: Settings, options: BackfillOptions, io: Io): P
     const cursors = createCursors(ports.store, `${hostname()}:${settings.data} backfill`, systemClock);
     const results: Result[] = [];
     for (const task of tasksOf(connections, options)) {
-      const progress = createProgress(task.name, io);
+      const progress = createProgress(task.name, io, systemClock);
       results.push(await runTask(task, { collector, cursors, again: options.again === true, signal, progress }));
     }
     return results;

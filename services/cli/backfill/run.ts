@@ -52,10 +52,10 @@ export async function runTask(
         clock: systemClock,
         signal,
         onMissing: (what) => missing.push(what),
-        onRecords(count) {
+        onRecords(count, cursor) {
           failures = 0;
           anew = false;
-          progress.add(count);
+          progress.add(count, cursor);
         },
       });
       await held.save({ done: true }, 0);

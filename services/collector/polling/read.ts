@@ -1,6 +1,7 @@
 // One reading, to its end: each turn's records are made durable, then its place is kept.
 import type { Clock } from '../../core/clock.ts';
 import { PipewardenError } from '../../core/errors.ts';
+import type { Json } from '../../core/json.ts';
 import type { Collector } from '../host.ts';
 import type { Reading } from '../systems/system.ts';
 import { type Held, HOLD } from './cursors.ts';
@@ -9,8 +10,8 @@ export interface ReadingOptions {
   readonly collector: Collector;
   readonly clock: Clock;
   readonly signal: AbortSignal;
-  /** Told of the records of each turn when they are durable. */
-  onRecords?(count: number): void;
+  /** Told of the records of each turn when they are durable, and where it goes on. */
+  onRecords?(count: number, cursor: Json): void;
   /** Told what could not be had, and why. */
   onMissing?(what: string): void;
 }
@@ -32,8 +33,9 @@ export async function readAll(
     for await (const { records, cursor, missing = [] } of read(both)) {
       for (const what of missing) onMissing?.(what);
       const report = await collector.ingest(records, both);
-      onRecords?.(records.length);
-      await held.save({ cursor: typeof cursor === 'function' ? cursor(report) : cursor });
+      const next = typeof cursor === 'function' ? cursor(report) : cursor;
+      onRecords?.(records.length, next);
+      await held.save({ cursor: next });
       both.throwIfAborted();
     }
   } finally {
