@@ -35,9 +35,9 @@ export async function startCollecting(options: CollectingOptions): Promise<Colle
   const { sources, systems, results } = configuration;
   if (sources.length === 0 && systems.length === 0 && !results) return undefined;
   const connections = connectionsOf({ ...options, store: ports.store });
-  const feeds = [...new Set([...sources.map(({ source }) => source), ...feedsOf(connections)])];
+  const feeds = { received: sources.map(({ source }) => source), read: feedsOf(connections) };
   const shared = { detectors, telemetry, clock: systemClock, owner };
-  const pulse = startPulse({ ...shared, collector: options.collector, log: ports.log, feeds });
+  const pulse = startPulse({ ...shared, ...feeds, collector: options.collector, log: ports.log });
   const started: { close(): Promise<void> }[] = [pulse];
   const close = async () => {
     await Promise.all(started.map((each) => each.close()));
@@ -45,7 +45,7 @@ export async function startCollecting(options: CollectingOptions): Promise<Colle
   try {
     let receiverUrl: string | undefined;
     if (sources.length > 0 || results) {
-      const { collector } = pulse;
+      const { receiving: collector } = pulse;
       const receiver = createReceiver({
         collector,
         routes: routesOf(configuration, secrets),

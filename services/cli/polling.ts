@@ -82,7 +82,7 @@ export interface PollingOptions {
 export async function startPolling(options: PollingOptions): Promise<{ close(): Promise<void> }> {
   const { connections, ports, telemetry, owner, pulse } = options;
   const cursors = createCursors(ports.store, owner, systemClock);
-  const shared = { collector: pulse.collector, telemetry, clock: systemClock };
+  const shared = { collector: pulse.reading, telemetry, clock: systemClock };
   const pulls = connections.flatMap(([name, connection]) => connection.pulls.map((pull) => [name, pull] as const));
   const polls = connections.flatMap(([name, connection]) => connection.polls.map((poll) => [name, poll] as const));
   const { log, queue } = ports;

@@ -16,8 +16,9 @@ export interface PulseOptions {
   readonly collector: Collector;
   readonly log: EventLog;
   readonly detectors: readonly Detector[];
-  /** Ids of the sources that are received or read here. */
-  readonly feeds: readonly string[];
+  /** Ids of the sources whose records are delivered to us, and of those that we read. */
+  readonly received: readonly string[];
+  readonly read: readonly string[];
   readonly telemetry: Telemetry;
   readonly clock: Clock;
   /** Which collector says it. */
@@ -25,31 +26,25 @@ export interface PulseOptions {
 }
 
 export interface Pulse {
-  /** The same collector, whose records are counted. */
-  readonly collector: Collector;
+  /** The same collector, for what is delivered, and for what is read: these records are counted. */
+  readonly receiving: Collector;
+  /** What is delivered and was missed does not count when it is read: it would hide that deliveries no longer come. */
+  readonly reading: Collector;
   /** Since when a feed cannot be read; undefined: it can. */
   failing(feed: string, since: Instant | undefined): void;
   close(): Promise<void>;
 }
 
 export function startPulse(options: PulseOptions): Pulse {
-  const { collector, log, detectors, feeds, telemetry, clock, owner } = options;
-  const counts = new Map(feeds.map((feed) => [feed, 0]));
+  const { collector, log, detectors, received, read, telemetry, clock, owner } = options;
+  const counts = new Map([...received, ...read].map((feed) => [feed, 0]));
   const failures = new Map<string, Instant>();
   const route = createRouter(detectors);
   const closing = new AbortController();
   const beating = beat();
   return {
-    collector: {
-      async ingest(records, signal) {
-        const report = await collector.ingest(records, signal);
-        for (const { source, history } of records) {
-          const count = counts.get(source);
-          if (count !== undefined && !history) counts.set(source, count + 1);
-        }
-        return report;
-      },
-    },
+    receiving: counting(() => true),
+    reading: counting((feed) => !received.includes(feed)),
     failing(feed, since) {
       if (since === undefined) failures.delete(feed);
       else failures.set(feed, since);
@@ -59,6 +54,19 @@ export function startPulse(options: PulseOptions): Pulse {
       await beating;
     },
   };
+
+  function counting(counted: (feed: string) => boolean): Collector {
+    return {
+      async ingest(records, signal) {
+        const report = await collector.ingest(records, signal);
+        for (const { source, history } of records) {
+          const count = counts.get(source);
+          if (count !== undefined && !history && counted(source)) counts.set(source, count + 1);
+        }
+        return report;
+      },
+    };
+  }
 
   async function beat(): Promise<void> {
     const { signal } = closing;

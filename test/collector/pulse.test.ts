@@ -14,7 +14,8 @@ test('each feed is told of again and again, with what came since', async () => {
     collector: collecting.collector,
     log: collecting.log,
     detectors,
-    feeds: ['github.webhook', 'github.audit'],
+    received: ['github.webhook'],
+    read: ['github.webhook', 'github.audit'],
     telemetry: createTelemetry('silent'),
     clock,
     owner: 'here',
@@ -25,8 +26,10 @@ test('each feed is told of again and again, with what came since', async () => {
     received_at: start,
     body: { zen: `${number}`, hook: { id: number } },
   });
-  await pulse.collector.ingest([delivery(1), delivery(2)]);
   pulse.failing('github.audit', start);
+  await pulse.receiving.ingest([delivery(1), delivery(2)]);
+  // Missed deliveries that are read do not hide that none come.
+  await pulse.reading.ingest([delivery(3)]);
   const ticks = async () => (await collecting.activities()).flatMap((each) => (each.kind === 'tick' ? [each] : []));
   await vi.waitFor(async () => expect((await ticks()).length).toBeGreaterThanOrEqual(6));
   await pulse.close();
