@@ -34,6 +34,7 @@ const STEP_GLYPHS: Record<StepStatus, string> = {
   verified: '✓',
   skipped: '–',
   failed: '✕',
+  undoing: '↶',
   undone: '↺',
 };
 

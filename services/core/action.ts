@@ -26,9 +26,13 @@ export type ActionKind = (typeof ACTION_KINDS)[number];
 
 /** One HTTP request exactly as it would be sent; `path` is relative to the system's API address. Never holds a credential. */
 export interface ApiRequest {
-  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  readonly method: 'GET' | 'HEAD' | 'LIST' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   readonly path: string;
   readonly body?: Json;
+  /** `application/x-www-form-urlencoded`, in place of a body. */
+  readonly form?: Readonly<Record<string, string>>;
+  /** What this request needs beside what all of its system do; names in lower case. */
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 export interface ApiResponse {
@@ -42,10 +46,18 @@ export interface ApiResponse {
  */
 export type Api = (request: ApiRequest, signal: AbortSignal) => Promise<ApiResponse>;
 
+/** A request that changes something. Sent twice, its system ends in the same state as sent once. */
+export interface Change extends ApiRequest {
+  /** The answers that mean that it is done, or was before. */
+  readonly accepts: readonly number[];
+}
+
 /** What an action is aimed at: an entity's id, and what the incident's activities know of it. */
 export interface Target {
   readonly type: EntityType;
   readonly id: string;
+  /** Whose feeds told of it: first part of their names. */
+  readonly system?: string;
   readonly repository?: string;
   /** Branch, for actions on one. */
   readonly branch?: string;
@@ -55,12 +67,29 @@ export interface Target {
   readonly run?: string;
 }
 
-export interface ActionPlan {
+/** A target as its system shows it. */
+export interface Look {
+  /** What the action changes, and nothing that changes by itself: undone is what leads back to an equal state. */
+  readonly state: Json;
+  /** Whom and what acting would touch at this moment, one line each. */
+  readonly touches?: readonly string[];
+}
+
+/** What an action would do to a target. */
+export interface Intent {
   /** One sentence: what will happen to what. */
   readonly summary: string;
-  /** In order; exactly what `execute` sends. Empty: nothing to do. */
-  readonly requests: readonly ApiRequest[];
-  /** Whom and what it touches, one line each. */
+  /** In order. */
+  readonly changes: readonly Change[];
+  /** Whom and what it touches whatever its state, one line each. */
+  readonly blast_radius: readonly string[];
+}
+
+/** An intent as it was shown, agreed to and sent. */
+export interface ActionPlan {
+  readonly summary: string;
+  /** In order; exactly what is sent. Empty: nothing to do. */
+  readonly requests: readonly Change[];
   readonly blast_radius: readonly string[];
   /** The state before, as read; null where nothing was read (no credential: the dry run says so). */
   readonly before: Json;
@@ -68,6 +97,17 @@ export interface ActionPlan {
   readonly already_done?: string;
 }
 
+/**
+ * How far it is known that the requests are right: `real`, against the system itself or the server it descends from;
+ * `schema`, against the vendor's published description; `documentation`, as it is written there, and no more.
+ */
+export type Proof = 'real' | 'schema' | 'documentation';
+
+/**
+ * Every action says what it wants as a state: `look` reads it, `holds` judges it, `intend` leads to it and `undo` away from
+ * it. All but `look` are pure, so one engine plans, sends, settles what a crash left open, verifies and undoes
+ * all of them (`responder/step.ts`).
+ */
 export interface Action {
   /** `<system>.<verb>-<object>`, equal to folder and file: `github.cancel-run`. */
   readonly id: string;
@@ -82,14 +122,15 @@ export interface Action {
   readonly undoing: string;
   /** The page of the system's documentation that describes the call. */
   readonly reference: string;
-  /** No side effects. Without `read` (no credential) it plans from the target alone. */
-  plan(target: Target, read: Api | undefined, signal: AbortSignal): Promise<ActionPlan>;
-  /** Idempotent: sent again after a crash, the target ends in the same state. The answer is kept for `undo`. */
-  execute(plan: ActionPlan, api: Api, signal: AbortSignal): Promise<Json>;
-  /** Reads back whether it holds. */
-  verify(target: Target, plan: ActionPlan, result: Json, read: Api, signal: AbortSignal): Promise<boolean>;
-  /** Requests that put `before` back; absent where not reversible. */
-  undo?(target: Target, plan: ActionPlan, result: Json): readonly ApiRequest[];
+  readonly proof: Proof;
+  /** Only reads. Throws TARGET_INVALID for what is no target of it, API_REFUSED for an answer that none can follow from. */
+  look(target: Target, api: Api, signal: AbortSignal): Promise<Look>;
+  /** Without `state`, where no credential is there to read it, from the target alone. Throws TARGET_INVALID. */
+  intend(target: Target, state: Json | undefined): Intent;
+  /** Why nothing is left to do in this state, as a sentence; undefined while there is. */
+  holds(target: Target, state: Json): string | undefined;
+  /** Leads from the state as it is now back to the one before; absent where not reversible. */
+  undo?(target: Target, before: Json, now: Json): readonly Change[];
 }
 
 export function defineAction(action: Action): Action {

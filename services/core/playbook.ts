@@ -2,7 +2,6 @@
 import type { ActionKind, ActionPlan, Target } from './action.ts';
 import type { AuditEntry } from './audit.ts';
 import type { EntityType } from './entity.ts';
-import type { Json } from './json.ts';
 import type { Severity } from './severity.ts';
 import type { Instant } from './time.ts';
 
@@ -41,7 +40,20 @@ export type StepStatus =
   | 'verified'
   | 'skipped'
   | 'failed'
+  /** Somebody wants it undone. */
+  | 'undoing'
   | 'undone';
+
+/** What a person said of a step, and why. */
+export interface Say {
+  /** The person, as the configuration names them. */
+  readonly by: string;
+  readonly reason: string;
+  /** By what they said it: `console`, `command`, `slack` … */
+  readonly channel: string;
+  /** RFC 3339, UTC. */
+  readonly time: string;
+}
 
 export interface RunStep {
   readonly action: string;
@@ -51,8 +63,10 @@ export interface RunStep {
   readonly approval: Approval;
   readonly status: StepStatus;
   readonly plan?: ActionPlan;
-  /** The system's answer, kept for undo. */
-  readonly result?: Json;
+  /** Of a step that waits: when it is too late to agree; RFC 3339, UTC. */
+  readonly expires?: string;
+  /** Who has agreed to the plan as it is. */
+  readonly approvals?: readonly Say[];
   /** Why it was skipped or failed. */
   readonly problem?: string;
 }

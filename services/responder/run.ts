@@ -104,7 +104,8 @@ export function withAudit(
 /** The status that follows from the steps. */
 export function settle(run: RunDocument): RunDocument {
   const has = (...statuses: readonly RunStep['status'][]) => run.steps.some(({ status }) => statuses.includes(status));
-  if (has('pending', 'executed')) return { ...run, status: run.lease && run.lease.until > 0 ? 'running' : 'pending' };
+  if (has('pending', 'executed', 'undoing'))
+    return { ...run, status: run.lease && run.lease.until > 0 ? 'running' : 'pending' };
   if (has('waiting')) return { ...run, status: 'waiting' };
   return { ...run, status: has('failed') ? 'failed' : 'done' };
 }
@@ -114,23 +115,27 @@ export function isUnfinished(run: PlaybookRun): boolean {
   return run.status === 'pending' || run.status === 'running';
 }
 
-/** When a step was first tried, by the audit entries that say so. */
+const TRIED: readonly string[] = ['action.attempted', 'action.delayed', 'action.unanswered'];
+
+/** When a step was first tried, by the audit entries that say so; one that is undone, since somebody wanted it. */
 export function firstTried(run: PlaybookRun, index: number): Instant | undefined {
-  const tried = ['action.attempted', 'action.delayed'];
-  const entry = run.audit.find((one) => tried.includes(one.action) && isAbout(one, index));
+  const about = run.audit.filter((one) => isAbout(one, index));
+  const ordered = about.findLastIndex(({ action }) => action === 'action.undoing');
+  const entry = about.slice(ordered + 1).find(({ action }) => TRIED.includes(action));
   return entry && Date.parse(entry.time);
 }
 
 /** Whether the worker may still change a step; others may have skipped it meanwhile. */
 export function isOpen(step: RunStep | undefined): boolean {
-  return step?.status === 'pending' || step?.status === 'executed';
+  return step?.status === 'pending' || step?.status === 'executed' || step?.status === 'undoing';
 }
 
 /** A call that may be under way must not be taken for cancelled; one that was turned away is not under way. */
 function hasBegun(run: PlaybookRun, index: number): boolean {
   const status = run.steps[index]?.status;
   if (status !== 'pending') return status !== 'waiting';
-  return run.audit.findLast((one) => isAbout(one, index))?.action === 'action.attempted';
+  const last = run.audit.findLast((one) => isAbout(one, index))?.action;
+  return last === 'action.attempted' || last === 'action.unanswered';
 }
 
 function isAbout({ detail }: AuditEntry, index: number): boolean {

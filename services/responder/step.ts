@@ -1,22 +1,32 @@
-// One step of a run: plan, then (in mode act, where nobody has to agree) execute and verify. What is about to be sent is
-// written down before it is sent, and what came of it after: a crash between the two leaves a pending step with its plan,
-// whose call may have got through. Executing it again has one effect, as every action promises.
-import type { Action, ActionPlan, Api } from '../core/action.ts';
-import type { AuditEntry } from '../core/audit.ts';
+// One step of a run: look and plan, then (in mode act, where nobody has to agree) send, then look whether it holds. What is
+// about to be sent is written down before it is sent, and what came of it after. A crash between the two leaves a step
+// whose requests may have got through: looking again says whether they did, and only what does not hold is sent again.
+import type { Action, ActionPlan, Api, Change, Look, Target } from '../core/action.ts';
 import type { Clock } from '../core/clock.ts';
-import { fateOf, messageOf, PipewardenError } from '../core/errors.ts';
-import type { JsonObject } from '../core/json.ts';
-import type { RunStep, StepStatus } from '../core/playbook.ts';
-import { MINUTE, SECOND } from '../core/time.ts';
+import { PipewardenError } from '../core/errors.ts';
+import { canonicalJson, type JsonObject } from '../core/json.ts';
+import { formatInstant, HOUR } from '../core/time.ts';
 import type { Telemetry } from '../telemetry/telemetry.ts';
 import type { RunLease } from './lease.ts';
+import {
+  attempt,
+  current,
+  deadline,
+  fail,
+  look,
+  noCredential,
+  record,
+  sendAll,
+  trouble,
+  type Work,
+  write,
+} from './place.ts';
 import { readOnly } from './read-only.ts';
-import { changeStep, firstTried, isOpen } from './run.ts';
+import { firstTried, isOpen } from './run.ts';
+import { undoStep } from './undo.ts';
 
-/** One method of an action, with all its requests, has this long. */
-const CALL_MS = 30 * SECOND;
-/** A step that could not be done for so long since it was first tried has failed. */
-export const RETRY_FOR_MS = 15 * MINUTE;
+/** Who does not agree within this time lets a step lie. */
+export const APPROVAL_MS = 24 * HOUR;
 
 export interface StepParts {
   readonly actions: ReadonlyMap<string, Action>;
@@ -26,21 +36,6 @@ export interface StepParts {
   readonly mode: 'dry' | 'act';
   readonly clock: Clock;
   readonly telemetry: Telemetry;
-}
-
-/** A step in its place. */
-interface Place extends StepParts {
-  readonly lease: RunLease;
-  readonly index: number;
-  readonly signal: AbortSignal;
-}
-
-interface Work extends Place {
-  readonly action: Action;
-  readonly dry: boolean;
-  /** It only reads when `dry`. */
-  readonly api: Api | undefined;
-  readonly read: Api | undefined;
 }
 
 /**
@@ -56,49 +51,97 @@ export async function advanceStep(
   const step = lease.run.steps[index];
   if (!step || !isOpen(step)) return undefined;
   const action = parts.actions.get(step.action);
-  const work = { ...parts, lease, index, signal };
-  if (!action) return await fail(work, 'this version of Pipewarden does not know the action');
+  const place = { ...parts, lease, index, signal };
+  if (!action) return await fail(place, 'this version of Pipewarden does not know the action');
   const { run } = lease;
   const dry = parts.mode !== 'act' || run.mode !== 'act' || run.sample === true;
   const api = parts.apis.get(action.system);
   const read = api && readOnly(api);
-  const known: Work = { ...work, action, dry, read, api: dry ? read : api };
-  return (await planStep(known)) ?? (await executeStep(known)) ?? (await verifyStep(known));
+  const work: Work = { ...place, action, dry, read, api: dry ? read : api };
+  if (step.status === 'undoing') return await undoStep(work);
+  const isFresh = step.plan === undefined;
+  return (await planStep(work)) ?? (await executeStep(work, isFresh)) ?? (await verifyStep(work));
 }
 
 async function planStep(work: Work): Promise<unknown> {
-  const { action, read, dry } = work;
+  const { action, read, dry, clock } = work;
   const step = current(work);
   if (step?.status !== 'pending' || step.plan) return undefined;
-  const planned = await attempt(() => action.plan(step.target, read, deadline(work)));
+  const { target, approval } = step;
+  const planned = await attempt(async () =>
+    planOf(action, target, read && (await look(action, target, read, deadline(work)))),
+  );
   if ('error' in planned) return await trouble(work, planned.error);
-
   const plan = planned.value;
-  const detail = { summary: plan.summary, requests: plan.requests.map(({ method, path }) => `${method} ${path}`) };
   if (plan.already_done !== undefined) {
     await record(work, 'skipped', { plan, problem: plan.already_done }, { problem: plan.already_done });
   } else if (dry) {
-    await record(work, 'planned', { plan }, detail);
-  } else if (step.approval) {
-    await record(work, 'waiting', { plan }, { ...detail, people: step.approval.people });
+    await record(work, 'planned', { plan }, told(plan));
+  } else if (approval) {
+    const expires = formatInstant(clock.now() + APPROVAL_MS);
+    await record(work, 'waiting', { plan, expires, approvals: [] }, { ...told(plan), people: approval.people });
   } else {
-    await write(work, { plan }, 'action.planned', 'success', detail);
+    await write(work, { plan }, 'action.planned', 'success', told(plan));
   }
   return undefined;
 }
 
-async function executeStep(work: Work): Promise<unknown> {
-  const { action, api } = work;
+/** `isFresh`: the plan was made just now. */
+async function executeStep(work: Work, isFresh: boolean): Promise<unknown> {
+  const { api } = work;
   const step = current(work);
   if (step?.status !== 'pending' || !step.plan) return undefined;
   if (work.dry) return await stopBeforeActing(work, step.plan);
-  if (!api) return await fail(work, noCredential(action));
-  const { plan } = step;
+  if (!api) return await fail(work, noCredential(work.action));
+  const stopped = isFresh ? undefined : await lookAgain(work, step.plan);
+  if (stopped !== undefined) return stopped.error;
   await write(work, {}, 'action.attempted', 'attempt', {});
-  if (current(work)?.status !== 'pending') return undefined;
-  const executed = await attempt(() => action.execute(plan, api, deadline(work)));
-  if ('error' in executed) return await trouble(work, executed.error);
-  await record(work, 'executed', { result: executed.value }, { result: executed.value });
+  const now = current(work);
+  if (now?.status !== 'pending' || !now.plan) return undefined;
+  const sent = await attempt(() => sendAll(work, api, now.plan?.requests ?? []));
+  if ('error' in sent) return (await settledElsewhere(work, sent.error)) ? undefined : await trouble(work, sent.error);
+  await record(work, 'executed', {}, { statuses: sent.value });
+  return undefined;
+}
+
+/** A system refuses what somebody else has done in the same moment. */
+async function settledElsewhere(work: Work, error: unknown): Promise<boolean> {
+  const { action, read } = work;
+  const step = current(work);
+  if (!step || !read || !(error instanceof PipewardenError) || error.code !== 'API_REFUSED') return false;
+  const looked = await attempt(() => look(action, step.target, read, deadline(work)));
+  const settled = 'value' in looked ? action.holds(step.target, looked.value.state) : undefined;
+  if (settled === undefined) return false;
+  await record(work, 'executed', {}, { settled });
+  return true;
+}
+
+/**
+ * Time has passed since the plan was made: somebody agreed, or a crash came between. Undefined where the requests are to be
+ * sent; otherwise the step has taken its way, or there is an error.
+ */
+async function lookAgain(work: Work, plan: ActionPlan): Promise<{ readonly error?: unknown } | undefined> {
+  const { action, read, lease, index, clock } = work;
+  const step = current(work);
+  if (!step || !read) return undefined;
+  const looked = await attempt(() => look(action, step.target, read, deadline(work)));
+  if ('error' in looked) return { error: await trouble(work, looked.error) };
+  const wasSent = firstTried(lease.run, index) !== undefined;
+  const settled = action.holds(step.target, looked.value.state);
+  if (settled !== undefined) {
+    if (wasSent) await record(work, 'executed', {}, { settled });
+    else await record(work, 'skipped', { problem: settled }, { problem: settled });
+    return wasSent ? { error: await verifyStep(work) } : {};
+  }
+  // The state before is the one before the first request.
+  if (wasSent) return undefined;
+  const next = planOf(action, step.target, looked.value);
+  if (step.approval && !isSame(next.requests, plan.requests)) {
+    const change = { plan: next, approvals: [], expires: formatInstant(clock.now() + APPROVAL_MS) };
+    await record(work, 'waiting', change, { ...told(next), changed: true, people: step.approval.people });
+    return {};
+  }
+  await write(work, { plan: next }, 'action.planned', 'success', told(next));
   return undefined;
 }
 
@@ -118,74 +161,35 @@ async function stopBeforeActing(work: Work, plan: ActionPlan): Promise<undefined
 async function verifyStep(work: Work): Promise<unknown> {
   const { action, read } = work;
   const step = current(work);
-  if (step?.status !== 'executed' || !step.plan) return undefined;
+  if (step?.status !== 'executed') return undefined;
   if (!read) return await fail(work, noCredential(action));
-  const { plan, result = null, target } = step;
-  const verified = await attempt(() => action.verify(target, plan, result, read, deadline(work)));
-  if ('error' in verified) return await trouble(work, verified.error);
-  if (!verified.value) return await trouble(work, new PipewardenError('ACTION_UNVERIFIED', { action: action.id }));
+  const looked = await attempt(() => look(action, step.target, read, deadline(work)));
+  if ('error' in looked) return await trouble(work, looked.error);
+  if (action.holds(step.target, looked.value.state) === undefined) {
+    return await trouble(work, new PipewardenError('ACTION_UNVERIFIED', { action: action.id }));
+  }
   await record(work, 'verified', {}, {});
   return undefined;
 }
 
-/** Gives the error back when it is worth another try, else ends the step. */
-async function trouble(work: Place, error: unknown): Promise<unknown> {
-  // Shutting down says nothing about the step: it is taken up again where it is.
-  if (work.signal.aborted) throw error;
-  const { lease, index, clock } = work;
-  const since = clock.now() - (firstTried(lease.run, index) ?? clock.now());
-  if (fateOf(error) !== 'retry' || since >= RETRY_FOR_MS) return await fail(work, messageOf(error));
-  const problem = messageOf(error);
-  await write(work, {}, 'action.delayed', 'failure', { problem });
-  return error;
-}
-
-async function fail(work: Place, problem: string): Promise<undefined> {
-  await record(work, 'failed', { problem }, { problem });
-  const { lease, index, telemetry } = work;
-  telemetry.log.warn('A containment step failed', { run: lease.run.id, step: index, problem });
-}
-
-/** Writes a step's new status down, with the audit entry and the count that go with it. */
-async function record(place: Place, status: StepStatus, change: Partial<RunStep>, detail: JsonObject): Promise<void> {
-  const outcome = status === 'failed' ? 'failure' : 'success';
-  await write(place, { ...change, status }, `action.${status}`, outcome, detail);
-  const action = current(place)?.action ?? 'unknown';
-  place.telemetry.metrics.actions.inc({ action, outcome: status });
-}
-
-/** A step that was skipped meanwhile, because its incident was closed, stays as it is. */
-async function write(
-  { lease, index }: Place,
-  change: Partial<RunStep>,
-  action: string,
-  outcome: AuditEntry['outcome'],
-  detail: JsonObject,
-): Promise<void> {
-  await lease.change((run, now) =>
-    isOpen(run.steps[index]) ? changeStep(run, index, change, now, action, outcome, detail) : run,
-  );
-}
-
-function current({ lease, index }: Place): RunStep | undefined {
-  return lease.run.steps[index];
-}
-
-function noCredential(action: Action): string {
-  return `there is no credential for ${action.system}`;
-}
-
-function deadline({ signal }: Place): AbortSignal {
-  return AbortSignal.any([signal, AbortSignal.timeout(CALL_MS)]);
-}
-
-/** An action's failure as a value, so that it is never taken for the store's. */
-async function attempt<Value>(
-  call: () => Promise<Value>,
-): Promise<{ readonly value: Value } | { readonly error: unknown }> {
-  try {
-    return { value: await call() };
-  } catch (error) {
-    return { error };
+/** Without `seen` from the target alone, which is said. */
+export function planOf(action: Action, target: Target, seen: Look | undefined): ActionPlan {
+  const { summary, changes, blast_radius } = action.intend(target, seen?.state);
+  if (!seen) {
+    const unread = `The state was not read: ${noCredential(action)}.`;
+    return { summary, requests: changes, blast_radius: [...blast_radius, unread], before: null };
   }
+  const already_done = action.holds(target, seen.state);
+  if (already_done !== undefined) {
+    return { summary, requests: [], blast_radius: [], before: seen.state, already_done };
+  }
+  return { summary, requests: changes, blast_radius: [...blast_radius, ...(seen.touches ?? [])], before: seen.state };
+}
+
+function told({ summary, requests }: ActionPlan): JsonObject {
+  return { summary, requests: requests.map(({ method, path }) => `${method} ${path}`) };
+}
+
+function isSame(one: readonly Change[], other: readonly Change[]): boolean {
+  return canonicalJson(one) === canonicalJson(other);
 }

@@ -53,6 +53,14 @@ async function advanceSteps(parts: WorkerParts, id: string, signal: AbortSignal)
     // The run may grow while it is worked on.
     for (let index = 0; index < lease.run.steps.length; index++) {
       signal.throwIfAborted();
+      if (lease.run.steps[index]?.status === 'undoing') continue;
+      const stopped = await advanceStep(parts, lease, index, signal);
+      problem ??= stopped;
+    }
+    // What was done last is undone first.
+    for (let index = lease.run.steps.length - 1; index >= 0; index--) {
+      signal.throwIfAborted();
+      if (lease.run.steps[index]?.status !== 'undoing') continue;
       const stopped = await advanceStep(parts, lease, index, signal);
       problem ??= stopped;
     }

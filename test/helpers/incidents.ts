@@ -140,7 +140,7 @@ export function dryRun(incident: string, own: Partial<PlaybookRun> = {}): Playbo
     steps: [
       plannedStep('github.cancel-run', 'cancel-run', 'Cancel run 9127 of harbor/checkout', {
         target: { type: 'run', id: 'harbor/checkout/9127', repository: 'harbor/checkout' },
-        request: { method: 'POST', path: '/repos/harbor/checkout/actions/runs/9127/cancel' },
+        request: { method: 'POST', path: '/repos/harbor/checkout/actions/runs/9127/cancel', accepts: [202] },
         touches: ['run 9127: its 3 jobs stop where they are'],
         approval: { people: 2 },
         reversible: false,
@@ -151,6 +151,7 @@ export function dryRun(incident: string, own: Partial<PlaybookRun> = {}): Playbo
           method: 'PUT',
           path: '/repos/harbor/checkout/actions/workflows/ci.yml/disable',
           body: { by: 'pipewarden' },
+          accepts: [204],
         },
         touches: ['every push and pull request of harbor/checkout: its checks do not start'],
         approval: null,

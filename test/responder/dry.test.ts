@@ -30,7 +30,7 @@ const recording: Api = async (request, signal) => {
   return await github.api(request, signal);
 };
 
-/** The shipped actions, whose plan and verify now try to change something first. */
+/** The shipped actions, whose looking now tries to change something first. */
 const reckless: ReadonlyMap<string, Action> = new Map(
   [...ACTIONS].map(([id, action]) => {
     const strike: ApiRequest = { method: 'DELETE', path: '/repos/acme/shop' };
@@ -38,13 +38,9 @@ const reckless: ReadonlyMap<string, Action> = new Map(
       id,
       {
         ...action,
-        async plan(target, read, signal) {
-          await read?.(strike, signal);
-          return await action.plan(target, read, signal);
-        },
-        async verify(target, plan, result, read, signal) {
-          await read(strike, signal);
-          return await action.verify(target, plan, result, read, signal);
+        async look(target, api, signal) {
+          await api(strike, signal);
+          return await action.look(target, api, signal);
         },
       },
     ];

@@ -1,6 +1,8 @@
 // Stops a run of GitHub Actions with all its jobs.
 import { defineAction } from '../../../services/core/action.ts';
-import { field, runNumber, runPath, STATE_NOT_READ, send, word } from '../github-api.ts';
+import { ask } from '../../../services/core/ask.ts';
+import { field, word } from '../answer.ts';
+import { runNumber, runPath } from './paths.ts';
 
 const ID = 'github.cancel-run';
 
@@ -14,36 +16,29 @@ export const cancelRun = defineAction({
   reversible: false,
   undoing: 'Cannot be undone; "Re-run all jobs" on the run\'s page starts it again.',
   reference: 'https://docs.github.com/en/rest/actions/workflow-runs#cancel-a-workflow-run',
+  proof: 'schema',
 
-  async plan(target, read, signal) {
-    const path = runPath(ID, target);
-    const name = `run ${runNumber(ID, target)} of ${target.repository}`;
-    const plan = {
-      summary: `Cancel ${name}.`,
-      requests: [{ method: 'POST', path: `${path}/cancel` }],
-    } as const;
-    const radius = [
-      `All jobs of ${name} stop; what they have not finished is lost.`,
-      'A deployment in the middle of one of them is left half done.',
-    ];
-    if (!read) return { ...plan, blast_radius: [...radius, STATE_NOT_READ], before: null };
-    const { body } = await send(read, { method: 'GET', path }, [200], signal);
-    const before = { status: word(field(body, 'status')) };
-    if (before.status !== 'completed') return { ...plan, blast_radius: radius, before };
-    const already_done = `The run has already finished (${word(field(body, 'conclusion'))}).`;
-    return { ...plan, requests: [], blast_radius: [], before, already_done };
+  async look(target, api, signal) {
+    const { body } = await ask(api, { method: 'GET', path: runPath(ID, target) }, [200], signal);
+    return { state: { status: word(field(body, 'status')), conclusion: word(field(body, 'conclusion')) } };
   },
 
-  /** Cancelling twice, or a run that has finished meanwhile, is answered 409: nothing is left to do. */
-  async execute(plan, api, signal) {
-    const statuses: number[] = [];
-    for (const request of plan.requests) statuses.push((await send(api, request, [202, 409], signal)).status);
-    return { statuses };
+  intend(target) {
+    const name = `run ${runNumber(ID, target)} of ${target.repository}`;
+    return {
+      summary: `Cancel ${name}.`,
+      // 409: it has finished meanwhile, or is being cancelled.
+      changes: [{ method: 'POST', path: `${runPath(ID, target)}/cancel`, accepts: [202, 409] }],
+      blast_radius: [
+        `All jobs of ${name} stop; what they have not finished is lost.`,
+        'A deployment in the middle of one of them is left half done.',
+      ],
+    };
   },
 
   /** GitHub takes seconds to minutes to stop the jobs. */
-  async verify(target, _plan, _result, read, signal) {
-    const { body } = await send(read, { method: 'GET', path: runPath(ID, target) }, [200], signal);
-    return field(body, 'status') === 'completed';
+  holds(_target, state) {
+    if (field(state, 'status') !== 'completed') return undefined;
+    return `The run has already finished (${word(field(state, 'conclusion'))}).`;
   },
 });

@@ -1,8 +1,9 @@
 // Holds a branch by a ruleset of its own that nobody may bypass: no push, no merge, no rewriting, no deleting.
-import { type Api, defineAction, type Target } from '../../../services/core/action.ts';
-import { PipewardenError } from '../../../services/core/errors.ts';
+import { defineAction, type Target } from '../../../services/core/action.ts';
+import { ask } from '../../../services/core/ask.ts';
 import type { Json } from '../../../services/core/json.ts';
-import { branchRef, field, repositoryPath, STATE_NOT_READ, send } from '../github-api.ts';
+import { field } from '../answer.ts';
+import { branchRef, repositoryPath } from './paths.ts';
 
 const ID = 'github.freeze-branch';
 const RULES = ['update', 'deletion', 'non_fast_forward'] as const;
@@ -17,57 +18,49 @@ export const freezeBranch = defineAction({
   reversible: true,
   undoing: 'Deletes the ruleset again.',
   reference: 'https://docs.github.com/en/rest/repos/rules#create-a-repository-ruleset',
+  proof: 'schema',
 
-  async plan(target, read, signal) {
+  /** The repository's own ruleset of that name. A repository holds at most 75, so one page has them all. */
+  async look(target, api, signal) {
     const path = rulesetsPath(target);
-    const name = rulesetName(target);
-    const branch = target.branch === undefined ? 'the default branch' : `the branch ${target.branch}`;
-    const plan = {
-      summary: `Freeze ${branch} of ${target.repository} by the ruleset "${name}".`,
-      requests: [{ method: 'POST', path, body: ruleset(target) }],
-    } as const;
-    const radius = [
-      `Nobody, administrators and apps included, can push to, merge into, rewrite or delete ${branch}.`,
-      'Releases and deployments that start from a push to it wait until it is released.',
-    ];
-    if (!read) return { ...plan, blast_radius: [...radius, STATE_NOT_READ], before: null };
-    const found = await findRuleset(read, path, name, signal);
-    if (!found) return { ...plan, blast_radius: radius, before: { ruleset: null } };
-    const already_done = `The ruleset "${name}" is there and active.`;
-    return { ...plan, requests: [], blast_radius: [], before: { ruleset: found }, already_done };
+    const query = `${path}?includes_parents=false&per_page=100`;
+    const { body } = await ask(api, { method: 'GET', path: query }, [200], signal);
+    const all: readonly Json[] = Array.isArray(body) ? body : [];
+    const id = field(all.find((one) => field(one, 'name') === rulesetName(target)) ?? null, 'id');
+    if (typeof id !== 'number' || !Number.isSafeInteger(id)) return { state: { ruleset: null } };
+    const found = await ask(api, { method: 'GET', path: `${path}/${id}` }, [200, 404], signal);
+    return { state: { ruleset: id, holds: found.status === 200 && isHeld(target, found.body) } };
   },
 
-  /** Looks for its ruleset first: a call that got through before a crash is found again, with the id that undo needs. */
-  async execute(plan, api, signal) {
-    const [request] = plan.requests;
-    if (!request) return null;
-    const name = field(request.body ?? null, 'name');
-    const id =
-      (await findRuleset(api, request.path, name, signal)) ??
-      field((await send(api, request, [201], signal)).body, 'id');
-    return { ruleset: rulesetId(request.path, id) };
+  intend(target) {
+    const name = branchName(target);
+    return {
+      summary: `Freeze ${name} of ${target.repository} by the ruleset "${rulesetName(target)}".`,
+      changes: [{ method: 'POST', path: rulesetsPath(target), body: ruleset(target), accepts: [201] }],
+      blast_radius: [
+        `Nobody, administrators and apps included, can push to, merge into, rewrite or delete ${name}.`,
+        'Releases and deployments that start from a push to it wait until it is released.',
+      ],
+    };
   },
 
-  async verify(target, _plan, result, read, signal) {
-    const path = `${rulesetsPath(target)}/${rulesetId(rulesetsPath(target), field(result, 'ruleset'))}`;
-    const { status, body } = await send(read, { method: 'GET', path }, [200, 404], signal);
-    if (status === 404 || field(body, 'enforcement') !== 'active') return false;
-    const include = field(field(field(body, 'conditions'), 'ref_name'), 'include');
-    const rules = field(body, 'rules');
-    if (!Array.isArray(include) || !Array.isArray(rules)) return false;
-    const types = rules.map((rule: Json) => field(rule, 'type'));
-    return include.includes(branchRef(ID, target)) && RULES.every((type) => types.includes(type));
+  holds(target, state) {
+    return field(state, 'holds') === true ? `The ruleset "${rulesetName(target)}" is there and active.` : undefined;
   },
 
-  undo(target, _plan, result) {
-    if (result === null) return [];
-    const path = rulesetsPath(target);
-    return [{ method: 'DELETE', path: `${path}/${rulesetId(path, field(result, 'ruleset'))}` }];
+  undo(target, before, now) {
+    const id = field(now, 'ruleset');
+    if (typeof id !== 'number' || field(before, 'ruleset') !== null) return [];
+    return [{ method: 'DELETE', path: `${rulesetsPath(target)}/${id}`, accepts: [204, 404] }];
   },
 });
 
 function rulesetsPath(target: Target): string {
   return `${repositoryPath(ID, target)}/rulesets`;
+}
+
+function branchName(target: Target): string {
+  return target.branch === undefined ? 'the default branch' : `the branch ${target.branch}`;
 }
 
 function rulesetName(target: Target): string {
@@ -84,16 +77,10 @@ function ruleset(target: Target): Json {
   };
 }
 
-/** The id of the repository's own active ruleset of that name. A repository holds at most 75, so one page has them all. */
-async function findRuleset(read: Api, path: string, name: Json, signal: AbortSignal): Promise<Json | undefined> {
-  const query = `${path}?includes_parents=false&per_page=100`;
-  const { body } = await send(read, { method: 'GET', path: query }, [200], signal);
-  if (!Array.isArray(body)) return undefined;
-  const found = body.find((one: Json) => field(one, 'name') === name && field(one, 'enforcement') === 'active');
-  return found === undefined ? undefined : field(found, 'id');
-}
-
-function rulesetId(path: string, id: Json): number {
-  if (typeof id === 'number' && Number.isSafeInteger(id)) return id;
-  throw new PipewardenError('API_REFUSED', { method: 'POST', path, status: 201, problem: 'the answer has no id' });
+function isHeld(target: Target, found: Json): boolean {
+  const include = field(field(field(found, 'conditions'), 'ref_name'), 'include');
+  const rules = field(found, 'rules');
+  if (field(found, 'enforcement') !== 'active' || !Array.isArray(include) || !Array.isArray(rules)) return false;
+  const types = rules.map((rule) => field(rule, 'type'));
+  return include.includes(branchRef(ID, target)) && RULES.every((type) => types.includes(type));
 }

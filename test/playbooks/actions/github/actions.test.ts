@@ -1,9 +1,10 @@
 // The three GitHub actions against a GitHub that keeps state: plan, execute, verify, undo, and what may go wrong.
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { ACTIONS } from '../../../../playbooks/actions/index.ts';
-import type { Action, ActionPlan, Target } from '../../../../services/core/action.ts';
+import type { ActionPlan, Target } from '../../../../services/core/action.ts';
 import { PipewardenError } from '../../../../services/core/errors.ts';
 import { type GithubServer, startGithub, WORKFLOW_ID } from '../../github-server.ts';
+import { acting, codeOf } from '../acting.ts';
 
 const RUN: Target = { type: 'run', id: 'acme/shop/42', repository: 'acme/shop' };
 const PIPELINE: Target = {
@@ -14,7 +15,6 @@ const PIPELINE: Target = {
 };
 const REPOSITORY: Target = { type: 'repository', id: 'acme/shop', repository: 'acme/shop' };
 
-const signal = new AbortController().signal;
 let github: GithubServer;
 
 beforeEach(async () => {
@@ -26,53 +26,38 @@ afterEach(async () => {
   await github.close();
 });
 
-function action(id: string): Action {
-  const found = ACTIONS.get(id);
-  if (!found) throw new Error(`no action ${id}`);
-  return found;
-}
-
-async function undo(what: Action, target: Target, plan: ActionPlan, result: Parameters<Action['verify']>[2]) {
-  for (const request of what.undo?.(target, plan, result) ?? []) await github.api(request, signal);
-}
-
-async function codeOf(call: Promise<unknown>): Promise<string> {
-  const error = await call.catch((reason: unknown) => reason);
-  return error instanceof PipewardenError ? `${error.code} ${error.fate}` : `no error: ${JSON.stringify(error)}`;
-}
+const act = (id: string) => acting(id, github.api);
+const requests = ({ requests: all }: ActionPlan) => all.map(({ accepts: _, ...request }) => request);
 
 describe('github.cancel-run', () => {
-  const cancel = action('github.cancel-run');
+  const ID = 'github.cancel-run';
 
   test('a running run is cancelled once, however often it is asked for', async () => {
-    const plan = await cancel.plan(RUN, github.api, signal);
-    expect(plan.requests).toEqual([{ method: 'POST', path: '/repos/acme/shop/actions/runs/42/cancel' }]);
-    expect(plan.before).toEqual({ status: 'in_progress' });
+    const plan = await act(ID).plan(RUN);
+    expect(requests(plan)).toEqual([{ method: 'POST', path: '/repos/acme/shop/actions/runs/42/cancel' }]);
+    expect(plan.before).toMatchObject({ status: 'in_progress' });
     expect(github.effects).toEqual([]);
 
-    expect(await cancel.execute(plan, github.api, signal)).toEqual({ statuses: [202] });
-    expect(await cancel.execute(plan, github.api, signal)).toEqual({ statuses: [409] });
-    expect(await cancel.verify(RUN, plan, null, github.api, signal)).toBe(true);
+    expect(await act(ID).send(plan)).toEqual([202]);
+    expect(await act(ID).send(plan)).toEqual([409]);
+    expect(await act(ID).holds(RUN)).toBe(true);
     expect(github.effects).toEqual(['cancelled acme/shop/42']);
-    expect(cancel.undo).toBeUndefined();
+    expect(act(ID).action.undo).toBeUndefined();
   });
 
   test('a run that has finished is left alone', async () => {
     github.runs.set('acme/shop/42', { status: 'completed', conclusion: 'success' });
-    const plan = await cancel.plan(RUN, github.api, signal);
+    const plan = await act(ID).plan(RUN);
     expect(plan).toMatchObject({ requests: [], already_done: 'The run has already finished (success).' });
-    await cancel.execute(plan, github.api, signal);
-    expect(github.effects).toEqual([]);
   });
 
   test('a run that is still stopping does not hold yet', async () => {
-    const plan = await cancel.plan(RUN, github.api, signal);
-    expect(await cancel.verify(RUN, plan, null, github.api, signal)).toBe(false);
+    expect(await act(ID).holds(RUN)).toBe(false);
   });
 });
 
 describe('github.disable-workflow', () => {
-  const disable = action('github.disable-workflow');
+  const ID = 'github.disable-workflow';
 
   test('the workflow of a run is found by asking for the run; a dry run without a credential says so', async () => {
     const target: Target = {
@@ -81,54 +66,52 @@ describe('github.disable-workflow', () => {
       repository: 'acme/shop',
       run: 'acme/shop/42',
     };
-    const plan = await disable.plan(target, github.api, signal);
-    expect(plan.requests).toEqual([
+    const plan = await act(ID).plan(target);
+    expect(requests(plan)).toEqual([
       { method: 'PUT', path: `/repos/acme/shop/actions/workflows/${WORKFLOW_ID}/disable` },
     ]);
-    const result = await disable.execute(plan, github.api, signal);
-    expect(await disable.verify(target, plan, result, github.api, signal)).toBe(true);
-    await undo(disable, target, plan, result);
+    await act(ID).send(plan);
+    expect(await act(ID).holds(target)).toBe(true);
+    expect(await act(ID).undo(target, plan)).toBe(1);
+    expect(await act(ID).state(target)).toEqual(plan.before);
     expect(github.effects).toEqual(['disabled acme/shop/ci.yml', 'enabled acme/shop/ci.yml']);
 
-    const dry = await disable.plan(target, undefined, signal);
+    const dry = act(ID).blind(target);
     expect(dry.summary).toBe('Disable the workflow of run 42 of acme/shop.');
     expect(dry.requests[0]?.path).toBe('/repos/acme/shop/actions/workflows/{workflow_id}/disable');
   });
 
   test('an active workflow is disabled and enabled again', async () => {
-    const plan = await disable.plan(PIPELINE, github.api, signal);
-    expect(plan.requests).toEqual([{ method: 'PUT', path: '/repos/acme/shop/actions/workflows/ci.yml/disable' }]);
-    await disable.execute(plan, github.api, signal);
-    const result = await disable.execute(plan, github.api, signal);
-    expect(await disable.verify(PIPELINE, plan, result, github.api, signal)).toBe(true);
+    const plan = await act(ID).plan(PIPELINE);
+    expect(requests(plan)).toEqual([{ method: 'PUT', path: '/repos/acme/shop/actions/workflows/ci.yml/disable' }]);
+    await act(ID).send(plan);
+    await act(ID).send(plan);
+    expect(await act(ID).holds(PIPELINE)).toBe(true);
 
-    await undo(disable, PIPELINE, plan, result);
-    expect(github.workflows.get('acme/shop/ci.yml')).toBe('active');
-    expect(await disable.verify(PIPELINE, plan, result, github.api, signal)).toBe(false);
+    await act(ID).undo(PIPELINE, plan);
+    expect(await act(ID).state(PIPELINE)).toEqual(plan.before);
     expect(github.effects).toEqual(['disabled acme/shop/ci.yml', 'enabled acme/shop/ci.yml']);
   });
 
   test('what somebody else had disabled stays disabled after undo', async () => {
     github.workflows.set('acme/shop/ci.yml', 'disabled_inactivity');
-    const plan = await disable.plan(PIPELINE, github.api, signal);
+    const plan = await act(ID).plan(PIPELINE);
     expect(plan.already_done).toBe('The workflow is disabled_inactivity.');
-    await undo(disable, PIPELINE, plan, null);
-    expect(github.workflows.get('acme/shop/ci.yml')).toBe('disabled_inactivity');
+    expect(await act(ID).undo(PIPELINE, plan)).toBe(0);
   });
 
-  test('a file name is encoded, so it stays one part of the path', async () => {
-    const odd = { ...PIPELINE, definition: '.github/workflows/a?b #c.yaml' };
-    const plan = await disable.plan(odd, undefined, signal);
+  test('a file name is encoded, so it stays one part of the path', () => {
+    const plan = act(ID).blind({ ...PIPELINE, definition: '.github/workflows/a?b #c.yaml' });
     expect(plan.requests[0]?.path).toBe('/repos/acme/shop/actions/workflows/a%3Fb%20%23c.yaml/disable');
   });
 });
 
 describe('github.freeze-branch', () => {
-  const freeze = action('github.freeze-branch');
+  const ID = 'github.freeze-branch';
 
   test('the default branch is held by one ruleset, and released again', async () => {
-    const plan = await freeze.plan(REPOSITORY, github.api, signal);
-    expect(plan.requests).toEqual([
+    const plan = await act(ID).plan(REPOSITORY);
+    expect(requests(plan)).toEqual([
       {
         method: 'POST',
         path: '/repos/acme/shop/rulesets',
@@ -141,26 +124,23 @@ describe('github.freeze-branch', () => {
         },
       },
     ]);
-    const first = await freeze.execute(plan, github.api, signal);
-    const second = await freeze.execute(plan, github.api, signal);
-    expect([first, second]).toEqual([{ ruleset: 101 }, { ruleset: 101 }]);
-    expect(await freeze.verify(REPOSITORY, plan, second, github.api, signal)).toBe(true);
-    expect((await freeze.plan(REPOSITORY, github.api, signal)).already_done).toContain('is there and active');
+    await act(ID).send(plan);
+    expect(await act(ID).holds(REPOSITORY)).toBe(true);
+    expect((await act(ID).plan(REPOSITORY)).already_done).toContain('is there and active');
 
-    await undo(freeze, REPOSITORY, plan, second);
-    expect(await freeze.verify(REPOSITORY, plan, second, github.api, signal)).toBe(false);
+    await act(ID).undo(REPOSITORY, plan);
+    expect(await act(ID).state(REPOSITORY)).toEqual(plan.before);
     expect(github.effects).toEqual(['froze acme/shop', 'released acme/shop']);
   });
 
   test('a ruleset of its name that forbids nothing does not count as held', async () => {
-    const plan = await freeze.plan(REPOSITORY, github.api, signal);
-    const result = await freeze.execute(plan, github.api, signal);
+    await act(ID).send(await act(ID).plan(REPOSITORY));
     github.rulesets = github.rulesets.map((ruleset) => ({ ...ruleset, rules: [] }));
-    expect(await freeze.verify(REPOSITORY, plan, result, github.api, signal)).toBe(false);
+    expect(await act(ID).holds(REPOSITORY)).toBe(false);
   });
 
-  test('a branch that is known is held by its ref', async () => {
-    const plan = await freeze.plan({ ...REPOSITORY, branch: 'release/7.2' }, undefined, signal);
+  test('a branch that is known is held by its ref', () => {
+    const plan = act(ID).blind({ ...REPOSITORY, branch: 'release/7.2' });
     expect(plan.requests[0]?.body).toMatchObject({ conditions: { ref_name: { include: ['refs/heads/release/7.2'] } } });
   });
 });
@@ -172,16 +152,16 @@ describe('every action', () => {
     { id: 'github.freeze-branch', target: REPOSITORY },
   ];
 
-  test.each(aimed)('$id plans without a credential, sends nothing, and says so', async ({ id, target }) => {
-    const plan = await action(id).plan(target, undefined, signal);
+  test.each(aimed)('$id plans without a credential, sends nothing, and says so', ({ id, target }) => {
+    const plan = act(id).blind(target);
     expect(plan.requests).toHaveLength(1);
     expect(plan.before).toBeNull();
-    expect(plan.blast_radius).toContain('The state was not read: no credential for GitHub is configured.');
+    expect(plan.blast_radius).toContain('The state was not read: there is no credential for github.');
     expect(github.requests).toEqual([]);
   });
 
   test.each(aimed)('$id says what became of a call that GitHub does not take', async ({ id, target }) => {
-    const plan = await action(id).plan(target, github.api, signal);
+    const plan = await act(id).plan(target);
     const answers = [
       { status: 401, code: 'API_REFUSED operator' },
       { status: 403, code: 'API_REFUSED operator' },
@@ -194,19 +174,9 @@ describe('every action', () => {
     ];
     for (const { code, ...answer } of answers) {
       github.before = (line) => (line.startsWith('GET') ? undefined : answer);
-      expect(await codeOf(action(id).execute(plan, github.api, signal))).toBe(code);
+      expect(await codeOf(act(id).send(plan))).toBe(code);
     }
     expect(github.effects).toEqual([]);
-  });
-
-  test.each(aimed)('$id whose answer was lost can be sent again: one effect', async ({ id, target }) => {
-    const plan = await action(id).plan(target, github.api, signal);
-    github.after = (line) => (line.startsWith('GET') ? undefined : 'cut');
-    expect(await codeOf(action(id).execute(plan, github.api, signal))).toBe('API_UNREACHABLE retry');
-    github.after = () => undefined;
-    const result = await action(id).execute(plan, github.api, signal);
-    expect(await action(id).verify(target, plan, result, github.api, signal)).toBe(true);
-    expect(github.effects).toHaveLength(1);
   });
 
   test.each([
@@ -223,13 +193,16 @@ describe('every action', () => {
     { id: 'github.freeze-branch', target: { ...REPOSITORY, branch: 'a..b' } },
     { id: 'github.freeze-branch', target: { ...REPOSITORY, branch: '' } },
   ])('$id refuses a name that was made to mislead: $target', async ({ id, target }) => {
-    expect(await codeOf(action(id).plan(target, github.api, signal))).toBe('TARGET_INVALID give-up');
+    expect(await codeOf(act(id).plan(target))).toBe('TARGET_INVALID give-up');
+    expect(() => act(id).blind(target)).toThrow(PipewardenError);
     expect(github.requests).toEqual([]);
   });
 
   test('the list holds one action for each file, named after it', async () => {
     const { readdir } = await import('node:fs/promises');
-    const files = await readdir(new URL('../../../../playbooks/actions/github', import.meta.url));
+    const files = (await readdir(new URL('../../../../playbooks/actions/github', import.meta.url))).filter(
+      (file) => file !== 'paths.ts',
+    );
     expect([...ACTIONS.keys()].sort()).toEqual(files.map((file) => `github.${file.replace(/\.ts$/, '')}`).sort());
   });
 });

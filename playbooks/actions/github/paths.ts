@@ -1,11 +1,6 @@
-// What the GitHub actions share: paths built from names that an attacker may have chosen, and answers held to what was
-// expected. Only fixed words and numbers of an answer are used: its free text has not been through the redactor.
-import type { Api, ApiRequest, ApiResponse, Target } from '../../services/core/action.ts';
-import { PipewardenError } from '../../services/core/errors.ts';
-import { isObject, type Json } from '../../services/core/json.ts';
-
-/** Blast radius line of a plan that was made without a credential. */
-export const STATE_NOT_READ = 'The state was not read: no credential for GitHub is configured.';
+// Paths of GitHub's API, built from names that an attacker may have chosen.
+import type { Target } from '../../../services/core/action.ts';
+import { invalid } from '../target.ts';
 
 const OWNER = /^[A-Za-z0-9][A-Za-z0-9_-]{0,99}$/;
 const REPOSITORY = /^(?!\.{1,2}$)[A-Za-z0-9._-]{1,100}$/;
@@ -53,35 +48,4 @@ export function branchRef(action: string, target: Target): string {
   if (target.branch === undefined) return '~DEFAULT_BRANCH';
   if (!BRANCH.test(target.branch)) throw invalid(action, target, 'its branch has a name that git does not allow');
   return `refs/heads/${target.branch}`;
-}
-
-/** Sends a request and holds the answer to the statuses that are expected; any other is API_REFUSED. */
-export async function send(
-  api: Api,
-  request: ApiRequest,
-  expected: readonly number[],
-  signal: AbortSignal,
-): Promise<ApiResponse> {
-  const response = await api(request, signal);
-  if (expected.includes(response.status)) return response;
-  const { method, path } = request;
-  const problem =
-    response.status === 404
-      ? 'it does not exist, or the credential may not see it'
-      : `expected ${expected.join(' or ')}`;
-  throw new PipewardenError('API_REFUSED', { method, path, status: response.status, problem });
-}
-
-/** A field of an answer, null when the answer is not an object or has no such field. */
-export function field(body: Json, name: string): Json {
-  return isObject(body) ? (body[name] ?? null) : null;
-}
-
-/** One of GitHub's own lower-case words (`in_progress`); anything else is `unknown`. */
-export function word(value: Json): string {
-  return typeof value === 'string' && /^[a-z_]{1,40}$/.test(value) ? value : 'unknown';
-}
-
-function invalid(action: string, target: Target, problem: string): PipewardenError {
-  return new PipewardenError('TARGET_INVALID', { action, target: `${target.type} ${target.id}`, problem });
 }

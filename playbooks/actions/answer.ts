@@ -1,0 +1,12 @@
+// What is taken from an answer: fixed words and numbers. Its free text has not been through the redactor.
+import { isObject, type Json } from '../../services/core/json.ts';
+
+/** A field of an answer, null when the answer is not an object or has no such field. */
+export function field(body: Json, name: string): Json {
+  return isObject(body) ? (body[name] ?? null) : null;
+}
+
+/** One of a system's own lower-case words (`in_progress`); anything else is `unknown`. */
+export function word(value: Json): string {
+  return typeof value === 'string' && /^[a-z_]{1,40}$/.test(value) ? value : 'unknown';
+}
