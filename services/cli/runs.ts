@@ -1,8 +1,11 @@
-// `pipewarden runs`: what was or would be done about incidents, and the jobs that nobody tries any more.
-import { type Command, Option } from 'commander';
+// `pipewarden runs`: what was or would be done about incidents, what people say of it, and the jobs that nobody tries any more.
+import { userInfo } from 'node:os';
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { systemClock } from '../core/clock.ts';
 import { PipewardenError } from '../core/errors.ts';
 import type { PlaybookRun } from '../core/playbook.ts';
 import type { DeadJob, JobQueue } from '../core/ports/job-queue.ts';
+import { giveOrder, ORDERS, type OrderKind } from '../responder/orders.ts';
 import { CONTAINMENT } from '../responder/run-queue.ts';
 import { type CommonOptions, limitOf, type Settings, type Subcommand, settingsOf, subcommand } from './common.ts';
 import { findDocument } from './find.ts';
@@ -30,7 +33,7 @@ interface ListOptions extends CommonOptions {
 }
 
 export const runsCommand: Subcommand = (io) => {
-  const command = subcommand('runs', 'list the playbook runs, show one, see and retry dead jobs');
+  const command = subcommand('runs', 'list the playbook runs, show one, agree, refuse, undo, see and retry dead jobs');
   command
     .command('list', { isDefault: true })
     .description('the newest first')
@@ -65,8 +68,53 @@ export const runsCommand: Subcommand = (io) => {
         io.out(revived ? 'It is tried again.\n' : 'Somebody else put it back already.\n');
       });
     });
+  for (const kind of ORDERS) command.addCommand(orderCommand(kind, io));
   return command;
 };
+
+interface OrderOptions extends CommonOptions {
+  readonly reason: string;
+  readonly step?: number;
+  readonly as?: string;
+}
+
+const ORDER_WORDS: Readonly<Record<OrderKind, string>> = {
+  approve: 'agree to the steps of a run that wait',
+  reject: 'refuse the steps of a run that wait: they are not done',
+  undo: 'lead back to the state before, what was done last first',
+};
+
+function orderCommand(kind: OrderKind, io: Io): Command {
+  return subcommand(kind, ORDER_WORDS[kind])
+    .argument('<id>', 'of the run')
+    .requiredOption('--reason <text>', 'why; it stands in the audit trail')
+    .option('--step <n>', 'this step alone, as `runs show` numbers them', stepOf)
+    .option('--as <name>', 'who you are; default: your name on this machine')
+    .action(async (id: string, _options, self: Command) => {
+      const { reason, step, as, ...options } = self.optsWithGlobals<OrderOptions>();
+      const settings = settingsOf(options, io);
+      const run = await withStore(settings, io.env, async (store) => {
+        const found = await findDocument<PlaybookRun>(store, 'run', 'id', id);
+        const order = {
+          kind,
+          by: as ?? userInfo().username,
+          reason,
+          channel: 'command',
+          ...(step && { step: step - 1 }),
+        };
+        return await withQueue(settings, io.env, (queue) =>
+          giveOrder({ store, queue, clock: systemClock }, found.id, order),
+        );
+      });
+      io.out(options.json ? `${JSON.stringify(run)}\n` : renderRun(run, io));
+    });
+}
+
+function stepOf(text: string): number {
+  const step = Number(text);
+  if (!Number.isInteger(step) || step < 1) throw new InvalidArgumentError('A step is a number from 1.');
+  return step;
+}
 
 async function listRuns(settings: Settings, options: ListOptions, io: Io): Promise<void> {
   await withStore(settings, io.env, async (store) => {

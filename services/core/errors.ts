@@ -60,6 +60,7 @@ export const ERRORS = {
   FEED_TAKEN: { message: 'another collector reads {name} now', fate: 'retry', exit: 3 },
   TARGET_INVALID: { message: '{action} cannot be aimed at {target}: {problem}', fate: 'give-up', exit: 3 },
   DRY_RUN: { message: '{method} {path} was not sent: this is a dry run', fate: 'give-up', exit: 3 },
+  ORDER_REFUSED: { message: '{problem}', fate: 'give-up', exit: 2 },
   ACTION_UNVERIFIED: { message: '{action} was sent, but reading back does not show it yet', fate: 'retry', exit: 3 },
   DESTINATION_BUSY: { message: 'destination {destination} does not take it now: {problem}', fate: 'retry', exit: 3 },
   DESTINATION_REFUSED: { message: 'destination {destination} refused it: {problem}', fate: 'give-up', exit: 3 },

@@ -85,6 +85,8 @@ export interface PlaybookRun {
   readonly created: string;
   readonly updated: string;
   readonly steps: readonly RunStep[];
+  /** How many orders people have given: each takes a job of its own. */
+  readonly orders?: number;
   /** Decisions and deeds, in order; the first `exported` of them have gone to the decision topic. */
   readonly audit: readonly AuditEntry[];
   readonly exported: number;

@@ -1,13 +1,14 @@
 // Looks for what a crash may have left behind: runs that are not finished, and audit entries that were not exported. Puts
-// their jobs into the queue again, where those that are there already are ignored.
+// their jobs into the queue again, where those that are there already are ignored. And for steps that nobody agreed to in time.
 import type { Clock } from '../core/clock.ts';
 import { messageOf } from '../core/errors.ts';
 import type { Condition, DocumentStore } from '../core/ports/document-store.ts';
 import type { JobQueue } from '../core/ports/job-queue.ts';
 import { MINUTE } from '../core/time.ts';
 import type { Telemetry } from '../telemetry/telemetry.ts';
-import type { RunDocument } from './run.ts';
+import { expireSteps, type RunDocument } from './run.ts';
 import { CONTAINMENT, reviveRun } from './run-queue.ts';
+import { changeRun } from './run-store.ts';
 
 export interface ReconcileParts {
   readonly store: DocumentStore;
@@ -29,22 +30,31 @@ async function measure({ queue, telemetry }: ReconcileParts): Promise<void> {
 }
 
 /** One pass; gives how many runs were found. */
-export async function reconcile({ store, queue }: ReconcileParts): Promise<number> {
+export async function reconcile({ store, queue, clock }: ReconcileParts): Promise<number> {
   let found = 0;
+  for await (const { id } of runsWhere(store, { field: 'status', is: 'waiting' })) {
+    await changeRun(store, id, (run) => expireSteps(run, clock.now()));
+  }
   for (const condition of LEFT_BEHIND) {
-    let after: string | undefined;
-    do {
-      const page = await store.search<RunDocument>('run', {
-        where: [condition],
-        limit: 500,
-        ...(after === undefined ? {} : { after }),
-      });
-      for (const { body } of page.documents) await reviveRun(queue, body);
-      found += page.documents.length;
-      after = page.next;
-    } while (after !== undefined);
+    for await (const run of runsWhere(store, condition)) {
+      await reviveRun(queue, run);
+      found += 1;
+    }
   }
   return found;
+}
+
+async function* runsWhere(store: DocumentStore, condition: Condition): AsyncGenerator<RunDocument> {
+  let after: string | undefined;
+  do {
+    const page = await store.search<RunDocument>('run', {
+      where: [condition],
+      limit: 500,
+      ...(after === undefined ? {} : { after }),
+    });
+    for (const { body } of page.documents) yield body;
+    after = page.next;
+  } while (after !== undefined);
 }
 
 /** A pass now (when it resolves, it is over) and one every minute. A pass that fails is told of and left to the next. */

@@ -16,7 +16,7 @@ export async function reviveRun(queue: JobQueue, run: PlaybookRun): Promise<void
   await queue.revive(CONTAINMENT, jobId(run));
 }
 
-/** A run that has grown gets a job of its own: one under way may be past the place where the new steps are. */
-function jobId(run: PlaybookRun): string {
-  return `${run.id}.${run.steps.length}`;
+/** A run that has grown, or was given an order, gets a job of its own: one under way may be past the place of it. */
+function jobId({ id, steps, orders }: PlaybookRun): string {
+  return orders === undefined ? `${id}.${steps.length}` : `${id}.${steps.length}.${orders}`;
 }

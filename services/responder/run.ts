@@ -59,6 +59,17 @@ export function addSteps(run: RunDocument, planned: readonly PlannedStep[], now:
   return withAudit(grown, now, 'playbook-run.extended', 'success', detail);
 }
 
+/** Skips the steps that nobody agreed to in time; undefined when there is none. */
+export function expireSteps(run: RunDocument, now: Instant): RunDocument | undefined {
+  const problem = 'nobody agreed in time: nothing was done';
+  let expired: RunDocument = run;
+  for (const [index, { status, expires }] of run.steps.entries()) {
+    if (status !== 'waiting' || expires === undefined || Date.parse(expires) > now) continue;
+    expired = changeStep(expired, index, { status: 'skipped', problem }, now, 'action.expired', 'success', { problem });
+  }
+  return expired === run ? undefined : settle(expired);
+}
+
 /** Skips every step that has not begun; undefined when there is none. */
 export function cancelSteps(run: RunDocument, problem: string, now: Instant): RunDocument | undefined {
   let cancelled: RunDocument = run;
@@ -80,11 +91,12 @@ export function changeStep(
   action: string,
   outcome: AuditEntry['outcome'],
   detail: JsonObject,
+  actor?: string,
 ): RunDocument {
   const steps = run.steps.map((step, at) => (at === index ? { ...step, ...change } : step));
   const { action: what, target } = run.steps[index] ?? { action: 'none', target: null };
   const about = { step: index, action: what, target: target ? target.id : null };
-  return withAudit({ ...run, steps }, now, action, outcome, { ...about, ...detail });
+  return withAudit({ ...run, steps }, now, action, outcome, { ...about, ...detail }, actor);
 }
 
 export function withAudit(
@@ -93,10 +105,11 @@ export function withAudit(
   action: string,
   outcome: AuditEntry['outcome'],
   detail: Json,
+  actor = 'pipewarden',
 ): RunDocument {
   const time = formatInstant(now);
   const id = contentId(run.id, 'audit', run.audit.length, time);
-  const entry: AuditEntry = { id, time, actor: 'pipewarden', action, subject: run.id, outcome, detail };
+  const entry: AuditEntry = { id, time, actor, action, subject: run.id, outcome, detail };
   const audit = [...run.audit, entry];
   return { ...run, updated: time, audit, unexported: audit.length - run.exported };
 }

@@ -2,10 +2,7 @@
 // the run tells the truth about it.
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { ACTIONS } from '../../playbooks/actions/index.ts';
-import type { Api } from '../../services/core/action.ts';
 import { PipewardenError } from '../../services/core/errors.ts';
-import type { DocumentStore } from '../../services/core/ports/document-store.ts';
-import type { EventLog } from '../../services/core/ports/event-log.ts';
 import { readChain, verifyChain } from '../../services/responder/audit-verify.ts';
 import { LEASE_MS } from '../../services/responder/lease.ts';
 import { RETRY_FOR_MS } from '../../services/responder/place.ts';
@@ -14,10 +11,10 @@ import { reconcile } from '../../services/responder/reconcile.ts';
 import { cancelSteps, createRun, type RunDocument, withAudit } from '../../services/responder/run.ts';
 import { changeRun } from '../../services/responder/run-store.ts';
 
-import { createRunWorker } from '../../services/responder/worker.ts';
 import { createTelemetry } from '../../services/telemetry/telemetry.ts';
 import { type GithubServer, startGithub } from '../playbooks/github-server.ts';
 import { attack, handClock, openSite, PLAYBOOKS, type Site, statuses, trail } from './support.ts';
+import { mortal, readRun, type WorkerParts, workerOf } from './workers.ts';
 
 let site: Site;
 let github: GithubServer;
@@ -54,62 +51,15 @@ async function newRun(incident: string): Promise<RunDocument> {
 const EFFECTS = ['cancelled acme/shop/42', 'disabled acme/shop/ci.yml', 'froze acme/shop'];
 const VERIFIED = ['github.cancel-run verified', 'github.disable-workflow verified', 'github.freeze-branch verified'];
 
-interface Parts {
-  readonly api: Api;
-  readonly store: DocumentStore;
-  readonly log: EventLog;
-}
-
-interface WorkerParts extends Parts {
-  readonly mode: 'dry' | 'act';
-}
-
 function worker(owner: string, parts: Partial<WorkerParts> = {}) {
-  const work = createRunWorker({
-    actions: ACTIONS,
-    apis: new Map([['github', parts.api ?? github.api]]),
-    store: parts.store ?? site.store,
-    log: parts.log ?? site.log,
-    clock,
-    telemetry: createTelemetry('silent'),
-    mode: parts.mode ?? 'act',
-    owner,
-  });
-  return async (run: RunDocument) => await work({ id: 'job', data: { run: run.id } }, new AbortController().signal);
+  return workerOf(site, github.api, clock)(owner, parts);
 }
 
-async function read(run: RunDocument): Promise<RunDocument> {
-  const stored = await site.store.get<RunDocument>('run', run.id);
-  if (!stored) throw new Error('the run is gone');
-  return stored.body;
-}
+const read = (run: RunDocument) => readRun(site, run);
 
 async function codeOf(call: Promise<unknown>): Promise<string> {
   const error = await call.catch((reason: unknown) => reason);
   return error instanceof PipewardenError ? error.code : String(error);
-}
-
-/** Ports that die at their `n`-th effect, just before it or just after it, and stay dead. */
-function mortal(n: number, moment: 'before' | 'after'): Parts & { readonly dead: () => boolean } {
-  let count = 0;
-  let dead = false;
-  async function live<Result>(effect: () => Promise<Result>): Promise<Result> {
-    if (!dead && ++count < n) return await effect();
-    if (!dead && moment === 'after') await effect();
-    dead = true;
-    throw new Error('killed');
-  }
-  const { store, log } = site;
-  return {
-    dead: () => dead,
-    api: async (request, signal) => await live(() => github.api(request, signal)),
-    store: {
-      ...store,
-      get: async (collection, id) => await live(() => store.get(collection, id)),
-      put: async (...args) => await live(() => store.put(...args)),
-    },
-    log: { ...log, append: async (topic, entries) => await live(() => log.append(topic, entries)) },
-  };
 }
 
 describe('a worker that is killed', { timeout: 60_000 }, () => {
@@ -119,7 +69,7 @@ describe('a worker that is killed', { timeout: 60_000 }, () => {
       let n = 1;
       for (; n < 200; n++) {
         const run = await newRun(`${moment}-${n}`);
-        const parts = mortal(n, moment);
+        const parts = mortal(site, github.api, n, moment);
         await worker('first', parts)(run).catch(() => undefined);
         if (!parts.dead()) break;
         clock.pass(LEASE_MS);
@@ -136,7 +86,7 @@ describe('a worker that is killed', { timeout: 60_000 }, () => {
 
   test('is followed at once by a process of its name, by others when its lease has run out', async () => {
     const run = await newRun('incident-1');
-    const parts = mortal(12, 'after');
+    const parts = mortal(site, github.api, 12, 'after');
     await worker('embedded', parts)(run).catch(() => undefined);
     expect(parts.dead()).toBe(true);
     expect(await codeOf(worker('other')(run))).toBe('DOCUMENT_CONFLICT');

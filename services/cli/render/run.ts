@@ -17,10 +17,12 @@ export function renderRun(run: PlaybookRun, io: Io): string {
   ].join('\n');
 }
 
-function stepLines({ action, target, status, plan, problem }: RunStep): readonly string[] {
+function stepLines({ action, target, status, plan, problem, approval, approvals }: RunStep, index: number): string[] {
+  const agreed = (approvals ?? []).map(({ by }) => visible(by)).join(', ');
+  const asks = approval && status === 'waiting' ? `: ${approvals?.length ?? 0} of ${approval.people} agreed` : '';
   return [
-    `  ${status.padEnd(8)} ${action} ${visible(target.id)}`,
-    ...(plan?.requests ?? []).map(({ method, path }) => `           ${method} ${visible(path)}`),
-    ...(problem === undefined ? [] : [`           ${visible(problem)}`]),
+    `  ${String(index + 1).padStart(2)} ${status.padEnd(8)} ${action} ${visible(target.id)}${asks}${agreed && ` (${agreed})`}`,
+    ...(plan?.requests ?? []).map(({ method, path }) => `              ${method} ${visible(path)}`),
+    ...(problem === undefined ? [] : [`              ${visible(problem)}`]),
   ];
 }
