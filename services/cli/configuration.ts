@@ -5,6 +5,7 @@ import { parseYaml } from '../core/configuration/parse.ts';
 import { secretReference } from '../core/configuration/secret-reference.ts';
 import { messageOf, PipewardenError } from '../core/errors.ts';
 import { alerts } from './configuration/alerts.ts';
+import { containment } from './configuration/containment.ts';
 import { distinct } from './configuration/distinct.ts';
 import { documentStore } from './configuration/document-store.ts';
 import { enrichment } from './configuration/enrichment.ts';
@@ -103,21 +104,7 @@ const settings = z.strictObject({
   alerts,
   identities,
   enrichment,
-  containment: z
-    .strictObject({
-      mode: z
-        .enum(['dry', 'act'])
-        .default('dry')
-        .describe('dry: shows the exact requests and sends none; act: sends those that need no approval.'),
-      github: z
-        .strictObject({
-          url: z.url({ protocol: /^https?$/ }).default('https://api.github.com'),
-          token: secretReference.describe('Needs what `pipewarden playbooks show ID` lists, and no more.'),
-        })
-        .optional(),
-    })
-    .prefault({})
-    .describe('What is done about incidents.'),
+  containment,
   destinations: z
     .array(destination)
     .refine(

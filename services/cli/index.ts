@@ -14,6 +14,8 @@ const subcommands: ReadonlyMap<string, () => Promise<Subcommand>> = new Map([
   ['weaknesses', async () => (await import('./weaknesses.ts')).weaknessesCommand],
   ['measures', async () => (await import('./measures.ts')).measuresCommand],
   ['runs', async () => (await import('./runs.ts')).runsCommand],
+  ['freeze', async () => (await import('./freeze.ts')).freezeCommand],
+  ['unfreeze', async () => (await import('./freeze.ts')).unfreezeCommand],
   ['tap', async () => (await import('./tap.ts')).tapCommand],
   ['explain', async () => (await import('./explain.ts')).explainCommand],
   ['baseline', async () => (await import('./baseline.ts')).baselineCommand],

@@ -14,7 +14,9 @@ import { fileDestination, stdoutDestination } from '../forwarder/destinations/li
 import { storeDestination } from '../forwarder/destinations/store.ts';
 import { webhookDestination } from '../forwarder/destinations/webhook.ts';
 import { startForwarder } from '../forwarder/forwarder.ts';
+import { createFreezer } from '../responder/freeze.ts';
 import { createHttpApi, GITHUB_HEADERS } from '../responder/http-api.ts';
+import type { Policy } from '../responder/policy.ts';
 import { startResponder } from '../responder/responder.ts';
 import { CONTAINMENT } from '../responder/run-queue.ts';
 import { healthApp } from '../telemetry/health.ts';
@@ -116,6 +118,8 @@ export async function startSystem(options: SystemOptions): Promise<System> {
         actions: ACTIONS,
         apis: apisOf(configuration, secrets),
         mode: configuration.containment.mode,
+        policy: policyOf(configuration),
+        freezer: createFreezer(settings.data, ports.store),
         telemetry,
         clock: systemClock,
         owner,
@@ -189,6 +193,10 @@ function destinationOf(each: Configuration['destinations'][number], secrets: Sec
       return webhookDestination({ id, sends, url: each.url, secret, clock: systemClock });
     }
   }
+}
+
+function policyOf({ containment: { rules, limits, protected: never } }: Configuration): Policy {
+  return { rules, ...limits, protected: never };
 }
 
 function apisOf({ containment }: Configuration, secrets: Secrets): ReadonlyMap<string, Api> {

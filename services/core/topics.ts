@@ -38,6 +38,8 @@ export const COLLECTIONS = {
   /** Playbook runs: the truth about what is or was to be done. */
   run: { retention_ms: 400 * DAY },
   audit: { retention_ms: 4000 * DAY },
+  /** What holds for all of it: whether it is stopped. */
+  control: { retention_ms: 4000 * DAY },
   /** What other tools tell of, once each. */
   weakness: { retention_ms: 400 * DAY },
   /** What was counted of a repository on a day. */

@@ -13,6 +13,7 @@ import type { JobQueue } from '../core/ports/job-queue.ts';
 import { DAY } from '../core/time.ts';
 import type { Telemetry } from '../telemetry/telemetry.ts';
 import { planSteps } from './plan.ts';
+import { asking, modeFor, type Policy } from './policy.ts';
 import { addSteps, cancelSteps, createRun, isUnfinished, MAX_STEPS, type RunDocument, runId } from './run.ts';
 import { enqueueRun } from './run-queue.ts';
 import { changeRun, createRunDocument } from './run-store.ts';
@@ -32,8 +33,9 @@ export interface DispatchParts {
   readonly telemetry: Telemetry;
   readonly playbooks: readonly Playbook[];
   readonly actions: ReadonlyMap<string, Action>;
-  /** Whether a playbook's runs may act; sample incidents never do. */
+  /** Whether a playbook's runs may act at all; sample incidents never do. */
   readonly mode: (playbook: Playbook) => 'dry' | 'act';
+  readonly policy: Policy;
 }
 
 /** Consumes the incident topic. */
@@ -103,13 +105,16 @@ async function openRuns(parts: DispatchParts, incident: Incident): Promise<RunDo
   const { store, clock, playbooks, actions } = parts;
   const runs: RunDocument[] = [];
   for (const playbook of playbooks) {
-    const steps = planSteps(incident, playbook, actions);
+    const allowed = modeFor(parts.policy, playbook, incident);
+    if (allowed === 'observe') continue;
+    const steps = asking(planSteps(incident, playbook, actions), allowed);
     if (steps.length === 0) continue;
     if (steps.length > MAX_STEPS) {
       const fields = { incident: incident.id, playbook: playbook.id, targets: steps.length, taken: MAX_STEPS };
       parts.telemetry.log.warn('An incident names more targets than a playbook run takes', fields);
     }
-    const mode = incident.sample || !isFresh(incident, clock) ? 'dry' : parts.mode(playbook);
+    const isShown = incident.sample || allowed === 'suggest' || !isFresh(incident, clock);
+    const mode = isShown ? 'dry' : parts.mode(playbook);
     const fresh = createRun(incident, playbook, steps, mode, clock.now());
     const run = (await createRunDocument(store, fresh))
       ? fresh

@@ -8,6 +8,7 @@ import type { JsonObject } from '../core/json.ts';
 import type { RunStep, StepStatus } from '../core/playbook.ts';
 import { MINUTE, SECOND } from '../core/time.ts';
 import type { Telemetry } from '../telemetry/telemetry.ts';
+import type { Guard } from './guards.ts';
 import type { RunLease } from './lease.ts';
 import { changeStep, firstTried, isOpen } from './run.ts';
 
@@ -26,6 +27,7 @@ export interface Place {
 
 /** A step that its action is known of. */
 export interface Work extends Place {
+  readonly guard: Guard;
   readonly action: Action;
   readonly dry: boolean;
   /** Only reads; undefined without a credential. */

@@ -10,6 +10,9 @@ import type { JobQueue } from '../core/ports/job-queue.ts';
 import type { Telemetry } from '../telemetry/telemetry.ts';
 import { chainDecisions } from './audit-chain.ts';
 import { dispatchIncidents } from './dispatch.ts';
+import type { Freezer } from './freeze.ts';
+import { createGuard } from './guards.ts';
+import type { Policy } from './policy.ts';
 import { startReconciler } from './reconcile.ts';
 import { CONTAINMENT } from './run-queue.ts';
 import { createRunWorker } from './worker.ts';
@@ -23,6 +26,8 @@ export interface ResponderOptions {
   /** By system. A playbook acts only when every system of its steps has one. */
   readonly apis: ReadonlyMap<string, Api>;
   readonly mode: 'dry' | 'act';
+  readonly policy: Policy;
+  readonly freezer: Freezer;
   readonly telemetry: Telemetry;
   readonly clock: Clock;
   /**
@@ -43,7 +48,7 @@ const CONCURRENCY = 4;
 export async function startResponder(options: ResponderOptions): Promise<Responder> {
   const { log, queue, telemetry, clock } = options;
   const chained = await log.subscribe(chainDecisions(telemetry, clock));
-  const worker = await queue.work(CONTAINMENT, createRunWorker(options), {
+  const worker = await queue.work(CONTAINMENT, createRunWorker({ ...options, guard: createGuard(options) }), {
     concurrency: CONCURRENCY,
     onError(error, job) {
       telemetry.log.warn('A playbook run is tried again', { run: job?.data.run, error: messageOf(error) });

@@ -5,8 +5,10 @@ import type { Action, ActionPlan, Api, Change, Look, Target } from '../core/acti
 import type { Clock } from '../core/clock.ts';
 import { PipewardenError } from '../core/errors.ts';
 import { canonicalJson, type JsonObject } from '../core/json.ts';
+import type { RunStep } from '../core/playbook.ts';
 import { formatInstant, HOUR } from '../core/time.ts';
 import type { Telemetry } from '../telemetry/telemetry.ts';
+import type { Guard } from './guards.ts';
 import type { RunLease } from './lease.ts';
 import {
   attempt,
@@ -34,6 +36,7 @@ export interface StepParts {
   readonly apis: ReadonlyMap<string, Api>;
   /** Of this process; `dry` holds for runs too that were made when it acted. */
   readonly mode: 'dry' | 'act';
+  readonly guard: Guard;
   readonly clock: Clock;
   readonly telemetry: Telemetry;
 }
@@ -93,6 +96,9 @@ async function executeStep(work: Work, isFresh: boolean): Promise<unknown> {
   if (step?.status !== 'pending' || !step.plan) return undefined;
   if (work.dry) return await stopBeforeActing(work, step.plan);
   if (!api) return await fail(work, noCredential(work.action));
+  // What may have got through already is settled, whatever the guards say.
+  const wasSent = firstTried(work.lease.run, work.index) !== undefined;
+  if (!wasSent && (await objected(work, step))) return undefined;
   const stopped = isFresh ? undefined : await lookAgain(work, step.plan);
   if (stopped !== undefined) return stopped.error;
   await write(work, {}, 'action.attempted', 'attempt', {});
@@ -102,6 +108,21 @@ async function executeStep(work: Work, isFresh: boolean): Promise<unknown> {
   if ('error' in sent) return (await settledElsewhere(work, sent.error)) ? undefined : await trouble(work, sent.error);
   await record(work, 'executed', {}, { statuses: sent.value });
   return undefined;
+}
+
+/** True where a guard stands in the way: it asks, or it is not done. */
+async function objected(work: Work, step: RunStep): Promise<boolean> {
+  const objection = await work.guard(step);
+  if (!objection) return false;
+  const { kind, why } = objection;
+  if (kind === 'never') await record(work, 'skipped', { problem: why }, { problem: why });
+  else {
+    const approval = step.approval ?? { people: 1 as const };
+    const expires = formatInstant(work.clock.now() + APPROVAL_MS);
+    const change = { approval, expires, approvals: [], problem: why };
+    await record(work, 'waiting', change, { problem: why, people: approval.people });
+  }
+  return true;
 }
 
 /** A system refuses what somebody else has done in the same moment. */

@@ -32,6 +32,8 @@ export async function undoStep(work: Work): Promise<unknown> {
   if (changes.length === 0) {
     return await fail(work, 'what is there now is not what was left there: look at it yourself');
   }
+  const objection = await work.guard(step);
+  if (objection?.kind === 'frozen') return await fail(work, objection.why);
   await write(work, {}, 'action.attempted', 'attempt', {
     undoing: changes.map(({ method, path }) => `${method} ${path}`),
   });

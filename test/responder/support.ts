@@ -16,6 +16,8 @@ import type { DocumentStore } from '../../services/core/ports/document-store.ts'
 import type { EventLog } from '../../services/core/ports/event-log.ts';
 import type { JobQueue } from '../../services/core/ports/job-queue.ts';
 import { formatInstant } from '../../services/core/time.ts';
+import { createFreezer } from '../../services/responder/freeze.ts';
+import { OPEN_POLICY } from '../../services/responder/policy.ts';
 import { type Responder, startResponder } from '../../services/responder/responder.ts';
 import type { RunDocument } from '../../services/responder/run.ts';
 import { createTelemetry } from '../../services/telemetry/telemetry.ts';
@@ -76,6 +78,8 @@ export async function openSite(open?: () => Promise<JobQueue>, clock: Clock = sy
         actions,
         apis: new Map(api ? [['github', api]] : []),
         mode,
+        policy: OPEN_POLICY,
+        freezer: createFreezer(folder, store),
         telemetry: createTelemetry('silent'),
         clock,
         owner: `responder-${started.length}`,

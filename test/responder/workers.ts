@@ -4,6 +4,7 @@ import type { Api } from '../../services/core/action.ts';
 import type { Clock } from '../../services/core/clock.ts';
 import type { DocumentStore } from '../../services/core/ports/document-store.ts';
 import type { EventLog } from '../../services/core/ports/event-log.ts';
+import type { Guard } from '../../services/responder/guards.ts';
 import type { RunDocument } from '../../services/responder/run.ts';
 import { createRunWorker } from '../../services/responder/worker.ts';
 import { createTelemetry } from '../../services/telemetry/telemetry.ts';
@@ -17,6 +18,7 @@ interface Parts {
 
 export interface WorkerParts extends Parts {
   readonly mode: 'dry' | 'act';
+  readonly guard: Guard;
 }
 
 /** Works on one run, as the queue would hand it out. */
@@ -29,6 +31,7 @@ export function workerOf(site: Site, api: Api, clock: Clock) {
       log: parts.log ?? site.log,
       clock,
       telemetry: createTelemetry('silent'),
+      guard: parts.guard ?? (async () => undefined),
       mode: parts.mode ?? 'act',
       owner,
     });

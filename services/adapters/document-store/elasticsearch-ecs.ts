@@ -156,6 +156,7 @@ const FIELDS: Readonly<Record<CollectionName, (body: unknown) => Fields>> = {
     event: { id, kind: 'pipeline_error' },
     error: { code: error, message: reason },
   })),
+  control: () => ({}),
   cursor: () => ({}),
   measure: fieldsOf({ id: text, day: text }, ({ id, day }) => ({
     '@timestamp': day === undefined ? undefined : `${day}T00:00:00.000Z`,

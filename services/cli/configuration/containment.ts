@@ -1,0 +1,55 @@
+// What the configuration says of containment: whether it acts, how much unasked, and with which credentials.
+import { z } from 'zod';
+import { secretReference } from '../../core/configuration/secret-reference.ts';
+import { ENTITY_TYPES } from '../../core/entity.ts';
+import { SEVERITIES } from '../../core/severity.ts';
+import { MODES, OPEN_POLICY } from '../../responder/policy.ts';
+
+const entity = z
+  .string()
+  .regex(new RegExp(`^(?:${ENTITY_TYPES.join('|')}):.{1,300}$`), 'expected TYPE:ID, such as repository:acme/shop')
+  .describe('`TYPE:ID` as `pipewarden incidents show` has them; `*` stands for any characters.');
+
+const rule = z.strictObject({
+  mode: z
+    .enum(MODES)
+    .describe(
+      'observe: nothing is planned; suggest: shown, never sent; approve: a person agrees to each step; automatic: as the playbook says.',
+    ),
+  playbooks: z.array(z.string().min(1)).optional().describe('Ids; without it, every one.'),
+  severity: z.enum(SEVERITIES).optional().describe('Of incidents that are at most so severe.'),
+  entities: z.array(entity).optional().describe('Of incidents that name one of these.'),
+});
+
+export const containment = z
+  .strictObject({
+    mode: z
+      .enum(['dry', 'act'])
+      .default('dry')
+      .describe('dry: shows the exact requests and sends none; act: sends those that need no approval.'),
+    rules: z.array(rule).default([]).describe('In mode act: the first that fits an incident and a playbook decides.'),
+    limits: z
+      .strictObject({
+        per_hour: z
+          .int()
+          .min(0)
+          .default(OPEN_POLICY.per_hour)
+          .describe('Steps an hour that are sent unasked; more ask.'),
+        per_target: z.int().min(0).default(OPEN_POLICY.per_target).describe('The same, of one target.'),
+      })
+      .prefault({}),
+    protected: z
+      .array(entity)
+      .default([])
+      .describe(
+        'Nothing is done to these, agreed to or not: break-glass accounts, the last owner, keys of production.',
+      ),
+    github: z
+      .strictObject({
+        url: z.url({ protocol: /^https?$/ }).default('https://api.github.com'),
+        token: secretReference.describe('Needs what `pipewarden playbooks show ID` lists, and no more.'),
+      })
+      .optional(),
+  })
+  .prefault({})
+  .describe('What is done about incidents.');

@@ -1,0 +1,174 @@
+// What stands between a plan and its first request.
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { ACTIONS } from '../../playbooks/actions/index.ts';
+import type { Playbook } from '../../services/core/playbook.ts';
+import { HOUR } from '../../services/core/time.ts';
+import { createFreezer } from '../../services/responder/freeze.ts';
+import { createGuard } from '../../services/responder/guards.ts';
+import { giveOrder } from '../../services/responder/orders.ts';
+import { planSteps } from '../../services/responder/plan.ts';
+import { isProtected, modeFor, OPEN_POLICY, type Policy } from '../../services/responder/policy.ts';
+import { createRun, type RunDocument } from '../../services/responder/run.ts';
+import { type GithubServer, startGithub } from '../playbooks/github-server.ts';
+import { attack, handClock, openSite, PLAYBOOKS, type Site, statuses } from './support.ts';
+import { readRun, workerOf } from './workers.ts';
+
+let site: Site;
+let github: GithubServer;
+let clock: ReturnType<typeof handClock>;
+let folder: string;
+
+beforeEach(async () => {
+  site = await openSite();
+  github = await startGithub();
+  clock = handClock();
+  folder = await mkdtemp(join(tmpdir(), 'guards-'));
+});
+afterEach(async () => {
+  await site.close();
+  await github.close();
+  await rm(folder, { recursive: true });
+});
+
+const contain = (): Playbook => {
+  const [first] = PLAYBOOKS;
+  if (!first) throw new Error('the shipped playbooks are missing');
+  return first;
+};
+
+async function newRun(incident: string, number = 42): Promise<RunDocument> {
+  github.runs.set(`acme/shop/${number}`, { status: 'in_progress', conclusion: null });
+  github.workflows.set('acme/shop/ci.yml', 'active');
+  const named = attack({
+    id: incident,
+    entities: [
+      { type: 'repository', id: 'acme/shop' },
+      { type: 'run', id: `acme/shop/${number}` },
+      { type: 'pipeline', id: 'acme/shop:.github/workflows/ci.yml' },
+    ],
+  });
+  const run = createRun(named, contain(), planSteps(named, contain(), ACTIONS), 'act', clock.now());
+  await site.store.put('run', run.id, run, 'absent');
+  return run;
+}
+
+function work(run: RunDocument, policy: Partial<Policy> = {}) {
+  const freezer = createFreezer(folder, site.store);
+  const guard = createGuard({ policy: { ...OPEN_POLICY, ...policy }, freezer, store: site.store, clock });
+  return workerOf(site, github.api, clock)('only', { guard })(run);
+}
+
+const approve = (run: RunDocument) =>
+  giveOrder({ ...site, clock }, run.id, { kind: 'approve', by: 'ann', reason: 'seen', channel: 'command' });
+
+describe('the global stop', () => {
+  const STOP = { by: 'bob', reason: 'a release', time: '2026-03-01T10:00:00Z' };
+
+  test.each(['file', 'store'] as const)(
+    'of the %s alone: nothing is sent, and a person decides afterwards',
+    async (place) => {
+      const run = await newRun('incident-1');
+      const freezer = place === 'file' ? createFreezer(folder, undefined) : createFreezer(undefined, site.store);
+      await freezer.set(STOP);
+      await work(run);
+      expect(github.effects).toEqual([]);
+      expect((await readRun(site, run)).steps[0]).toMatchObject({
+        status: 'waiting',
+        approval: { people: 1 },
+        problem: 'everything is stopped by bob: a release',
+      });
+      // Agreed to too early: it holds.
+      await approve(run);
+      await work(run);
+      expect(github.effects).toEqual([]);
+      await freezer.set(undefined);
+      await approve(run);
+      await work(run);
+      expect(statuses(await readRun(site, run))).toEqual([
+        'github.cancel-run verified',
+        'github.disable-workflow verified',
+      ]);
+    },
+  );
+
+  test('is told where it could not be set, and holds whatever its file says', async () => {
+    const broken = { ...site.store, put: () => Promise.reject(new Error('no store')) };
+    expect(await createFreezer(folder, broken).set(STOP)).toEqual({ store: 'no store' });
+    expect(await createFreezer(folder, site.store).frozen()).toEqual(STOP);
+    await writeFile(join(folder, 'frozen'), '');
+    expect(await createFreezer(folder, site.store).frozen()).toMatchObject({ by: 'somebody' });
+  });
+});
+
+test('what is protected is not touched, whoever agrees', async () => {
+  const run = await newRun('incident-1');
+  await work(run, { protected: ['pipeline:acme/*'] });
+  expect(statuses(await readRun(site, run))).toEqual(['github.cancel-run verified', 'github.disable-workflow skipped']);
+  expect(github.effects).toEqual(['cancelled acme/shop/42']);
+});
+
+test('only so much is done unasked within an hour, of all and of one target', async () => {
+  const first = await newRun('incident-1', 42);
+  await work(first, { per_hour: 3 });
+  const second = await newRun('incident-2', 43);
+  await work(second, { per_hour: 3 });
+  expect(statuses(await readRun(site, second))).toEqual([
+    'github.cancel-run verified',
+    'github.disable-workflow waiting',
+  ]);
+  await approve(second);
+  await work(second, { per_hour: 3 });
+  expect(statuses(await readRun(site, second))?.[1]).toBe('github.disable-workflow verified');
+
+  const third = await newRun('incident-3', 44);
+  await work(third, { per_target: 2 });
+  expect(statuses(await readRun(site, third))).toEqual([
+    'github.cancel-run verified',
+    'github.disable-workflow waiting',
+  ]);
+  clock.pass(2 * HOUR);
+  const fourth = await newRun('incident-4', 45);
+  await work(fourth, { per_hour: 3, per_target: 2 });
+  expect(statuses(await readRun(site, fourth))).toEqual([
+    'github.cancel-run verified',
+    'github.disable-workflow verified',
+  ]);
+});
+
+describe('modes', () => {
+  test('the first rule that fits decides', () => {
+    const policy: Policy = {
+      ...OPEN_POLICY,
+      rules: [
+        { mode: 'observe', entities: ['repository:acme/legacy-*'] },
+        { mode: 'approve', severity: 'high' },
+        { mode: 'suggest', playbooks: ['freeze-branch'] },
+      ],
+    };
+    const named = (id: string) => [{ type: 'repository' as const, id }];
+    expect(modeFor(policy, contain(), attack({ entities: named('acme/legacy-a') }))).toBe('observe');
+    expect(modeFor(policy, contain(), attack({ entities: named('acme/shop') }))).toBe('approve');
+    expect(modeFor(policy, contain(), attack({ severity: 'critical' }))).toBe('automatic');
+    expect(modeFor(policy, { ...contain(), id: 'freeze-branch' }, attack({ severity: 'critical' }))).toBe('suggest');
+  });
+
+  test('a pattern fits as a regular expression would, in linear time', () => {
+    const piece = fc.stringMatching(/^[ab/:]{0,4}$/);
+    fc.assert(
+      fc.property(
+        fc.array(piece, { minLength: 1, maxLength: 5 }),
+        fc.stringMatching(/^[ab/:]{0,12}$/),
+        (pieces, id) => {
+          const pattern = `run:${pieces.join('*')}`;
+          const expected = new RegExp(`^run:${pieces.join('.*')}$`).test(`run:${id}`);
+          expect(isProtected({ ...OPEN_POLICY, protected: [pattern] }, { type: 'run', id })).toBe(expected);
+        },
+      ),
+      { numRuns: 1000 },
+    );
+  });
+});
