@@ -1,17 +1,18 @@
 // What a playbook file may hold. The id is not written in it: it is the file's name.
 import { z } from 'zod';
+import { ACTION_KINDS } from '../services/core/action.ts';
 import { nearest } from '../services/core/configuration/nearest.ts';
 import { ENTITY_TYPES } from '../services/core/entity.ts';
 import { SEVERITIES } from '../services/core/severity.ts';
 import { ACTIONS } from './actions/index.ts';
 
-const KNOWN = [...ACTIONS.keys()];
+const KNOWN = [...ACTIONS.keys(), ...ACTION_KINDS];
 
-const ActionId = z.string().superRefine((id, { addIssue }) => {
-  if (ACTIONS.has(id)) return;
-  const near = nearest(id, KNOWN);
+const ActionName = z.string().superRefine((name, { addIssue }) => {
+  if (KNOWN.includes(name)) return;
+  const near = nearest(name, KNOWN);
   const hint = near ? `did you mean ${near}?` : `there are ${KNOWN.join(', ')}`;
-  addIssue({ code: 'custom', message: `no action is called ${id}; ${hint}` });
+  addIssue({ code: 'custom', message: `no action is called ${name}; ${hint}` });
 });
 
 export const PlaybookFile = z.strictObject({
@@ -26,12 +27,36 @@ export const PlaybookFile = z.strictObject({
   steps: z
     .array(
       z.strictObject({
-        action: ActionId.describe("An action's id; it runs for each of the incident's entities of its target type."),
+        action: ActionName.describe(
+          "An action's id, or a kind: then the action of that kind of each target's own system. It runs for each of the incident's entities of its target type.",
+        ),
+        when: z
+          .strictObject({
+            severity: z.enum(SEVERITIES).optional().describe('At least.'),
+            entities: z.array(z.enum(ENTITY_TYPES)).optional().describe('The incident names one of each.'),
+            detectors: z.array(z.string()).optional().describe('One of these raised a finding of it.'),
+          })
+          .optional()
+          .describe("Beside the playbook's own conditions."),
         approval: z
           .strictObject({ people: z.union([z.literal(1), z.literal(2)]) })
           .nullable()
           .default(null)
           .describe('How many people have to agree first.'),
+        after: z
+          .array(z.enum(ACTION_KINDS))
+          .default([])
+          .describe('Every step of these kinds has to hold first; where one does not, a person is asked.'),
+        together: z.boolean().default(false).describe('At the same time as the step before it.'),
+        timeout: z
+          .int()
+          .min(1)
+          .max(10_080)
+          .nullable()
+          .default(null)
+          .describe(
+            'Minutes: then it has failed, or, where it asks, nobody can agree any more. Default 15, and a day.',
+          ),
       }),
     )
     .min(1)

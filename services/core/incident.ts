@@ -1,5 +1,5 @@
 // Findings that belong together: one severity, one story, one status. `Incident` is public (DESIGN.md section 8).
-import type { ActionKind } from './action.ts';
+import type { ActionKind, Target } from './action.ts';
 import type { Entity } from './entity.ts';
 import type { Severity } from './severity.ts';
 
@@ -36,6 +36,8 @@ export interface Incident {
   /** Ids of the detectors that raised them, sorted, each once: playbooks match on these. */
   readonly detectors: readonly string[];
   readonly entities: readonly Entity[];
+  /** The same as far as something can be done to them, with what their activities tell of them. */
+  readonly targets?: readonly Target[];
   readonly tactics: readonly string[];
   /** One sentence per deed, oldest first: a finding that tells again what another feed's finding told is left out. */
   readonly story: readonly {

@@ -24,11 +24,31 @@ export interface Playbook {
     /** One of these raised a finding of the incident; empty: any. */
     readonly detectors: readonly string[];
   };
-  readonly steps: readonly {
-    /** An action's id. It runs once for each of the incident's entities of the action's target type. */
-    readonly action: string;
-    readonly approval: Approval;
-  }[];
+  readonly steps: readonly PlaybookStep[];
+}
+
+/** What is absent holds. */
+export interface StepConditions {
+  readonly severity?: Severity | undefined;
+  readonly entities?: readonly EntityType[] | undefined;
+  readonly detectors?: readonly string[] | undefined;
+}
+
+export interface PlaybookStep {
+  /**
+   * An action's id, or a kind: then it is the action of that kind of each target's own system. It runs once for each of the
+   * incident's entities of the action's target type.
+   */
+  readonly action: string;
+  readonly approval: Approval;
+  /** Beside the playbook's own conditions. */
+  readonly when?: StepConditions | undefined;
+  /** Kinds of which every step of the run has to hold first; where one does not, a person is asked. */
+  readonly after: readonly ActionKind[];
+  /** With the step before it, at the same time. */
+  readonly together: boolean;
+  /** Minutes after which it has failed, or, where it asks, nobody can agree any more; null: the usual. */
+  readonly timeout: number | null;
 }
 
 export type StepStatus =
@@ -61,6 +81,11 @@ export interface RunStep {
   readonly target: Target;
   readonly reversible: boolean;
   readonly approval: Approval;
+  /** Steps of the same number are taken at the same time, those of a smaller one before; of runs before 0.2 all are 0. */
+  readonly group?: number;
+  /** As in `PlaybookStep`. */
+  readonly after?: readonly ActionKind[];
+  readonly timeout?: number;
   readonly status: StepStatus;
   readonly plan?: ActionPlan;
   /** Of a step that waits: when it is too late to agree; RFC 3339, UTC. */

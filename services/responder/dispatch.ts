@@ -1,6 +1,6 @@
 // From incidents to playbook runs. For each: document → job → offset, in this order, so that a crash anywhere repeats
 // what is not yet done and never loses it.
-import type { Action } from '../core/action.ts';
+import type { Action, Api } from '../core/action.ts';
 import type { Clock } from '../core/clock.ts';
 import { parsed, unreadable } from '../core/dead-letter.ts';
 import { messageOf } from '../core/errors.ts';
@@ -33,8 +33,9 @@ export interface DispatchParts {
   readonly telemetry: Telemetry;
   readonly playbooks: readonly Playbook[];
   readonly actions: ReadonlyMap<string, Action>;
-  /** Whether a playbook's runs may act at all; sample incidents never do. */
-  readonly mode: (playbook: Playbook) => 'dry' | 'act';
+  readonly apis: ReadonlyMap<string, Api>;
+  /** Whether runs may act at all; those of sample incidents never do. */
+  readonly mode: 'dry' | 'act';
   readonly policy: Policy;
 }
 
@@ -114,7 +115,8 @@ async function openRuns(parts: DispatchParts, incident: Incident): Promise<RunDo
       parts.telemetry.log.warn('An incident names more targets than a playbook run takes', fields);
     }
     const isShown = incident.sample || allowed === 'suggest' || !isFresh(incident, clock);
-    const mode = isShown ? 'dry' : parts.mode(playbook);
+    const canAct = steps.some(({ action }) => parts.apis.has(action.system));
+    const mode = isShown || !canAct ? 'dry' : parts.mode;
     const fresh = createRun(incident, playbook, steps, mode, clock.now());
     const run = (await createRunDocument(store, fresh))
       ? fresh

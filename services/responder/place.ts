@@ -82,7 +82,9 @@ export async function trouble(place: Place, error: unknown): Promise<unknown> {
   if (place.signal.aborted) throw error;
   const { lease, index, clock } = place;
   const since = clock.now() - (firstTried(lease.run, index) ?? clock.now());
-  if (fateOf(error) !== 'retry' || since >= RETRY_FOR_MS) return await fail(place, messageOf(error));
+  const timeout = current(place)?.timeout;
+  const patience = timeout === undefined ? RETRY_FOR_MS : timeout * MINUTE;
+  if (fateOf(error) !== 'retry' || since >= patience) return await fail(place, messageOf(error));
   // What got no answer may have been done; what was turned away was not.
   const isOpen = error instanceof PipewardenError && error.code === 'API_UNREACHABLE';
   await write(place, {}, isOpen ? 'action.unanswered' : 'action.delayed', 'failure', { problem: messageOf(error) });

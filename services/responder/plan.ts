@@ -1,8 +1,8 @@
 // Which playbooks answer an incident, and what each would do to whom. Pure: `replay --incidents` uses it as it is.
-import type { Action, Target } from '../core/action.ts';
+import type { Action, ActionKind, Target } from '../core/action.ts';
 import type { Entity } from '../core/entity.ts';
 import type { Incident, PlannedPlaybook } from '../core/incident.ts';
-import type { Approval, Playbook } from '../core/playbook.ts';
+import type { Approval, Playbook, StepConditions } from '../core/playbook.ts';
 import { compareSeverity } from '../core/severity.ts';
 
 /** One action at one target: a step that may come to be. */
@@ -10,6 +10,9 @@ export interface PlannedStep {
   readonly action: Action;
   readonly target: Target;
   readonly approval: Approval;
+  readonly group: number;
+  readonly after: readonly ActionKind[];
+  readonly timeout: number | null;
 }
 
 /** The playbooks that match an incident and have something to do, in the order given, with their actions in order. */
@@ -38,40 +41,58 @@ export function planSteps(
   playbook: Playbook,
   actions: ReadonlyMap<string, Action>,
 ): readonly PlannedStep[] {
-  if (!matches(incident, playbook)) return [];
-  return playbook.steps.flatMap(({ action: id, approval }) => {
-    const action = actions.get(id);
-    return action ? targetsOf(incident, action).map((target) => ({ action, target, approval })) : [];
+  if (incident.status !== 'open' || !fits(incident, playbook.when)) return [];
+  let group = -1;
+  return playbook.steps.flatMap((step) => {
+    if (!step.together) group += 1;
+    if (step.when && !fits(incident, step.when)) return [];
+    const { approval, after, timeout } = step;
+    return actionsOf(step.action, actions).flatMap(({ action, isChosen }) =>
+      targetsOf(incident, action)
+        .filter(({ system }) => isChosen || system === action.system)
+        .map((target) => ({ action, target, approval, group: Math.max(group, 0), after, timeout })),
+    );
   });
 }
 
+/** `isChosen`: it was named itself, so its system is meant; of a kind, each target takes that of its own. */
+function actionsOf(
+  name: string,
+  actions: ReadonlyMap<string, Action>,
+): readonly { readonly action: Action; readonly isChosen: boolean }[] {
+  const named = actions.get(name);
+  if (named) return [{ action: named, isChosen: true }];
+  return [...actions.values()].filter(({ kind }) => kind === name).map((action) => ({ action, isChosen: false }));
+}
+
 /**
- * The incident's entities of the type that an action is aimed at, with what their ids tell. Pipelines also by their
- * runs, in repositories of which the incident names no pipeline: a log tells its run, not its workflow.
+ * The incident's targets of the type that an action is aimed at. Pipelines also by their runs, in repositories of which the
+ * incident names no pipeline: a log tells its run, not its workflow.
  */
 export function targetsOf(incident: Incident, action: Action): readonly Target[] {
-  const targets = incident.entities.filter((entity) => entity.type === action.target).map(targetOf);
+  const all = incident.targets ?? incident.entities.map(targetOf);
+  const targets = all.filter(({ type }) => type === action.target);
   if (action.target !== 'pipeline') return targets;
   const known = new Set(targets.map(({ repository }) => repository));
-  const runs = incident.entities.filter(({ type }) => type === 'run').map(targetOf);
+  const runs = all.filter(({ type }) => type === 'run');
   return [...targets, ...runs.filter(({ repository }) => !known.has(repository)).map(pipelineOfRun)];
 }
 
-function pipelineOfRun({ id, repository }: Target): Target {
+function pipelineOfRun({ id, repository, system }: Target): Target {
   return {
     type: 'pipeline',
     id: `workflow of run ${id}`,
     run: id,
     ...(repository === undefined ? {} : { repository }),
+    ...(system === undefined ? {} : { system }),
   };
 }
 
-function matches(incident: Incident, { when }: Playbook): boolean {
+function fits(incident: Incident, { severity, entities, detectors }: StepConditions): boolean {
   return (
-    incident.status === 'open' &&
-    compareSeverity(incident.severity, when.severity) >= 0 &&
-    when.entities.every((type) => incident.entities.some((entity) => entity.type === type)) &&
-    (when.detectors.length === 0 || when.detectors.some((id) => incident.detectors.includes(id)))
+    (severity === undefined || compareSeverity(incident.severity, severity) >= 0) &&
+    (entities ?? []).every((type) => incident.entities.some((entity) => entity.type === type)) &&
+    (detectors === undefined || detectors.length === 0 || detectors.some((id) => incident.detectors.includes(id)))
   );
 }
 

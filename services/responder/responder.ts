@@ -23,7 +23,7 @@ export interface ResponderOptions {
   readonly store: DocumentStore;
   readonly playbooks: readonly Playbook[];
   readonly actions: ReadonlyMap<string, Action>;
-  /** By system. A playbook acts only when every system of its steps has one. */
+  /** By system. A run acts when one of its steps' systems has one. */
   readonly apis: ReadonlyMap<string, Api>;
   readonly mode: 'dry' | 'act';
   readonly policy: Policy;
@@ -54,9 +54,7 @@ export async function startResponder(options: ResponderOptions): Promise<Respond
       telemetry.log.warn('A playbook run is tried again', { run: job?.data.run, error: messageOf(error) });
     },
   });
-  const dispatched = await log.subscribe(
-    dispatchIncidents({ ...options, mode: (playbook) => modeOf(options, playbook) }),
-  );
+  const dispatched = await log.subscribe(dispatchIncidents(options));
   const reconciler = await startReconciler(options);
 
   return {
@@ -76,9 +74,4 @@ export async function startResponder(options: ResponderOptions): Promise<Respond
       await chained.caughtUp();
     },
   };
-}
-
-function modeOf({ mode, actions, apis }: ResponderOptions, playbook: Playbook): 'dry' | 'act' {
-  const reachable = playbook.steps.every(({ action }) => apis.has(actions.get(action)?.system ?? ''));
-  return mode === 'act' && reachable ? 'act' : 'dry';
 }

@@ -159,7 +159,17 @@ function stepKey(step: RunStep): string {
   return `${step.action} ${step.target.type} ${step.target.id}`;
 }
 
-function toStep({ action, target, approval }: PlannedStep): RunStep {
+function toStep({ action, target, approval, group, after, timeout }: PlannedStep): RunStep {
   const { id, kind, reversible } = action;
-  return { action: id, kind, target, reversible, approval, status: 'pending' };
+  return {
+    action: id,
+    kind,
+    target,
+    reversible,
+    approval,
+    group,
+    ...(after.length > 0 && { after }),
+    ...(timeout !== null && { timeout }),
+    status: 'pending',
+  };
 }

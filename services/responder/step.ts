@@ -6,7 +6,7 @@ import type { Clock } from '../core/clock.ts';
 import { PipewardenError } from '../core/errors.ts';
 import { canonicalJson, type JsonObject } from '../core/json.ts';
 import type { RunStep } from '../core/playbook.ts';
-import { formatInstant, HOUR } from '../core/time.ts';
+import { formatInstant, HOUR, MINUTE } from '../core/time.ts';
 import type { Telemetry } from '../telemetry/telemetry.ts';
 import type { Guard } from './guards.ts';
 import type { RunLease } from './lease.ts';
@@ -24,7 +24,7 @@ import {
   write,
 } from './place.ts';
 import { readOnly } from './read-only.ts';
-import { firstTried, isOpen } from './run.ts';
+import { firstTried, isOpen, type RunDocument } from './run.ts';
 import { undoStep } from './undo.ts';
 
 /** Who does not agree within this time lets a step lie. */
@@ -67,7 +67,7 @@ export async function advanceStep(
 }
 
 async function planStep(work: Work): Promise<unknown> {
-  const { action, read, dry, clock } = work;
+  const { action, read, dry } = work;
   const step = current(work);
   if (step?.status !== 'pending' || step.plan) return undefined;
   const { target, approval } = step;
@@ -81,7 +81,7 @@ async function planStep(work: Work): Promise<unknown> {
   } else if (dry) {
     await record(work, 'planned', { plan }, told(plan));
   } else if (approval) {
-    const expires = formatInstant(clock.now() + APPROVAL_MS);
+    const expires = expiryOf(work, step);
     await record(work, 'waiting', { plan, expires, approvals: [] }, { ...told(plan), people: approval.people });
   } else {
     await write(work, { plan }, 'action.planned', 'success', told(plan));
@@ -98,7 +98,12 @@ async function executeStep(work: Work, isFresh: boolean): Promise<unknown> {
   if (!api) return await fail(work, noCredential(work.action));
   // What may have got through already is settled, whatever the guards say.
   const wasSent = firstTried(work.lease.run, work.index) !== undefined;
-  if (!wasSent && (await objected(work, step))) return undefined;
+  if (!wasSent) {
+    const awaited = awaits(work.lease.run, step);
+    if (awaited === 'open') return undefined;
+    if (awaited !== undefined && (step.approvals?.length ?? 0) === 0) return await askPerson(work, step, awaited);
+    if (await objected(work, step)) return undefined;
+  }
   const stopped = isFresh ? undefined : await lookAgain(work, step.plan);
   if (stopped !== undefined) return stopped.error;
   await write(work, {}, 'action.attempted', 'attempt', {});
@@ -116,13 +121,26 @@ async function objected(work: Work, step: RunStep): Promise<boolean> {
   if (!objection) return false;
   const { kind, why } = objection;
   if (kind === 'never') await record(work, 'skipped', { problem: why }, { problem: why });
-  else {
-    const approval = step.approval ?? { people: 1 as const };
-    const expires = formatInstant(work.clock.now() + APPROVAL_MS);
-    const change = { approval, expires, approvals: [], problem: why };
-    await record(work, 'waiting', change, { problem: why, people: approval.people });
-  }
+  else await askPerson(work, step, why);
   return true;
+}
+
+async function askPerson(work: Work, step: RunStep, why: string): Promise<undefined> {
+  const approval = step.approval ?? { people: 1 as const };
+  const change = { approval, expires: expiryOf(work, step), approvals: [], problem: why };
+  await record(work, 'waiting', change, { problem: why, people: approval.people });
+}
+
+/** Of the kinds that have to hold first: `open` while one may still come to it, a sentence where one will not. */
+function awaits({ steps }: RunDocument, { after }: RunStep): 'open' | string | undefined {
+  const before = steps.filter(({ kind }) => after?.includes(kind));
+  if (before.some((one) => one.status === 'pending' || one.status === 'executed')) return 'open';
+  const missing = before.find(({ status }) => status !== 'verified' && status !== 'skipped');
+  return missing && `${missing.action} ${missing.target.id} does not hold: it is ${missing.status}`;
+}
+
+function expiryOf({ clock }: Work, { timeout }: RunStep): string {
+  return formatInstant(clock.now() + (timeout === undefined ? APPROVAL_MS : timeout * MINUTE));
 }
 
 /** A system refuses what somebody else has done in the same moment. */
@@ -142,7 +160,7 @@ async function settledElsewhere(work: Work, error: unknown): Promise<boolean> {
  * sent; otherwise the step has taken its way, or there is an error.
  */
 async function lookAgain(work: Work, plan: ActionPlan): Promise<{ readonly error?: unknown } | undefined> {
-  const { action, read, lease, index, clock } = work;
+  const { action, read, lease, index } = work;
   const step = current(work);
   if (!step || !read) return undefined;
   const looked = await attempt(() => look(action, step.target, read, deadline(work)));
@@ -158,7 +176,7 @@ async function lookAgain(work: Work, plan: ActionPlan): Promise<{ readonly error
   if (wasSent) return undefined;
   const next = planOf(action, step.target, looked.value);
   if (step.approval && !isSame(next.requests, plan.requests)) {
-    const change = { plan: next, approvals: [], expires: formatInstant(clock.now() + APPROVAL_MS) };
+    const change = { plan: next, approvals: [], expires: expiryOf(work, step) };
     await record(work, 'waiting', change, { ...told(next), changed: true, people: step.approval.people });
     return {};
   }

@@ -1,14 +1,18 @@
 // Works on one run at a time, as the queue hands them out: takes the lease, advances every step, gives the lease back,
 // exports what was decided.
 import { PipewardenError } from '../core/errors.ts';
+import type { RunStep } from '../core/playbook.ts';
 import type { DocumentStore } from '../core/ports/document-store.ts';
 import type { EventLog } from '../core/ports/event-log.ts';
 import type { Job } from '../core/ports/job-queue.ts';
 import { exportAudit } from './audit-export.ts';
 import { takeLease } from './lease.ts';
-import { isUnfinished } from './run.ts';
+import { isUnfinished, type RunDocument } from './run.ts';
 import { getRun } from './run-store.ts';
 import { advanceStep, type StepParts } from './step.ts';
+
+/** Steps of one group that are worked on at a time. */
+const AT_ONCE = 6;
 
 export interface WorkerParts extends StepParts {
   readonly store: DocumentStore;
@@ -49,23 +53,47 @@ async function advanceSteps(parts: WorkerParts, id: string, signal: AbortSignal)
   const lease = await takeLease(parts.store, parts.clock, parts.owner, id);
   if (!lease) return undefined;
   let problem: unknown;
+  const advance = async (index: number) => {
+    const stopped = await advanceStep(parts, lease, index, signal);
+    problem ??= stopped;
+  };
   try {
     // The run may grow while it is worked on.
-    for (let index = 0; index < lease.run.steps.length; index++) {
+    for (let group = 0; group <= lastGroup(lease.run); group++) {
       signal.throwIfAborted();
-      if (lease.run.steps[index]?.status === 'undoing') continue;
-      const stopped = await advanceStep(parts, lease, index, signal);
-      problem ??= stopped;
+      await together(
+        indexes(lease.run, (step) => groupOf(step) === group && step.status !== 'undoing'),
+        advance,
+      );
     }
     // What was done last is undone first.
-    for (let index = lease.run.steps.length - 1; index >= 0; index--) {
+    for (const index of indexes(lease.run, ({ status }) => status === 'undoing').reverse()) {
       signal.throwIfAborted();
-      if (lease.run.steps[index]?.status !== 'undoing') continue;
-      const stopped = await advanceStep(parts, lease, index, signal);
-      problem ??= stopped;
+      await advance(index);
     }
   } finally {
     await lease.release();
   }
   return problem;
+}
+
+function indexes({ steps }: RunDocument, is: (step: RunStep) => boolean): number[] {
+  return [...steps.keys()].filter((index) => steps.slice(index, index + 1).some(is));
+}
+
+function lastGroup({ steps }: RunDocument): number {
+  return Math.max(-1, ...steps.map(groupOf));
+}
+
+function groupOf({ group = 0 }: RunStep): number {
+  return group;
+}
+
+/** A few at a time; rejects with the first error when all that had begun have ended. */
+async function together(indexes: readonly number[], work: (index: number) => Promise<void>): Promise<void> {
+  const rest = [...indexes];
+  const lanes = Array.from({ length: Math.min(AT_ONCE, rest.length) }, async () => {
+    for (let next = rest.shift(); next !== undefined; next = rest.shift()) await work(next);
+  });
+  for (const outcome of await Promise.allSettled(lanes)) if (outcome.status === 'rejected') throw outcome.reason;
 }

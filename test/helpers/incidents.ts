@@ -180,6 +180,7 @@ function plannedStep(action: string, kind: RunStep['kind'], summary: string, par
     target: parts.target,
     reversible: parts.reversible,
     approval: parts.approval,
+    group: 0,
     status: 'planned',
     plan: { summary, requests: [parts.request], blast_radius: parts.touches, before: null },
   };

@@ -157,6 +157,48 @@ describe('a step that asks', () => {
   });
 });
 
+describe('a step that comes after others', () => {
+  async function chained(incident: string): Promise<RunDocument> {
+    const run = await newRun(incident);
+    const steps = run.steps.map((step, index) =>
+      index === 1 ? { ...step, after: ['disable-workflow' as const] } : step,
+    );
+    await site.store.put('run', run.id, { ...run, steps }, 'any');
+    return run;
+  }
+
+  test('waits for them, and follows', async () => {
+    const run = await chained('incident-1');
+    github.before = (line) => (line.endsWith('/disable') ? { status: 503 } : undefined);
+    await work(run).catch(() => undefined);
+    expect(statuses(await readRun(site, run))).toEqual([
+      'github.disable-workflow pending',
+      'github.freeze-branch pending',
+    ]);
+    github.before = () => undefined;
+    await work(run);
+    expect(statuses(await readRun(site, run))).toEqual([
+      'github.disable-workflow verified',
+      'github.freeze-branch verified',
+    ]);
+  });
+
+  test('asks a person where one of them does not hold', async () => {
+    const run = await chained('incident-1');
+    github.before = (line) => (line.endsWith('/disable') ? { status: 403, body: { message: 'No.' } } : undefined);
+    await work(run);
+    const held = await readRun(site, run);
+    expect(statuses(held)).toEqual(['github.disable-workflow failed', 'github.freeze-branch waiting']);
+    expect(held.steps[1]?.problem).toContain(
+      'github.disable-workflow acme/shop:.github/workflows/ci.yml does not hold',
+    );
+    expect(github.effects).toEqual([]);
+    await say(run);
+    await work(run);
+    expect(github.effects).toEqual(['froze acme/shop']);
+  });
+});
+
 describe('what was done', () => {
   const UNDONE = ['github.disable-workflow undone', 'github.freeze-branch undone'];
 

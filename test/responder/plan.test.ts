@@ -1,7 +1,7 @@
 // Which playbooks an incident asks for, as `replay --incidents` prints it.
 import { describe, expect, test } from 'vitest';
 import { ACTIONS } from '../../playbooks/actions/index.ts';
-import { planPlaybooks } from '../../services/responder/plan.ts';
+import { planPlaybooks, planSteps } from '../../services/responder/plan.ts';
 import { attack, attackOnDefinition, PLAYBOOKS } from './support.ts';
 
 function planned(incident: ReturnType<typeof attack>): unknown {
@@ -45,6 +45,25 @@ describe('planPlaybooks', () => {
     expect(planned(attack({ entities }))).toEqual([
       [CONTAIN[0], CONTAIN[1], 'github.disable-workflow workflow of run acme/shop/42'],
     ]);
+  });
+
+  test('a kind is the action of each target’s own system, and only where its conditions hold', () => {
+    const [contain] = PLAYBOOKS;
+    if (!contain) throw new Error('the shipped playbooks are missing');
+    const step = { approval: null, after: [], together: false, timeout: null };
+    const steps = [
+      { ...step, action: 'cancel-run' },
+      { ...step, action: 'disable-workflow', together: true },
+      { ...step, action: 'github.freeze-branch', when: { severity: 'critical' as const } },
+    ];
+    const of = (incident: ReturnType<typeof attack>) =>
+      planSteps(incident, { ...contain, steps }, ACTIONS).map(({ action, group }) => `${group} ${action.id}`);
+    expect(of(attack())).toEqual([]);
+    const targets = attack().entities.map((entity) => ({ ...entity, system: 'github', repository: 'acme/shop' }));
+    expect(of(attack({ targets }))).toEqual(['0 github.cancel-run', '0 github.disable-workflow']);
+    expect(of(attack({ targets, severity: 'critical' }))).toContain('1 github.freeze-branch');
+    const elsewhere = targets.map((target) => ({ ...target, system: 'gitlab' }));
+    expect(of(attack({ targets: elsewhere }))).toEqual([]);
   });
 
   test('nothing is done about medium severity, without a run, or once it is closed', () => {

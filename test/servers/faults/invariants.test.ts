@@ -43,6 +43,7 @@ const run = (repository: string): RunDocument => ({
       target: { type: 'run', id: `${repository}/42`, repository },
       reversible: false,
       approval: null,
+      group: 0,
       status: 'verified',
     },
   ],
