@@ -52,12 +52,13 @@ export interface Change extends ApiRequest {
   readonly accepts: readonly number[];
 }
 
-/** What an action is aimed at: an entity's id, and what the incident's activities know of it. */
+/** What an action is aimed at: an entity, and what the incident's activities know of it (`targets-of.ts`). */
 export interface Target {
   readonly type: EntityType;
   readonly id: string;
   /** Whose feeds told of it: first part of their names. */
   readonly system?: string;
+  readonly organization?: string;
   readonly repository?: string;
   /** Branch, for actions on one. */
   readonly branch?: string;
@@ -65,6 +66,18 @@ export interface Target {
   readonly definition?: string;
   /** Of a pipeline whose definition is not known: the id of a run of it, which the system can tell it by. */
   readonly run?: string;
+  /** Of a job's execution: the system's own id of it, and its name. */
+  readonly job?: string;
+  readonly job_name?: string;
+  /** Of an actor, or of whose credential it is: login, and the system's own id. */
+  readonly account?: string;
+  readonly account_id?: string;
+  /** Of a credential, as the source names it. */
+  readonly credential_type?: string;
+  /** Of a runner: the system's own id, its group, and the level at which it is registered. */
+  readonly runner_id?: string;
+  readonly runner_group?: string;
+  readonly runner_level?: string;
 }
 
 /** A target as its system shows it. */

@@ -49,13 +49,13 @@ export function planSteps(
     const { approval, after, timeout } = step;
     return actionsOf(step.action, actions).flatMap(({ action, isChosen }) =>
       targetsOf(incident, action)
-        .filter(({ system }) => isChosen || system === action.system)
+        .filter(({ system }) => (system === undefined ? isChosen : system === action.system))
         .map((target) => ({ action, target, approval, group: Math.max(group, 0), after, timeout })),
     );
   });
 }
 
-/** `isChosen`: it was named itself, so its system is meant; of a kind, each target takes that of its own. */
+/** `isChosen`: it was named itself, so a target that no system told of is taken for its own; of a kind, it is not. */
 function actionsOf(
   name: string,
   actions: ReadonlyMap<string, Action>,

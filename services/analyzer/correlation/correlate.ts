@@ -3,10 +3,12 @@
 // A finding is an incident of one; incidents that are related become one, until no two are. Merging only ever adds links
 // and times, so what is related stays so, and which findings end up together does not depend on the order in which they
 // came. Limits: an incident that is full or closed takes no more, so around those two order does decide.
+import type { Target } from '../../core/action.ts';
 import { entityOf } from '../../core/entities-of.ts';
 import { type Entity, type EntityType, entityKey } from '../../core/entity.ts';
 import type { FindingRecord, Link, Profiled } from '../../core/finding.ts';
 import type { Incident, VerdictRecord } from '../../core/incident.ts';
+import { bareTarget, targetsOf, unitedTargets } from '../../core/targets-of.ts';
 import { DAY, formatInstant, type Instant, MINUTE } from '../../core/time.ts';
 import type { WeaknessWord } from '../../core/weakness-word.ts';
 import { oddityKey } from '../judge/finding.ts';
@@ -19,6 +21,9 @@ export const WINDOW = DAY;
 
 /** No incident has more findings; the next one opens another. Bounds what a flood can cost. */
 export const FULL = 500;
+
+/** An incident that names more is for a person. */
+const MOST_TARGETS = 200;
 
 /** Bounds what repeats add to an incident. */
 const LESSONS = 2_000;
@@ -106,6 +111,7 @@ export function openIncident(record: FindingRecord): OpenIncident {
       findings: [finding.id],
       detectors: [finding.detector],
       entities: told(record),
+      targets: aimedAt(record),
       tactics,
       story: [],
       ...(finding.inputs ? { inputs: finding.inputs } : {}),
@@ -151,6 +157,7 @@ export function merge(survivor: OpenIncident, other: OpenIncident): OpenIncident
       findings: [...a.findings, ...b.findings],
       detectors: [...a.detectors, ...b.detectors],
       entities: [...a.entities, ...b.entities],
+      targets: [...(a.targets ?? []), ...(b.targets ?? [])],
       tactics: [...a.tactics, ...b.tactics],
       ...(inputs.length > 0 ? { inputs: [...new Set(inputs)] } : {}),
       revision: a.revision + 1,
@@ -202,6 +209,7 @@ function shown(open: OpenIncident): OpenIncident {
       entities: [...new Map(incident.entities.map((each) => [entityKey(each), each])).entries()]
         .sort(([a], [b]) => (a < b ? -1 : 1))
         .map(([, entity]) => entity),
+      targets: unitedTargets(incident.targets ?? [], MOST_TARGETS),
       tactics: [...new Set(incident.tactics)].sort(),
       story: storyOf(deeds),
       ...(courses.length > 0 ? { courses } : {}),
@@ -220,6 +228,14 @@ function told({ finding, activities, links }: FindingRecord): readonly Entity[] 
   // A pipeline that is known by its name alone is nothing that an action could be aimed at.
   const types: readonly EntityType[] = activity.cicd?.pipeline?.definition ? [...TOLD, 'pipeline'] : TOLD;
   return [finding.entity, ...types.flatMap((type) => entityOf(type, activity) ?? []), ...links.flatMap(runOf)];
+}
+
+/** What an action may be aimed at: all that the deed itself names, and the run that it belongs to. */
+function aimedAt(record: FindingRecord): readonly Target[] {
+  const { activities, finding, links } = record;
+  const [activity] = activities;
+  const own = [finding.entity, ...links.flatMap(runOf)].filter(({ type }) => type !== 'pipeline').map(bareTarget);
+  return [...own, ...(activity ? targetsOf(activity) : [])];
 }
 
 /** A run that the activity does not name, but the detector or a join knows: it is what has to be stopped. */

@@ -1,0 +1,72 @@
+// What can be done something to, whichever finding came first.
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import type { Target } from '../../services/core/action.ts';
+import type { Activity } from '../../services/core/activity.ts';
+import { targetsOf, unitedTargets } from '../../services/core/targets-of.ts';
+
+const job: Activity = {
+  id: 'a',
+  source: 'github.webhook',
+  received_at: 1,
+  observed_at: 1,
+  native_type: 'workflow_job',
+  kind: 'job',
+  detail: { action: 'completed' },
+  organization: 'acme',
+  actor: { name: 'mara', id: '7', type: 'person' },
+  vcs: { repository: { name: 'acme/shop' }, ref: { head: { name: 'main', type: 'branch' } } },
+  cicd: {
+    pipeline: {
+      name: 'CI',
+      definition: '.github/workflows/ci.yml',
+      run: { id: '42' },
+      task: { name: 'build', run: { id: '99' } },
+    },
+    worker: { id: '5', name: 'runner-1', group: 'Default', owner_type: 'organization' },
+  },
+};
+
+test('an activity’s entities come with what it knows of them', () => {
+  const common = { system: 'github', organization: 'acme', repository: 'acme/shop' };
+  const targets = new Map(targetsOf(job).map((target) => [target.type, target]));
+  expect(targets.get('run')).toEqual({
+    ...common,
+    type: 'run',
+    id: 'acme/shop/42',
+    branch: 'main',
+    definition: '.github/workflows/ci.yml',
+  });
+  expect(targets.get('job-run')).toMatchObject({ job: '99', job_name: 'build' });
+  expect(targets.get('runner')).toEqual({
+    ...common,
+    type: 'runner',
+    id: 'runner-1',
+    runner_id: '5',
+    runner_group: 'Default',
+    runner_level: 'organization',
+  });
+  expect(targets.get('actor')).toMatchObject({ account: 'mara', account_id: '7' });
+});
+
+test('a sensor’s word names no system, and a pipeline without a definition is no target', () => {
+  const { definition: _, ...pipeline } = job.cicd?.pipeline ?? {};
+  const seen = targetsOf({ ...job, source: 'tetragon', cicd: { pipeline } });
+  expect(seen.every(({ system }) => system === undefined)).toBe(true);
+  expect(seen.map(({ type }) => type)).not.toContain('pipeline');
+});
+
+test('united they are the same in any order', () => {
+  const fact = fc.option(fc.constantFrom('a', 'b', 'c'), { nil: undefined });
+  const target = fc
+    .record({ id: fc.constantFrom('x', 'y'), branch: fact, system: fact, repository: fact })
+    .map((fields): Target => JSON.parse(JSON.stringify({ type: 'run', ...fields })));
+  fc.assert(
+    fc.property(fc.array(target, { maxLength: 6 }), fc.nat(5), (targets, cut) => {
+      const turned = [...targets.slice(cut), ...targets.slice(0, cut)];
+      const halves = [...unitedTargets(targets.slice(0, cut), 9), ...unitedTargets(targets.slice(cut), 9)];
+      expect(unitedTargets(turned, 9)).toEqual(unitedTargets(targets, 9));
+      expect(unitedTargets(halves, 9)).toEqual(unitedTargets(targets, 9));
+    }),
+  );
+});
