@@ -15,10 +15,10 @@ import { storeDestination } from '../forwarder/destinations/store.ts';
 import { webhookDestination } from '../forwarder/destinations/webhook.ts';
 import { startForwarder } from '../forwarder/forwarder.ts';
 import { createFreezer } from '../responder/freeze.ts';
-import { createHttpApi, GITHUB_HEADERS } from '../responder/http-api.ts';
 import type { Policy } from '../responder/policy.ts';
 import { startResponder } from '../responder/responder.ts';
 import { CONTAINMENT } from '../responder/run-queue.ts';
+import { connectTargets } from '../responder/systems/index.ts';
 import { healthApp } from '../telemetry/health.ts';
 import type { Telemetry } from '../telemetry/telemetry.ts';
 import { startCollecting } from './collecting.ts';
@@ -200,15 +200,10 @@ function policyOf({ containment: { rules, limits, protected: never } }: Configur
 }
 
 function apisOf({ containment }: Configuration, secrets: Secrets): ReadonlyMap<string, Api> {
-  const { github } = containment;
-  if (!github) return new Map();
-  const api = createHttpApi({
-    baseUrl: github.url,
-    token: () => secrets.of(github.token),
-    renew: secrets.renew,
+  return connectTargets(containment, {
+    secret: (reference) => secrets.of(reference),
+    renew: () => secrets.renew(),
     userAgent: `pipewarden/${VERSION}`,
     fetch: globalThis.fetch,
-    headers: GITHUB_HEADERS,
   });
-  return new Map([['github', api]]);
 }

@@ -1,14 +1,8 @@
-// A client of one system's HTTP API, with the credential inside: it leaves this file in the Authorization header alone.
+// A client of one system's HTTP API, with the credential inside: it leaves this file in one header alone.
 import type { Api, ApiRequest, ApiResponse } from '../core/action.ts';
 import { causeOf, PipewardenError } from '../core/errors.ts';
 import { isObject, type Json } from '../core/json.ts';
 import { SECOND } from '../core/time.ts';
-
-/** https://docs.github.com/en/rest/about-the-rest-api/api-versions */
-export const GITHUB_HEADERS = {
-  accept: 'application/vnd.github+json',
-  'x-github-api-version': '2022-11-28',
-} as const;
 
 export interface HttpApiOptions {
   /** Address that request paths are put behind: `https://api.github.com`. */
@@ -19,7 +13,9 @@ export interface HttpApiOptions {
   renew?(): Promise<void>;
   readonly userAgent: string;
   readonly fetch: typeof globalThis.fetch;
-  /** What the system wants beside: `GITHUB_HEADERS`. */
+  /** How the token is shown; default `authorization: Bearer TOKEN`. */
+  readonly show?: (token: string) => Readonly<Record<string, string>>;
+  /** What the system wants beside. */
   readonly headers?: Readonly<Record<string, string>>;
   /** Default 15 s. */
   readonly timeoutMs?: number;
@@ -27,7 +23,7 @@ export interface HttpApiOptions {
 
 /** Throws CONFIG_INVALID for a token that cannot stand in a header; so do its requests, when it becomes one. */
 export function createHttpApi(options: HttpApiOptions): Api {
-  const { userAgent, renew, timeoutMs = 15 * SECOND } = options;
+  const { userAgent, renew, show = bearer, timeoutMs = 15 * SECOND } = options;
   tokenOf(options);
   const base = options.baseUrl.replace(/\/+$/, '');
   const headers = {
@@ -37,16 +33,16 @@ export function createHttpApi(options: HttpApiOptions): Api {
   };
 
   async function send(request: ApiRequest, token: string, signal: AbortSignal): Promise<ApiResponse> {
-    const { method, path, body } = request;
+    const { method, path, body, form, headers: own } = request;
     const withoutToken = (text: string) => text.replaceAll(token, '[token]').slice(0, 300);
-    const authorization = `Bearer ${token}`;
     let response: Response;
     let text: string;
     try {
       response = await options.fetch(`${base}${path}`, {
         method,
-        headers: { ...headers, authorization, ...(body !== undefined && { 'content-type': 'application/json' }) },
+        headers: { ...headers, ...own, ...contentType(request), ...show(token) },
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+        ...(form === undefined ? {} : { body: new URLSearchParams(form).toString() }),
         // The credential goes to the address that was configured, and a changed method contains nothing.
         redirect: 'manual',
         signal: AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]),
@@ -76,6 +72,15 @@ export function createHttpApi(options: HttpApiOptions): Api {
       return await send(request, renewed, signal);
     }
   };
+}
+
+function bearer(token: string): Readonly<Record<string, string>> {
+  return { authorization: `Bearer ${token}` };
+}
+
+function contentType({ body, form }: ApiRequest): Readonly<Record<string, string>> {
+  if (body !== undefined) return { 'content-type': 'application/json' };
+  return form === undefined ? {} : { 'content-type': 'application/x-www-form-urlencoded' };
 }
 
 function tokenOf({ token }: HttpApiOptions): string {

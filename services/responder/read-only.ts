@@ -1,12 +1,30 @@
-// The guard behind "dry": whatever an action tries, nothing but a GET leaves.
-import type { Api } from '../core/action.ts';
+// The guard behind "dry": whatever an action tries, nothing that could change something leaves.
+import type { Api, ApiRequest } from '../core/action.ts';
 import { PipewardenError } from '../core/errors.ts';
+
+const READING: ReadonlySet<ApiRequest['method']> = new Set(['GET', 'HEAD', 'LIST']);
+
+/**
+ * Questions that some systems want as POST. By the whole path, because what an action says of itself is no guard:
+ * what a token may do in Vault (https://openbao.org/api-docs/system/capabilities-self/), and in Kubernetes
+ * (https://kubernetes.io/docs/reference/kubernetes-api/authorization-resources/self-subject-access-review-v1/).
+ */
+const QUESTIONS: ReadonlySet<string> = new Set([
+  '/v1/sys/capabilities-self',
+  '/v1/auth/token/lookup-accessor',
+  '/v1/sys/leases/lookup',
+  '/apis/authorization.k8s.io/v1/selfsubjectaccessreviews',
+]);
+
+export function isReading({ method, path }: ApiRequest): boolean {
+  return READING.has(method) || (method === 'POST' && QUESTIONS.has(path));
+}
 
 /** Refuses every request that could change something, with DRY_RUN. */
 export function readOnly(api: Api): Api {
   return async (request, signal) => {
     const { method, path } = request;
-    if (method !== 'GET') throw new PipewardenError('DRY_RUN', { method, path });
+    if (!isReading(request)) throw new PipewardenError('DRY_RUN', { method, path });
     return await api(request, signal);
   };
 }

@@ -4,7 +4,7 @@ import { createServer, type IncomingMessage } from 'node:http';
 import { json } from 'node:stream/consumers';
 import type { Api } from '../../services/core/action.ts';
 import { isObject } from '../../services/core/json.ts';
-import { createHttpApi, GITHUB_HEADERS } from '../../services/responder/http-api.ts';
+import { github as system } from '../../services/responder/systems/github.ts';
 
 /** Looks like no token of anybody: the tests only need to find it again. */
 export const TOKEN = ['canary', 'for', 'tests'].join('-');
@@ -55,7 +55,10 @@ export async function startGithub(): Promise<GithubServer> {
   const url = `http://127.0.0.1:${typeof address === 'object' ? address?.port : 0}`;
   const github: GithubServer = {
     url,
-    api: createHttpApi({ baseUrl: url, token: () => TOKEN, userAgent: 'pipewarden', fetch, headers: GITHUB_HEADERS }),
+    api: system.connect(
+      { url, token: '' },
+      { secret: () => TOKEN, renew: async () => {}, userAgent: 'pipewarden', fetch },
+    ),
     runs: new Map(),
     workflows: new Map(),
     rulesets: [],

@@ -1,9 +1,9 @@
 // What the configuration says of containment: whether it acts, how much unasked, and with which credentials.
 import { z } from 'zod';
-import { secretReference } from '../../core/configuration/secret-reference.ts';
 import { ENTITY_TYPES } from '../../core/entity.ts';
 import { SEVERITIES } from '../../core/severity.ts';
 import { MODES, OPEN_POLICY } from '../../responder/policy.ts';
+import { targetSettings } from '../../responder/systems/index.ts';
 
 const entity = z
   .string()
@@ -44,12 +44,7 @@ export const containment = z
       .describe(
         'Nothing is done to these, agreed to or not: break-glass accounts, the last owner, keys of production.',
       ),
-    github: z
-      .strictObject({
-        url: z.url({ protocol: /^https?$/ }).default('https://api.github.com'),
-        token: secretReference.describe('Needs what `pipewarden playbooks show ID` lists, and no more.'),
-      })
-      .optional(),
+    ...targetSettings,
   })
   .prefault({})
   .describe('What is done about incidents.');

@@ -1,5 +1,6 @@
 // Every secret that a configuration refers to, what it is for, and which service needs it.
 
+import { targetSecrets } from '../../responder/systems/index.ts';
 import type { Configuration } from '../configuration.ts';
 import type { ServiceName } from '../services.ts';
 import { documentStoreSecrets } from './document-store.ts';
@@ -48,7 +49,7 @@ function byUser(configuration: Configuration): Readonly<Record<ServiceName | 'ev
       ...resultsSecrets(results),
     ],
     analyzer: [],
-    responder: [['github token', containment.github?.token]],
+    responder: targetSecrets(containment),
     forwarder: destinations.flatMap((each) =>
       each.type === 'webhook' ? [[`${each.id} secret`, each.secret] as const] : [],
     ),

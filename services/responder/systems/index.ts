@@ -1,0 +1,42 @@
+// The list of systems that are acted on.
+import type { Api } from '../../core/action.ts';
+import { buildbot } from './buildbot.ts';
+import { circleci } from './circleci.ts';
+import { github } from './github.ts';
+import { gitlab } from './gitlab.ts';
+import { jenkins } from './jenkins.ts';
+import type { ConnectTools, TargetSystem } from './system.ts';
+
+const SYSTEMS = { buildbot, circleci, github, gitlab, jenkins } as const;
+
+/** Of each, where it is configured: fields of `containment`. */
+export const targetSettings = {
+  buildbot: buildbot.settings.optional().describe(buildbot.title),
+  circleci: circleci.settings.optional().describe(circleci.title),
+  github: github.settings.optional().describe(github.title),
+  gitlab: gitlab.settings.optional().describe(gitlab.title),
+  jenkins: jenkins.settings.optional().describe(jenkins.title),
+} as const;
+
+type Configured = Readonly<Record<string, unknown>>;
+
+/** Of those that are configured. */
+export function targetSecrets(configured: Configured): readonly (readonly [string, string])[] {
+  return each(configured).flatMap(([system, settings]) => system.secrets(system.settings.parse(settings)));
+}
+
+/** By system. */
+export function connectTargets(configured: Configured, tools: ConnectTools): ReadonlyMap<string, Api> {
+  const connected = each(configured).map(
+    ([system, settings]) => [system.type, system.connect(system.settings.parse(settings), tools)] as const,
+  );
+  return new Map(connected);
+}
+
+function each(configured: Configured): readonly (readonly [TargetSystem, unknown])[] {
+  const all: readonly TargetSystem[] = Object.values(SYSTEMS);
+  return all.flatMap((system) => {
+    const settings = configured[system.type];
+    return settings === undefined ? [] : [[system, settings] as const];
+  });
+}
