@@ -105,6 +105,14 @@ const settings = z.strictObject({
   identities,
   enrichment,
   containment,
+  audit: z
+    .strictObject({
+      signing_key: secretReference
+        .optional()
+        .describe('Private key of Ed25519 (PEM) that seals the audit trail: `openssl genpkey -algorithm ed25519`.'),
+    })
+    .prefault({})
+    .describe('The trail of decisions.'),
   destinations: z
     .array(destination)
     .refine(

@@ -8,6 +8,7 @@ import { startAnalyzer } from '../analyzer/analyzer.ts';
 import { type Collector, createCollector } from '../collector/host.ts';
 import { createConsole } from '../console/console.ts';
 import type { Api } from '../core/action.ts';
+import { type Signer, signerOf } from '../core/audit-seal.ts';
 import { systemClock } from '../core/clock.ts';
 import type { Destination } from '../forwarder/destination.ts';
 import { fileDestination, stdoutDestination } from '../forwarder/destinations/lines.ts';
@@ -120,6 +121,7 @@ export async function startSystem(options: SystemOptions): Promise<System> {
         mode: configuration.containment.mode,
         policy: policyOf(configuration),
         freezer: createFreezer(settings.data, ports.store),
+        signer: signerIn(configuration, secrets),
         telemetry,
         clock: systemClock,
         owner,
@@ -197,6 +199,13 @@ function destinationOf(each: Configuration['destinations'][number], secrets: Sec
 
 function policyOf({ containment: { rules, limits, protected: never } }: Configuration): Policy {
   return { rules, ...limits, protected: never };
+}
+
+/** Throws CONFIG_INVALID now rather than with the first decision. */
+function signerIn({ audit: { signing_key } }: Configuration, secrets: Secrets): (() => Signer) | undefined {
+  if (signing_key === undefined) return undefined;
+  signerOf(secrets.of(signing_key));
+  return () => signerOf(secrets.of(signing_key));
 }
 
 function apisOf({ containment }: Configuration, secrets: Secrets): ReadonlyMap<string, Api> {

@@ -1,6 +1,8 @@
 // Checks the audit trail: every entry in its place, unchanged, none missing.
+import type { KeyObject } from 'node:crypto';
 import { z } from 'zod';
 import { CHAIN_START, type ChainedAuditEntry, chain } from '../core/audit.ts';
+import { isSeal, SEAL_EVERY, sealProblem } from '../core/audit-seal.ts';
 import { PipewardenError } from '../core/errors.ts';
 import type { EventLog } from '../core/ports/event-log.ts';
 import { AuditShape, type ChainHead } from './audit-chain.ts';
@@ -11,6 +13,8 @@ export interface ChainCheck {
   readonly entries: number;
   /** The last of them: what a witness outside keeps, so that a cut tail shows at the next check. */
   readonly head: ChainHead;
+  /** With a public key: the last entry that a seal covers. What came after may still be changed unseen. */
+  readonly sealed?: number;
   /** At which number, and what. */
   readonly problem?: string;
 }
@@ -41,21 +45,32 @@ export async function* readChain(log: EventLog): AsyncGenerator<ChainedAuditEntr
 /**
  * Recomputes the chain and stops at the first entry that does not fit: changed, removed, inserted, repeated, in another
  * order. A tail that was cut off, or a chain that was written anew from somewhere on, shows only to someone who kept a
- * later `head` elsewhere: give it as `expected`.
+ * later `head` elsewhere (give it as `expected`), or where it is sealed: give the public `key`.
  */
 export async function verifyChain(
   entries: AsyncIterable<ChainedAuditEntry>,
   expected?: ChainHead,
+  key?: KeyObject,
 ): Promise<ChainCheck> {
   let head: ChainHead = { number: 0, hash: CHAIN_START };
-  const result = (problem?: string): ChainCheck =>
-    problem === undefined
-      ? { ok: true, entries: head.number, head }
-      : { ok: false, entries: head.number, head, problem };
+  let sealed = 0;
+  const result = (problem?: string): ChainCheck => ({
+    ok: problem === undefined,
+    entries: head.number,
+    head,
+    ...(key && { sealed }),
+    ...(problem !== undefined && { problem }),
+  });
   try {
     for await (const found of entries) {
       const problem = misfit(found, head);
       if (problem !== undefined) return result(problem);
+      const broken = key && isSeal(found.entry) ? sealProblem(found.entry, head, key) : undefined;
+      if (broken !== undefined) return result(`entry ${found.number}: ${broken}`);
+      if (key && isSeal(found.entry)) sealed = head.number;
+      else if (key && head.number - sealed > SEAL_EVERY + 1) {
+        return result(`entry ${found.number}: the last seal is ${head.number - sealed} entries before it`);
+      }
       head = { number: found.number, hash: found.hash };
       if (expected?.number === head.number && expected.hash !== head.hash) {
         return result(`entry ${head.number}: it is another one than was expected there`);

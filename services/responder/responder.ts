@@ -1,6 +1,7 @@
 // The responder: incidents in, contained (or, by default, shown how they would be) through playbook runs, every decision
 // in the audit trail.
 import type { Action, Api } from '../core/action.ts';
+import type { Signer } from '../core/audit-seal.ts';
 import type { Clock } from '../core/clock.ts';
 import { messageOf } from '../core/errors.ts';
 import type { Playbook } from '../core/playbook.ts';
@@ -28,6 +29,8 @@ export interface ResponderOptions {
   readonly mode: 'dry' | 'act';
   readonly policy: Policy;
   readonly freezer: Freezer;
+  /** Who seals the audit trail; absent: nobody. */
+  readonly signer?: (() => Signer) | undefined;
   readonly telemetry: Telemetry;
   readonly clock: Clock;
   /**
@@ -47,7 +50,7 @@ const CONCURRENCY = 4;
 
 export async function startResponder(options: ResponderOptions): Promise<Responder> {
   const { log, queue, telemetry, clock } = options;
-  const chained = await log.subscribe(chainDecisions(telemetry, clock));
+  const chained = await log.subscribe(chainDecisions(telemetry, clock, options.signer));
   const worker = await queue.work(CONTAINMENT, createRunWorker({ ...options, guard: createGuard(options) }), {
     concurrency: CONCURRENCY,
     onError(error, job) {

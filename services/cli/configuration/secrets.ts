@@ -49,7 +49,7 @@ function byUser(configuration: Configuration): Readonly<Record<ServiceName | 'ev
       ...resultsSecrets(results),
     ],
     analyzer: [],
-    responder: targetSecrets(containment),
+    responder: [...targetSecrets(containment), ['audit signing key', configuration.audit.signing_key]],
     forwarder: destinations.flatMap((each) =>
       each.type === 'webhook' ? [[`${each.id} secret`, each.secret] as const] : [],
     ),
