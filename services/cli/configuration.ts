@@ -10,6 +10,7 @@ import { distinct } from './configuration/distinct.ts';
 import { documentStore } from './configuration/document-store.ts';
 import { enrichment } from './configuration/enrichment.ts';
 import { eventLog } from './configuration/event-log.ts';
+import { gate } from './configuration/gate.ts';
 import { identities } from './configuration/identities.ts';
 import { jobQueue } from './configuration/job-queue.ts';
 import { checkReferences } from './configuration/references.ts';
@@ -105,6 +106,7 @@ const settings = z.strictObject({
   identities,
   enrichment,
   containment,
+  gate,
   audit: z
     .strictObject({
       signing_key: secretReference

@@ -10,12 +10,14 @@ import { createConsole } from '../console/console.ts';
 import type { Api } from '../core/action.ts';
 import { type Signer, signerOf } from '../core/audit-seal.ts';
 import { systemClock } from '../core/clock.ts';
+import type { DocumentStore } from '../core/ports/document-store.ts';
 import type { Destination } from '../forwarder/destination.ts';
 import { fileDestination, stdoutDestination } from '../forwarder/destinations/lines.ts';
 import { storeDestination } from '../forwarder/destinations/store.ts';
 import { webhookDestination } from '../forwarder/destinations/webhook.ts';
 import { startForwarder } from '../forwarder/forwarder.ts';
 import { createFreezer } from '../responder/freeze.ts';
+import { gateApp } from '../responder/gate-app.ts';
 import type { Policy } from '../responder/policy.ts';
 import { startResponder } from '../responder/responder.ts';
 import { CONTAINMENT } from '../responder/run-queue.ts';
@@ -126,7 +128,15 @@ export async function startSystem(options: SystemOptions): Promise<System> {
         clock: systemClock,
         owner,
       });
-      running.push({ name: 'responder', close: responder.close, caughtUp: () => responder.idle() });
+      const gate = await serveGate(configuration, ports.store, secrets, telemetry);
+      running.push({
+        name: 'responder',
+        async close() {
+          await gate?.close();
+          await responder.close();
+        },
+        caughtUp: () => responder.idle(),
+      });
     }
     if (services.has('analyzer')) {
       running.push({
@@ -199,6 +209,17 @@ function destinationOf(each: Configuration['destinations'][number], secrets: Sec
 
 function policyOf({ containment: { rules, limits, protected: never } }: Configuration): Policy {
   return { rules, ...limits, protected: never };
+}
+
+async function serveGate(
+  { gate }: Configuration,
+  store: DocumentStore,
+  secrets: Secrets,
+  telemetry: Telemetry,
+): Promise<Served | undefined> {
+  if (!gate) return undefined;
+  const app = gateApp({ store, policy: gate, tokens: () => gate.tokens.map(secrets.of), telemetry });
+  return await serveApp(app, gate, 'gate.port');
 }
 
 /** Throws CONFIG_INVALID now rather than with the first decision. */

@@ -69,6 +69,12 @@ export function createMetrics() {
       labelNames: ['system', 'outcome'] as const,
       registers,
     }),
+    gateAnswers: new Counter({
+      name: 'pipewarden_gate_answers_total',
+      help: 'Questions before a deployment, by outcome: allowed, held, or unknown where incidents could not be asked for.',
+      labelNames: ['outcome'] as const,
+      registers,
+    }),
     secretReadings: new Counter({
       name: 'pipewarden_secret_readings_total',
       help: 'Times that a secret was read from a secret manager (its kind), by outcome: read, changed, or the code of the error table in lower case.',

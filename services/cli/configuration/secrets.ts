@@ -5,6 +5,7 @@ import type { Configuration } from '../configuration.ts';
 import type { ServiceName } from '../services.ts';
 import { documentStoreSecrets } from './document-store.ts';
 import { eventLogSecrets } from './event-log.ts';
+import { gateSecrets } from './gate.ts';
 import { jobQueueSecrets } from './job-queue.ts';
 import type { NamedReference } from './named-reference.ts';
 import { resultsSecrets } from './results.ts';
@@ -49,7 +50,11 @@ function byUser(configuration: Configuration): Readonly<Record<ServiceName | 'ev
       ...resultsSecrets(results),
     ],
     analyzer: [],
-    responder: [...targetSecrets(containment), ['audit signing key', configuration.audit.signing_key]],
+    responder: [
+      ...targetSecrets(containment),
+      ['audit signing key', configuration.audit.signing_key],
+      ...gateSecrets(configuration.gate),
+    ],
     forwarder: destinations.flatMap((each) =>
       each.type === 'webhook' ? [[`${each.id} secret`, each.secret] as const] : [],
     ),
