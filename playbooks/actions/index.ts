@@ -3,7 +3,14 @@ import type { Action } from '../../services/core/action.ts';
 import { cancelRun } from './github/cancel-run.ts';
 import { disableWorkflow } from './github/disable-workflow.ts';
 import { freezeBranch } from './github/freeze-branch.ts';
+import { blockUser } from './gitlab/block-user.ts';
+import { cancelJob } from './gitlab/cancel-job.ts';
+import { cancelPipeline } from './gitlab/cancel-pipeline.ts';
+import { pauseRunner } from './gitlab/pause-runner.ts';
+
+const GITHUB = [cancelRun, disableWorkflow, freezeBranch];
+const GITLAB = [blockUser, cancelJob, cancelPipeline, pauseRunner];
 
 export const ACTIONS: ReadonlyMap<string, Action> = new Map(
-  [cancelRun, disableWorkflow, freezeBranch].map((action) => [action.id, action]),
+  [...GITHUB, ...GITLAB].map((action) => [action.id, action]),
 );

@@ -1,0 +1,78 @@
+// What holds for every action of a system: without a credential it plans and asks nothing, what a system refuses ends as
+// it should, looking only reads (the engine's guard throws otherwise), and sent twice it has one effect.
+import { expect, test } from 'vitest';
+import type { ActionPlan, Target } from '../../../services/core/action.ts';
+import { PipewardenError } from '../../../services/core/errors.ts';
+import type { ApiServer } from '../api-server.ts';
+import { acting, codeOf } from './acting.ts';
+
+export interface Aimed {
+  readonly id: string;
+  readonly target: Target;
+}
+
+/** As sent. */
+export function sentOf({ requests }: ActionPlan): unknown[] {
+  return requests.map(({ accepts: _, ...request }) => request);
+}
+
+const ANSWERS = [
+  { status: 400, code: 'API_REFUSED operator' },
+  { status: 401, code: 'API_REFUSED operator' },
+  { status: 403, code: 'API_REFUSED operator' },
+  { status: 422, code: 'API_REFUSED operator' },
+  { status: 429, headers: { 'retry-after': '60' }, code: 'API_BUSY retry' },
+  { status: 500, code: 'API_BUSY retry' },
+] as const;
+
+/** `open` is the server as the test before began it; `busy` whether a plan has something to do there. */
+export function everyAction(aimed: readonly Aimed[], open: () => ApiServer): void {
+  test.each(aimed)('$id plans without a credential, asks nothing, and says so', ({ id, target }) => {
+    const server = open();
+    const plan = acting(id, server.api).blind(target);
+    expect(plan.requests.length).toBeGreaterThan(0);
+    expect(plan.before).toBeNull();
+    expect(server.requests).toEqual([]);
+  });
+
+  test.each(aimed)('$id says what became of a call that is not taken', async ({ id, target }) => {
+    const server = open();
+    const act = acting(id, server.api);
+    const plan = await act.plan(target);
+    for (const { code, ...answer } of ANSWERS) {
+      server.before = (line) => (line.startsWith('GET') ? undefined : answer);
+      expect(await codeOf(act.send(plan)), String(answer.status)).toBe(code);
+      server.before = () => answer;
+      expect(await codeOf(act.plan(target)), String(answer.status)).toBe(code);
+    }
+    expect(server.effects).toEqual([]);
+  });
+
+  test.each(aimed)('$id, sent twice, has the effect of once; then it holds and nothing is left', async (one) => {
+    const server = open();
+    const act = acting(one.id, server.api);
+    const plan = await act.plan(one.target);
+    expect(await act.holds(one.target)).toBe(false);
+    await act.send(plan);
+    const effects = [...server.effects];
+    expect(effects.length).toBeGreaterThan(0);
+    await act.send(plan);
+    expect(server.effects).toEqual(effects);
+    expect(await act.holds(one.target)).toBe(true);
+    expect((await act.plan(one.target)).requests).toEqual([]);
+    if (!act.action.reversible) return expect(act.action.undo).toBeUndefined();
+    await act.undo(one.target, plan);
+    expect(await act.state(one.target)).toEqual(plan.before);
+    expect(await act.undo(one.target, plan)).toBe(0);
+  });
+}
+
+/** Refused before anything is asked. */
+export function refusesEvery(aimed: readonly Aimed[], open: () => ApiServer): void {
+  test.each(aimed)('$id refuses a target that was made to mislead: $target', async ({ id, target }) => {
+    const server = open();
+    expect(await codeOf(acting(id, server.api).plan(target))).toBe('TARGET_INVALID give-up');
+    expect(() => acting(id, server.api).blind(target)).toThrow(PipewardenError);
+    expect(server.requests).toEqual([]);
+  });
+}
