@@ -60,6 +60,10 @@ export interface Target {
   readonly system?: string;
   readonly organization?: string;
   readonly repository?: string;
+  /** Where the repository is kept, if elsewhere than at its system: CircleCI builds what is kept at `github`. */
+  readonly provider?: string;
+  /** Of a repository: the CI secret or variable that was changed or used there, by its name. */
+  readonly secret?: string;
   /** Branch, for actions on one. */
   readonly branch?: string;
   /** Definition file of a pipeline (`.github/workflows/ci.yml`). */

@@ -11,7 +11,7 @@ type Facts = Omit<Target, 'type' | 'id'>;
 const FACTS: { readonly [Type in EntityType]?: (activity: Activity) => Facts } = {
   actor: ({ actor }) => accountOf(actor),
   credential: ({ credential, actor }) => known({ credential_type: credential?.type, ...accountOf(actor) }),
-  repository: () => ({}),
+  repository: (activity) => known({ secret: activity.kind === 'secret' ? activity.detail.name : undefined }),
   pipeline: ({ cicd }) => known({ definition: cicd?.pipeline?.definition }),
   run: ({ vcs, cicd }) => {
     const head = vcs?.ref?.head;
@@ -46,6 +46,7 @@ export function targetsOf(activity: Activity): readonly Target[] {
     system: SYSTEMS.has(system) ? system : undefined,
     organization,
     repository: vcs?.repository?.name,
+    provider: SYSTEMS.has(system) && vcs?.provider?.name !== system ? vcs?.provider?.name : undefined,
   });
   return TYPES.flatMap((type) => {
     const entity = entityOf(type, activity);

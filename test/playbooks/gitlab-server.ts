@@ -1,10 +1,11 @@
 // A small GitLab, with the answers that https://docs.gitlab.com/api/ has for the calls that our actions make.
 import { gitlab as system } from '../../services/responder/systems/gitlab.ts';
 import { type ApiServer, change, type Rule, startApi, stored, TOKEN } from './api-server.ts';
+import { RULES } from './gitlab-rules.ts';
 
 export const PROJECT = '/projects/acme%2Fweb%2Fshop';
 
-const RULES: readonly Rule[] = [
+const STOPPING: readonly Rule[] = [
   [
     'POST',
     /^(\/projects\/[^/]+\/(pipelines|jobs)\/\d+)\/cancel$/,
@@ -37,7 +38,7 @@ const RULES: readonly Rule[] = [
 
 export async function startGitlab(): Promise<ApiServer> {
   const gitlab = await startApi({
-    rules: RULES,
+    rules: [...STOPPING, ...RULES],
     base: '/api/v4',
     isSignedIn: (headers) => headers['private-token'] === TOKEN,
     connect: (url, tools) => system.connect({ url, token: '' }, tools),
@@ -47,6 +48,36 @@ export async function startGitlab(): Promise<ApiServer> {
   gitlab.state.set(`${PROJECT}/jobs/99`, { id: 99, status: 'running' });
   gitlab.state.set('/runners/5', { id: 5, paused: false, runner_type: 'project_type', projects: [{ id: 1 }] });
   gitlab.state.set('/runners/5/jobs', [{ name: 'build' }]);
+  gitlab.state.set(PROJECT, { id: 12, default_branch: 'main', archived: false });
+  gitlab.state.set(`${PROJECT}/job_token_scope`, { inbound_enabled: false });
+  gitlab.state.set(`${PROJECT}/job_token_scope/allowlist`, [{ id: 12 }, { id: 13 }]);
+  gitlab.state.set('/personal_access_tokens/31', { id: 31, revoked: false });
+  gitlab.state.set('/projects/12/access_tokens/32', { id: 32, revoked: false });
+  gitlab.state.set(`${PROJECT}/deploy_keys`, [
+    { id: 1, title: 'mirror' },
+    { id: 2, title: 'release / prod' },
+  ]);
+  gitlab.state.set(`${PROJECT}/deploy_tokens`, [
+    { id: 3, name: 'pull', revoked: true },
+    { id: 4, name: 'pull', revoked: false },
+  ]);
+  gitlab.state.set(`${PROJECT}/variables`, [
+    { key: 'DEPLOY_KEY', value: TOKEN, environment_scope: '*' },
+    { key: 'DEPLOY_KEY', value: TOKEN, environment_scope: 'review/*' },
+    { key: 'REGION', value: 'eu', environment_scope: '*' },
+  ]);
+  gitlab.state.set(`${PROJECT}/freeze_periods`, [{ id: 9, freeze_start: '0 23 * * 5', freeze_end: '0 8 * * 1' }]);
+  gitlab.state.set(`${PROJECT}/protected_branches`, [
+    {
+      id: 1,
+      name: 'main',
+      push_access_levels: [{ id: 11, access_level: 40, user_id: null, group_id: null }],
+      merge_access_levels: [{ id: 21, access_level: 30 }],
+      allow_force_push: false,
+      code_owner_approval_required: false,
+    },
+    { id: 2, name: 'stable-*', push_access_levels: [{ access_level: 40 }], merge_access_levels: [] },
+  ]);
   gitlab.state.set('/users/7', { id: 7, state: 'active', is_admin: true });
   return gitlab;
 }

@@ -49,3 +49,22 @@ export function numberIn(action: string, target: Target, id: string | undefined,
   if (id === undefined || !NUMBER.test(id)) throw invalid(action, target, problem);
   return id;
 }
+
+/** A variable's name, which GitLab holds to these characters. Throws TARGET_INVALID. */
+export function variableName(action: string, target: Target): string {
+  const name = target.secret ?? '';
+  if (!/^[A-Za-z0-9_]{1,255}$/.test(name)) throw invalid(action, target, 'the name of the variable is not known');
+  return name;
+}
+
+/** `/projects/{id}/protected_branches/{name}`, of a branch or a rule's pattern. Throws TARGET_INVALID. */
+export function protectionPath(action: string, target: Target, name: string): string {
+  return `${projectPath(action, target)}/protected_branches/${encodeURIComponent(name)}`;
+}
+
+// What git allows in a branch (git-check-ref-format(1)), which leaves no character that a rule reads as a pattern.
+const BRANCH = /^(?![-/.])(?!.*(?:\.\.|\/\/|@\{))[^\s~^:?*[\\\p{C}]{1,200}$/u;
+
+export function isBranch(name: string): boolean {
+  return BRANCH.test(name);
+}
