@@ -56,6 +56,14 @@ test('a sensor’s word names no system, and a pipeline without a definition is 
   expect(seen.map(({ type }) => type)).not.toContain('pipeline');
 });
 
+test('where a repository is kept, and which of its secrets it is about, are known', () => {
+  const { detail: _, kind: _kind, cicd: _cicd, ...base } = job;
+  const secret: Activity = { ...base, source: 'circleci.audit', kind: 'secret', detail: { action: 'x', name: 'KEY' } };
+  const kept = { ...secret, vcs: { provider: { name: 'github' }, repository: { name: 'acme/shop' } } };
+  const repository = targetsOf(kept).find(({ type }) => type === 'repository');
+  expect(repository).toMatchObject({ system: 'circleci', provider: 'github', secret: 'KEY' });
+});
+
 test('united they are the same in any order', () => {
   const fact = fc.option(fc.constantFrom('a', 'b', 'c'), { nil: undefined });
   const target = fc

@@ -54,7 +54,11 @@ export const deleteVariable = defineAction({
 /** One of several scopes is not given without naming it: GitLab then answers 409. */
 async function scopesOf(target: Target, api: Api, signal: AbortSignal): Promise<readonly string[]> {
   const one = await ask(api, { method: 'GET', path: variablePath(target) }, [200, 404, 409], signal);
-  if (one.status === 404) return [];
+  if (one.status === 404) {
+    // Or the project is none that the credential may see, which is no reason to say that all is well.
+    await ask(api, { method: 'GET', path: projectPath(ID, target) }, [200], signal);
+    return [];
+  }
   if (one.status === 200) return scopesAmong([one.body], variableName(ID, target));
   const found: string[] = [];
   for (let page = 1; page <= MOST_PAGES; page++) {

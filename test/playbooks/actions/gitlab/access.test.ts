@@ -33,6 +33,8 @@ describe('every action', () => {
       { id: 'gitlab.delete-deploy-key', target: KEY },
       { id: 'gitlab.delete-deploy-token', target: DEPLOY_TOKEN },
       { id: 'gitlab.delete-variable', target: VARIABLE },
+      { id: 'gitlab.archive-project', target: PROJECT_TARGET },
+      { id: 'gitlab.close-job-token-scope', target: PROJECT_TARGET },
       { id: 'gitlab.freeze-deployments', target: PROJECT_TARGET, makes: 'one more' },
       { id: 'gitlab.protect-branch', target: PROJECT_TARGET },
       { id: 'gitlab.protect-branch', target: { ...PROJECT_TARGET, branch: 'release/7' } },
@@ -50,6 +52,8 @@ describe('every action', () => {
       { id: 'gitlab.delete-deploy-token', target: { ...DEPLOY_TOKEN, id: `DeployToken/${repository}/` } },
       { id: 'gitlab.delete-variable', target: PROJECT_TARGET },
       { id: 'gitlab.delete-variable', target: { ...VARIABLE, secret: 'A/../../B' } },
+      { id: 'gitlab.archive-project', target: { ...PROJECT_TARGET, repository: 'acme/./shop' } },
+      { id: 'gitlab.close-job-token-scope', target: { ...PROJECT_TARGET, repository: 'acme/shop?' } },
       { id: 'gitlab.freeze-deployments', target: { ...PROJECT_TARGET, repository: 'acme' } },
       { id: 'gitlab.protect-branch', target: { ...PROJECT_TARGET, branch: '*' } },
       { id: 'gitlab.protect-branch', target: { ...PROJECT_TARGET, branch: 'a..b' } },
@@ -99,6 +103,27 @@ test('a variable is deleted in every environment, and its value goes nowhere', a
   expect(JSON.stringify(plan)).not.toContain(TOKEN);
   await act('gitlab.delete-variable').send(plan);
   expect(gitlab.state.get(`${PROJECT}/variables`)).toHaveLength(1);
+});
+
+test('a variable of a project that cannot be seen is not taken for deleted', async () => {
+  const unseen: Target = { ...VARIABLE, repository: 'acme/unseen' };
+  expect(await codeOf(act('gitlab.delete-variable').plan(unseen))).toBe('API_REFUSED operator');
+});
+
+test('whom the list of a project still lets in is said', async () => {
+  const plan = await act('gitlab.close-job-token-scope').plan(PROJECT_TARGET);
+  expect(sentOf(plan)).toEqual([{ method: 'PATCH', path: `${PROJECT}/job_token_scope`, body: { enabled: true } }]);
+  expect(plan.blast_radius.at(-1)).toBe('2 project(s) stay on its list, and are let in.');
+});
+
+test.each([
+  { id: 'gitlab.close-job-token-scope', path: `${PROJECT}/job_token_scope`, now: { inbound_enabled: true } },
+  { id: 'gitlab.archive-project', path: PROJECT, now: { archived: true } },
+])('$id leaves alone, and does not undo, what was so before', async ({ id, path, now }) => {
+  gitlab.state.set(path, now);
+  const plan = await act(id).plan(PROJECT_TARGET);
+  expect(plan.requests).toEqual([]);
+  expect(await act(id).undo(PROJECT_TARGET, plan)).toBe(0);
 });
 
 test('a freeze has one period of its own, and those that were there stay', async () => {

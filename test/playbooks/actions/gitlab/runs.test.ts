@@ -29,6 +29,7 @@ describe('every action', () => {
       { id: 'gitlab.cancel-pipeline', target: RUN },
       { id: 'gitlab.cancel-job', target: JOB },
       { id: 'gitlab.pause-runner', target: RUNNER },
+      { id: 'gitlab.remove-runner', target: RUNNER },
       { id: 'gitlab.block-user', target: USER },
     ],
     () => gitlab,
@@ -46,6 +47,7 @@ describe('every action', () => {
       { id: 'gitlab.cancel-job', target: { type: 'job-run', id: JOB.id, repository } },
       { id: 'gitlab.pause-runner', target: { type: 'runner', id: 'builder' } },
       { id: 'gitlab.pause-runner', target: { ...RUNNER, runner_id: '-5' } },
+      { id: 'gitlab.remove-runner', target: { ...RUNNER, runner_id: '5/managers' } },
       { id: 'gitlab.block-user', target: { type: 'actor', id: 'github#7' } },
       { id: 'gitlab.block-user', target: { type: 'actor', id: 'gitlab#7/unblock' } },
       { id: 'gitlab.block-user', target: { ...USER, account_id: '7 or 8' } },
@@ -91,6 +93,11 @@ test('a runner that somebody else had paused stays paused', async () => {
   const plan = await act('gitlab.pause-runner').plan(RUNNER);
   expect(plan.already_done).toBe('The runner is paused.');
   expect(await act('gitlab.pause-runner').undo(RUNNER, plan)).toBe(0);
+});
+
+test('a runner is removed by its number', async () => {
+  const plan = await act('gitlab.remove-runner').plan(RUNNER);
+  expect(sentOf(plan)).toEqual([{ method: 'DELETE', path: '/runners/5' }]);
 });
 
 test('an account is blocked by its number; that it is an administrator is said', async () => {

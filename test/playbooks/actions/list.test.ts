@@ -1,0 +1,17 @@
+// The list holds one action for each file that defines one, named after it.
+import { readdir, readFile } from 'node:fs/promises';
+import { expect, test } from 'vitest';
+import { ACTIONS } from '../../../playbooks/actions/index.ts';
+
+const folder = new URL('../../../playbooks/actions/', import.meta.url);
+
+test.each(['circleci', 'gitlab'])('of %s', async (system) => {
+  const files = await readdir(new URL(system, folder));
+  const ids: string[] = [];
+  for (const file of files) {
+    const source = await readFile(new URL(`${system}/${file}`, folder), 'utf8');
+    if (source.includes('= defineAction({')) ids.push(`${system}.${file.replace(/\.ts$/, '')}`);
+  }
+  const listed = [...ACTIONS.values()].filter((action) => action.system === system);
+  expect(listed.map(({ id }) => id).sort()).toEqual(ids.sort());
+});
