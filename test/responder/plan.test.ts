@@ -62,7 +62,7 @@ describe('planPlaybooks', () => {
     const targets = attack().entities.map((entity) => ({ ...entity, system: 'github', repository: 'acme/shop' }));
     expect(of(attack({ targets }))).toEqual(['0 github.cancel-run', '0 github.disable-workflow']);
     expect(of(attack({ targets, severity: 'critical' }))).toContain('1 github.freeze-branch');
-    const elsewhere = targets.map((target) => ({ ...target, system: 'gitlab' }));
+    const elsewhere = targets.map((target) => ({ ...target, system: 'gitea' }));
     expect(of(attack({ targets: elsewhere }))).toEqual([]);
   });
 

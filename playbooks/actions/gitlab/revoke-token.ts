@@ -23,14 +23,17 @@ export const revokeToken = defineAction({
   reference: 'https://docs.gitlab.com/api/personal_access_tokens/#revoke-a-personal-access-token',
   proof: 'documentation',
 
-  /** A name is no proof, so a token that is not where it says is looked for among all. */
+  /**
+   * A name is no proof, so a token that is not where it says is looked for among all. Of those only an administrator is told
+   * that there is none, which is as good as revoked; anybody else is refused.
+   */
   async look(target, api, signal) {
-    const own = tokenPath(target);
     const all = `/personal_access_tokens/${tokenNumber(target)}`;
-    const first = await ask(api, { method: 'GET', path: own }, own === all ? [200] : [200, 404], signal);
-    if (first.status === 200) return { state: { path: own, revoked: field(first.body, 'revoked') === true } };
-    const { body } = await ask(api, { method: 'GET', path: all }, [200], signal);
-    return { state: { path: all, revoked: field(body, 'revoked') === true } };
+    for (const path of new Set([tokenPath(target), all])) {
+      const { status, body } = await ask(api, { method: 'GET', path }, [200, 404], signal);
+      if (status === 200) return { state: { path, revoked: field(body, 'revoked') === true } };
+    }
+    return { state: { path: all, revoked: true } };
   },
 
   intend(target, state) {

@@ -76,6 +76,11 @@ test('a person who calls themselves like a project’s bot is not spared', async
   expect(sentOf(plan)).toEqual([{ method: 'DELETE', path: '/personal_access_tokens/31' }]);
 });
 
+test('a token that is gone is as good as revoked', async () => {
+  gitlab.state.delete('/projects/12/access_tokens/32');
+  expect((await act('gitlab.revoke-token').plan(OF_PROJECT)).already_done).toBe('The token is revoked.');
+});
+
 test('a deploy key is found by its title, and two of one title by nobody', async () => {
   expect(sentOf(await act('gitlab.delete-deploy-key').plan(KEY))).toEqual([
     { method: 'DELETE', path: `${PROJECT}/deploy_keys/2` },
