@@ -1,6 +1,6 @@
 // Holds a branch of GitLab: nobody may push to it or merge into it. Of several rules for a branch the most generous counts, so
 // its own rule has to go; a rule of ours, that lets nobody in, stands before that one goes.
-// https://docs.gitlab.com/user/project/repository/branches/protected/#when-a-branch-matches-multiple-rules
+// https://docs.gitlab.com/user/project/repository/branches/protection_rules/
 import { defineAction, type Target } from '../../../services/core/action.ts';
 import { ask } from '../../../services/core/ask.ts';
 import { PipewardenError } from '../../../services/core/errors.ts';

@@ -9,7 +9,7 @@ import { numberIn } from './paths.ts';
 
 const ID = 'gitlab.revoke-token';
 const TOKEN = /^PersonalAccessToken\/([^/]*)$/;
-const BOT = /^(project|group)_([1-9][0-9]{0,18})_bot(?:_|$)/;
+const BOT = /^(project|group)_([1-9][0-9]{0,18})_bot(?:[0-9_]|$)/;
 
 export const revokeToken = defineAction({
   id: ID,
