@@ -1,5 +1,8 @@
 // Every action, by id; nothing more.
 import type { Action } from '../../services/core/action.ts';
+import { cancelBuild } from './buildbot/cancel-build.ts';
+import { cancelQueued as cancelQueuedBuildbot } from './buildbot/cancel-queued.ts';
+import { pauseWorker } from './buildbot/pause-worker.ts';
 import { cancelJob as cancelCircleciJob } from './circleci/cancel-job.ts';
 import { cancelWorkflow } from './circleci/cancel-workflow.ts';
 import { deleteCheckoutKey } from './circleci/delete-checkout-key.ts';
@@ -20,7 +23,17 @@ import { pauseRunner } from './gitlab/pause-runner.ts';
 import { protectBranch } from './gitlab/protect-branch.ts';
 import { removeRunner } from './gitlab/remove-runner.ts';
 import { revokeToken } from './gitlab/revoke-token.ts';
+import { cancelQueued as cancelQueuedJenkins } from './jenkins/cancel-queued.ts';
+import { disableJob } from './jenkins/disable-job.ts';
+import { killBuild } from './jenkins/kill-build.ts';
+import { quietDown } from './jenkins/quiet-down.ts';
+import { removeCredential } from './jenkins/remove-credential.ts';
+import { revokeTokens } from './jenkins/revoke-tokens.ts';
+import { stopBuild } from './jenkins/stop-build.ts';
+import { takeAgentOffline } from './jenkins/take-agent-offline.ts';
+import { terminateBuild } from './jenkins/terminate-build.ts';
 
+const BUILDBOT = [cancelBuild, cancelQueuedBuildbot, pauseWorker];
 const CIRCLECI = [cancelCircleciJob, cancelWorkflow, deleteCheckoutKey, deleteCircleciVariable];
 const GITHUB = [cancelRun, disableWorkflow, freezeBranch];
 const GITLAB = [
@@ -38,7 +51,18 @@ const GITLAB = [
   removeRunner,
   revokeToken,
 ];
+const JENKINS = [
+  cancelQueuedJenkins,
+  disableJob,
+  killBuild,
+  quietDown,
+  removeCredential,
+  revokeTokens,
+  stopBuild,
+  takeAgentOffline,
+  terminateBuild,
+];
 
 export const ACTIONS: ReadonlyMap<string, Action> = new Map(
-  [...CIRCLECI, ...GITHUB, ...GITLAB].map((action) => [action.id, action]),
+  [...BUILDBOT, ...CIRCLECI, ...GITHUB, ...GITLAB, ...JENKINS].map((action) => [action.id, action]),
 );

@@ -82,6 +82,8 @@ export interface Target {
   readonly runner_id?: string;
   readonly runner_group?: string;
   readonly runner_level?: string;
+  /** Of a stored credential: its store and domain, as an address in its system (`/credentials/store/system/domain/_`). */
+  readonly store?: string;
 }
 
 /** A target as its system shows it. */
@@ -140,6 +142,10 @@ export interface Action {
   /** The page of the system's documentation that describes the call. */
   readonly reference: string;
   readonly proof: Proof;
+  /** It reaches further than others of its kind: only a step that names the action itself means it. */
+  readonly byName?: true;
+  /** The system shows nothing of what was changed: that it took the requests is all that can be known, and is written down so. */
+  readonly unseen?: true;
   /** Only reads. Throws TARGET_INVALID for what is no target of it, API_REFUSED for an answer that none can follow from. */
   look(target: Target, api: Api, signal: AbortSignal): Promise<Look>;
   /** Without `state`, where no credential is there to read it, from the target alone. Throws TARGET_INVALID. */

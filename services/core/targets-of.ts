@@ -38,7 +38,10 @@ const SYSTEMS: ReadonlySet<string> = new Set(
   'github gitlab jenkins circleci gitea buildbot buildkite bitbucket azure-devops aws vault kubernetes'.split(' '),
 );
 
-/** At most one of each type. A pipeline only by its definition: a name is nothing that an action could be aimed at. */
+/** Where a pipeline is called by the path that it has in addresses. */
+const BY_PATH: ReadonlySet<string> = new Set(['jenkins', 'buildbot']);
+
+/** At most one of each type. A pipeline elsewhere only by its definition: no action could be aimed at a name. */
 export function targetsOf(activity: Activity): readonly Target[] {
   const { organization, vcs, source } = activity;
   const system = source.split('.', 1)[0] ?? '';
@@ -50,7 +53,7 @@ export function targetsOf(activity: Activity): readonly Target[] {
   });
   return TYPES.flatMap((type) => {
     const entity = entityOf(type, activity);
-    if (!entity || (type === 'pipeline' && activity.cicd?.pipeline?.definition === undefined)) return [];
+    if (!entity || (type === 'pipeline' && !isAimable(activity, system))) return [];
     return [{ ...common, ...FACTS[type]?.(activity), ...entity }];
   });
 }
@@ -81,6 +84,10 @@ function united(a: Target, b: Target): Target {
 /** Of an entity that no activity told of itself. */
 export function bareTarget({ type, id }: Entity): Target {
   return { type, id };
+}
+
+function isAimable({ cicd }: Activity, system: string): boolean {
+  return BY_PATH.has(system) || cicd?.pipeline?.definition !== undefined;
 }
 
 function accountOf(actor: Activity['actor']): Facts {

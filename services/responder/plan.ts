@@ -62,7 +62,8 @@ function actionsOf(
 ): readonly { readonly action: Action; readonly isChosen: boolean }[] {
   const named = actions.get(name);
   if (named) return [{ action: named, isChosen: true }];
-  return [...actions.values()].filter(({ kind }) => kind === name).map((action) => ({ action, isChosen: false }));
+  const meant = [...actions.values()].filter(({ kind, byName }) => kind === name && !byName);
+  return meant.map((action) => ({ action, isChosen: false }));
 }
 
 /**

@@ -64,6 +64,12 @@ test('where a repository is kept, and which of its secrets it is about, are know
   expect(repository).toMatchObject({ system: 'circleci', provider: 'github', secret: 'KEY' });
 });
 
+test('a job of Jenkins or Buildbot is a target by its path', () => {
+  const cicd = { pipeline: { name: 'shop/main', run: { id: '12' } }, worker: { name: 'linux-1' } };
+  const targets = targetsOf({ ...job, source: 'jenkins.event', cicd }).map(({ type, id }) => `${type} ${id}`);
+  expect(targets).toEqual(expect.arrayContaining(['pipeline shop/main', 'run shop/main#12', 'runner linux-1']));
+});
+
 test('united they are the same in any order', () => {
   const fact = fc.option(fc.constantFrom('a', 'b', 'c'), { nil: undefined });
   const target = fc

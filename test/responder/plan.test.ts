@@ -66,6 +66,26 @@ describe('planPlaybooks', () => {
     expect(of(attack({ targets: elsewhere }))).toEqual([]);
   });
 
+  test('a kind does not mean what reaches further than the target; that has to be named', () => {
+    const [contain] = PLAYBOOKS;
+    if (!contain) throw new Error('the shipped playbooks are missing');
+    const step = { approval: null, after: [], together: false, timeout: null };
+    const named = ['cancel-run', 'pause-runner', 'jenkins.kill-build'].map((action) => ({ ...step, action }));
+    const targets = [
+      { type: 'run', id: 'shop#12', system: 'jenkins' },
+      { type: 'pipeline', id: 'shop', system: 'jenkins' },
+      { type: 'runner', id: 'linux-1', system: 'jenkins' },
+      { type: 'system', id: 'jenkins', system: 'jenkins' },
+    ] as const;
+    const steps = planSteps(attack({ targets, entities: targets }), { ...contain, steps: named }, ACTIONS);
+    expect(steps.map(({ action, target }) => `${action.id} ${target.id}`)).toEqual([
+      'jenkins.cancel-queued shop',
+      'jenkins.stop-build shop#12',
+      'jenkins.take-agent-offline linux-1',
+      'jenkins.kill-build shop#12',
+    ]);
+  });
+
   test('nothing is done about medium severity, without a run, or once it is closed', () => {
     expect(planned(attack({ severity: 'medium' }))).toEqual([]);
     expect(planned(attack({ entities: [{ type: 'actor', id: 'mallory' }] }))).toEqual([]);

@@ -22,11 +22,11 @@ export interface WorkerParts extends Parts {
 }
 
 /** Works on one run, as the queue would hand it out. */
-export function workerOf(site: Site, api: Api, clock: Clock) {
+export function workerOf(site: Site, api: Api, clock: Clock, system = 'github') {
   return (owner: string, parts: Partial<WorkerParts> = {}) => {
     const work = createRunWorker({
       actions: ACTIONS,
-      apis: new Map([['github', parts.api ?? api]]),
+      apis: new Map([[system, parts.api ?? api]]),
       store: parts.store ?? site.store,
       log: parts.log ?? site.log,
       clock,

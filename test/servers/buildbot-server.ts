@@ -30,8 +30,10 @@ export interface BuildbotServer {
 }
 
 export interface BuildbotSettings {
+  /** Who alone may control builds and workers; without, anybody may. */
+  readonly controller?: { readonly user: string; readonly password: string };
   /** Where it pushes its builds to. */
-  readonly hook: { readonly url: string; readonly user: string; readonly password: string };
+  readonly hook?: { readonly url: string; readonly user: string; readonly password: string };
   /** Of the worker, which every log begins with. */
   readonly environment: Readonly<Record<string, string>>;
 }
@@ -45,7 +47,7 @@ export function buildbotMissing(): string | undefined {
     : `Buildbot ${VERSION} is not in ${FOLDER}, and Python cannot install it (Debian: apt-get install python3-venv)`;
 }
 
-export async function startBuildbot({ hook, environment }: BuildbotSettings): Promise<BuildbotServer> {
+export async function startBuildbot({ hook, controller, environment }: BuildbotSettings): Promise<BuildbotServer> {
   await install();
   const folder = await mkdtemp(join(tmpdir(), 'pipewarden-buildbot-'));
   const [port = 0, workers = 0] = await freePorts(2);
@@ -54,7 +56,7 @@ export async function startBuildbot({ hook, environment }: BuildbotSettings): Pr
     python('buildbot', 'create-master', '-q', master),
     python('buildbot_worker', 'create-worker', '-q', worker, `127.0.0.1:${workers}`, 'worker-1', 'pass'),
   ]);
-  await writeFile(join(master, 'master.cfg'), configuration(port, workers, hook));
+  await writeFile(join(master, 'master.cfg'), configuration(port, workers, hook, controller));
   const api = `http://127.0.0.1:${port}/api/v2`;
   const launch = async () => {
     const child = startChild(PYTHON, command('buildbot', 'start', '--nodaemon', master), { env: BARE });
@@ -83,9 +85,20 @@ export async function startBuildbot({ hook, environment }: BuildbotSettings): Pr
     throw error;
   }
 
+  async function session(): Promise<string> {
+    if (!controller) return '';
+    const { user, password } = controller;
+    const authorization = `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`;
+    const url = `http://127.0.0.1:${port}/auth/login`;
+    const answer = await fetch(url, { headers: { authorization }, redirect: 'manual' });
+    // The first is nobody's.
+    return answer.headers.getSetCookie().at(-1)?.split(';', 1)[0] ?? '';
+  }
+
   async function call(path: string, method: string, params: object): Promise<void> {
     const body = JSON.stringify({ jsonrpc: '2.0', id: 1, method, params });
-    const answer = await fetch(api + path, { method: 'POST', headers: { 'content-type': 'application/json' }, body });
+    const headers = { 'content-type': 'application/json', cookie: await session() };
+    const answer = await fetch(api + path, { method: 'POST', headers, body });
     if (!answer.ok) throw new Error(`${method} of ${path}: ${await answer.text()}`);
   }
   return {
@@ -127,7 +140,17 @@ async function install(): Promise<void> {
 }
 
 /** https://docs.buildbot.net/latest/manual/configuration/ */
-function configuration(port: number, workers: number, hook: BuildbotSettings['hook']): string {
+function configuration(
+  port: number,
+  workers: number,
+  hook: BuildbotSettings['hook'],
+  controller: BuildbotSettings['controller'],
+): string {
+  const pushes = hook && `reporters.HttpStatusPush('${hook.url}', auth=('${hook.user}', '${hook.password}'))`;
+  const guarded = controller && {
+    auth: `util.UserPasswordAuth([('${controller.user}', '${controller.password}')])`,
+    roles: `util.RolesFromUsername(roles=['controllers'], usernames=['${controller.user}'])`,
+  };
   return `
 from buildbot.plugins import reporters, schedulers, steps, util, worker
 BUILDERS = ['ci', 'deploy']
@@ -140,12 +163,17 @@ BuildmasterConfig = {
     'buildbotNetUsageData': None,
     'db': {'db_url': 'sqlite:///state.sqlite'},
     'protocols': {'pb': {'port': 'tcp:${workers}:interface=127.0.0.1'}},
-    'www': {'port': 'tcp:${port}:interface=127.0.0.1', 'plugins': {}},
+    'www': {'port': 'tcp:${port}:interface=127.0.0.1', 'plugins': {}${
+      guarded
+        ? `, 'auth': ${guarded.auth}, 'authz': util.Authz(roleMatchers=[${guarded.roles}],
+        allowRules=[util.AnyControlEndpointMatcher(role='controllers')])`
+        : ''
+    }},
     'workers': [worker.Worker('worker-1', 'pass')],
     'builders': [util.BuilderConfig(name=name, workernames=['worker-1'], factory=factory) for name in BUILDERS],
     'schedulers': [schedulers.ForceScheduler(name=name, builderNames=[name],
         properties=[util.StringParameter(name='cmd', maxsize=2000)]) for name in BUILDERS],
-    'services': [reporters.HttpStatusPush('${hook.url}', auth=('${hook.user}', '${hook.password}'))],
+    'services': [${pushes ?? ''}],
 }
 `;
 }

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { secretReference } from '../../core/configuration/secret-reference.ts';
 import { createHttpApi } from '../http-api.ts';
+import { signingIn } from './buildbot-session.ts';
 import { defineTargetSystem } from './system.ts';
 
 export const buildbot = defineTargetSystem({
@@ -14,9 +15,11 @@ export const buildbot = defineTargetSystem({
   }),
   secrets: ({ token }) => [['buildbot token', token]],
   connect({ url, token, user }, { secret, ...tools }) {
+    const base = url.replace(/\/+$/, '');
     return createHttpApi({
       ...tools,
-      baseUrl: `${url.replace(/\/+$/, '')}/api/v2`,
+      fetch: signingIn(base, tools.fetch),
+      baseUrl: `${base}/api/v2`,
       token: () => secret(token),
       show: (value) => ({ authorization: `Basic ${Buffer.from(`${user}:${value}`).toString('base64')}` }),
     });

@@ -5,12 +5,15 @@ import { ACTIONS } from '../../../playbooks/actions/index.ts';
 
 const folder = new URL('../../../playbooks/actions/', import.meta.url);
 
-test.each(['circleci', 'gitlab'])('of %s', async (system) => {
+const systems = (await readdir(folder, { withFileTypes: true })).filter((entry) => entry.isDirectory());
+
+test.each(systems.map(({ name }) => name))('of %s', async (system) => {
   const files = await readdir(new URL(system, folder));
   const ids: string[] = [];
-  for (const file of files) {
+  for (const file of files.filter((each) => each.endsWith('.ts'))) {
     const source = await readFile(new URL(`${system}/${file}`, folder), 'utf8');
-    if (source.includes('= defineAction({')) ids.push(`${system}.${file.replace(/\.ts$/, '')}`);
+    const id = `${system}.${file.replace(/\.ts$/, '')}`;
+    if (source.includes(`'${id}'`)) ids.push(id);
   }
   const listed = [...ACTIONS.values()].filter((action) => action.system === system);
   expect(listed.map(({ id }) => id).sort()).toEqual(ids.sort());

@@ -1,6 +1,5 @@
 // The three GitHub actions against a GitHub that keeps state: plan, execute, verify, undo, and what may go wrong.
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { ACTIONS } from '../../../../playbooks/actions/index.ts';
 import type { ActionPlan, Target } from '../../../../services/core/action.ts';
 import { PipewardenError } from '../../../../services/core/errors.ts';
 import { type GithubServer, startGithub, WORKFLOW_ID } from '../../github-server.ts';
@@ -196,14 +195,5 @@ describe('every action', () => {
     expect(await codeOf(act(id).plan(target))).toBe('TARGET_INVALID give-up');
     expect(() => act(id).blind(target)).toThrow(PipewardenError);
     expect(github.requests).toEqual([]);
-  });
-
-  test('the list holds one action for each file, named after it', async () => {
-    const { readdir } = await import('node:fs/promises');
-    const files = (await readdir(new URL('../../../../playbooks/actions/github', import.meta.url))).filter(
-      (file) => file !== 'paths.ts',
-    );
-    const listed = [...ACTIONS.keys()].filter((id) => id.startsWith('github.'));
-    expect(listed.sort()).toEqual(files.map((file) => `github.${file.replace(/\.ts$/, '')}`).sort());
   });
 });

@@ -1,0 +1,48 @@
+// Revokes all API tokens of a user of Jenkins.
+import { defineAction } from '../../../services/core/action.ts';
+import { ask } from '../../../services/core/ask.ts';
+import { PipewardenError } from '../../../services/core/errors.ts';
+import { field } from '../answer.ts';
+import { reading, userPath } from './paths.ts';
+
+const ID = 'jenkins.revoke-tokens';
+
+export const revokeTokens = defineAction({
+  id: ID,
+  kind: 'revoke-credential',
+  title: 'Revoke the API tokens of a user of Jenkins',
+  system: 'jenkins',
+  target: 'actor',
+  permissions: ['Overall/Administer'],
+  reversible: false,
+  undoing: 'Cannot be undone; the user makes new tokens on their security page.',
+  reference: 'https://javadoc.jenkins.io/jenkins/security/ApiTokenProperty.DescriptorImpl.html',
+  proof: 'documentation',
+  // Its API lists no tokens.
+  unseen: true,
+
+  async look(target, api, signal) {
+    const request = reading(userPath(ID, target), 'id');
+    const { body } = await ask(api, request, [200], signal);
+    if (typeof field(body, 'id') === 'string') return { state: { tokens: 'unseen' } };
+    const { method, path } = request;
+    throw new PipewardenError('API_UNEXPECTED', { method, path, problem: 'it is no user' });
+  },
+
+  intend(target) {
+    const path = `${userPath(ID, target)}/descriptorByName/jenkins.security.ApiTokenProperty/revokeAll`;
+    return {
+      summary: `Revoke all API tokens of ${target.account}.`,
+      // 400: there is none.
+      changes: [{ method: 'POST', path, accepts: [200, 400] }],
+      blast_radius: [
+        `Scripts and tools that ask Jenkins as ${target.account} are refused; so is Pipewarden, if it does.`,
+        'Sessions in browsers go on.',
+      ],
+    };
+  },
+
+  holds() {
+    return undefined;
+  },
+});
