@@ -10,3 +10,14 @@ export function field(body: Json, name: string): Json {
 export function word(value: Json): string {
   return typeof value === 'string' && /^[a-z_]{1,40}$/.test(value) ? value : 'unknown';
 }
+
+/** A system's own number of something; undefined for anything else. */
+export function idOf(value: Json, name = 'id'): number | undefined {
+  const id = field(value, name);
+  return typeof id === 'number' && Number.isSafeInteger(id) ? id : undefined;
+}
+
+/** A list, empty when it is none. */
+export function entries(value: Json): readonly Json[] {
+  return Array.isArray(value) ? value : [];
+}

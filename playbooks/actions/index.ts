@@ -7,11 +7,34 @@ import { cancelJob as cancelCircleciJob } from './circleci/cancel-job.ts';
 import { cancelWorkflow } from './circleci/cancel-workflow.ts';
 import { deleteCheckoutKey } from './circleci/delete-checkout-key.ts';
 import { deleteVariable as deleteCircleciVariable } from './circleci/delete-variable.ts';
+import { blockAction } from './github/block-action.ts';
+import { blockRepoCreation } from './github/block-repo-creation.ts';
+import { blockUser as blockUserGithub } from './github/block-user.ts';
 import { cancelRun } from './github/cancel-run.ts';
+import { deleteArtifacts } from './github/delete-artifacts.ts';
+import { deleteBranch } from './github/delete-branch.ts';
+import { deleteCaches } from './github/delete-caches.ts';
+import { deleteLogs } from './github/delete-logs.ts';
+import { deleteSecret } from './github/delete-secret.ts';
+import { disableActions } from './github/disable-actions.ts';
+import { disableWebhooks } from './github/disable-webhooks.ts';
 import { disableWorkflow } from './github/disable-workflow.ts';
+import { dropSsoCredentials } from './github/drop-sso-credentials.ts';
+import { failCheck } from './github/fail-check.ts';
+import { forceCancelRun } from './github/force-cancel-run.ts';
 import { freezeBranch } from './github/freeze-branch.ts';
+import { freezeOrganization } from './github/freeze-organization.ts';
+import { narrowSecret } from './github/narrow-secret.ts';
+import { quarantineRunner } from './github/quarantine-runner.ts';
+import { readOnlyToken } from './github/read-only-token.ts';
+import { rejectDeployment } from './github/reject-deployment.ts';
+import { removeDeployKey } from './github/remove-deploy-key.ts';
+import { removeMember } from './github/remove-member.ts';
+import { removeRunner as removeRunnerGithub } from './github/remove-runner.ts';
+import { restoreRef } from './github/restore-ref.ts';
+import { revokeTokenAccess } from './github/revoke-token-access.ts';
 import { archiveProject } from './gitlab/archive-project.ts';
-import { blockUser } from './gitlab/block-user.ts';
+import { blockUser as blockUserGitlab } from './gitlab/block-user.ts';
 import { cancelJob as cancelGitlabJob } from './gitlab/cancel-job.ts';
 import { cancelPipeline } from './gitlab/cancel-pipeline.ts';
 import { closeJobTokenScope } from './gitlab/close-job-token-scope.ts';
@@ -21,7 +44,7 @@ import { deleteVariable as deleteGitlabVariable } from './gitlab/delete-variable
 import { freezeDeployments } from './gitlab/freeze-deployments.ts';
 import { pauseRunner } from './gitlab/pause-runner.ts';
 import { protectBranch } from './gitlab/protect-branch.ts';
-import { removeRunner } from './gitlab/remove-runner.ts';
+import { removeRunner as removeRunnerGitlab } from './gitlab/remove-runner.ts';
 import { revokeToken } from './gitlab/revoke-token.ts';
 import { cancelQueued as cancelQueuedJenkins } from './jenkins/cancel-queued.ts';
 import { disableJob } from './jenkins/disable-job.ts';
@@ -35,10 +58,37 @@ import { terminateBuild } from './jenkins/terminate-build.ts';
 
 const BUILDBOT = [cancelBuild, cancelQueuedBuildbot, pauseWorker];
 const CIRCLECI = [cancelCircleciJob, cancelWorkflow, deleteCheckoutKey, deleteCircleciVariable];
-const GITHUB = [cancelRun, disableWorkflow, freezeBranch];
+const GITHUB = [
+  blockAction,
+  blockRepoCreation,
+  blockUserGithub,
+  cancelRun,
+  deleteArtifacts,
+  deleteBranch,
+  deleteCaches,
+  deleteLogs,
+  deleteSecret,
+  disableActions,
+  disableWebhooks,
+  disableWorkflow,
+  dropSsoCredentials,
+  failCheck,
+  forceCancelRun,
+  freezeBranch,
+  freezeOrganization,
+  narrowSecret,
+  quarantineRunner,
+  readOnlyToken,
+  rejectDeployment,
+  removeDeployKey,
+  removeMember,
+  removeRunnerGithub,
+  restoreRef,
+  revokeTokenAccess,
+];
 const GITLAB = [
   archiveProject,
-  blockUser,
+  blockUserGitlab,
   cancelGitlabJob,
   cancelPipeline,
   closeJobTokenScope,
@@ -48,7 +98,7 @@ const GITLAB = [
   freezeDeployments,
   pauseRunner,
   protectBranch,
-  removeRunner,
+  removeRunnerGitlab,
   revokeToken,
 ];
 const JENKINS = [

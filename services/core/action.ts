@@ -84,6 +84,15 @@ export interface Target {
   readonly runner_level?: string;
   /** Of a stored credential: its store and domain, as an address in its system (`/credentials/store/system/domain/_`). */
   readonly store?: string;
+  /** Of a run: the commit that it built, in full. */
+  readonly revision?: string;
+  /** Of a commit that a branch or tag was moved to, off its own history: the tag, where it was one, and the commit before. */
+  readonly tag?: string;
+  readonly previous?: string;
+  /** Of a credential: the system's own number of it, which stands beside its hash. */
+  readonly credential_number?: string;
+  /** Of a repository: the host that a webhook of it sends to. */
+  readonly webhook_host?: string;
 }
 
 /** A target as its system shows it. */
@@ -134,6 +143,8 @@ export interface Action {
   readonly title: string;
   readonly system: string;
   readonly target: EntityType;
+  /** Only where a playbook names it by its id: it reaches further than its kind says, or is a second one of it. */
+  readonly byName?: true;
   /** The least rights of the credential, in the system's own words. */
   readonly permissions: readonly string[];
   readonly reversible: boolean;
@@ -142,8 +153,6 @@ export interface Action {
   /** The page of the system's documentation that describes the call. */
   readonly reference: string;
   readonly proof: Proof;
-  /** It reaches further than others of its kind: only a step that names the action itself means it. */
-  readonly byName?: true;
   /** The system shows nothing of what was changed: that it took the requests is all that can be known, and is written down so. */
   readonly unseen?: true;
   /** Only reads. Throws TARGET_INVALID for what is no target of it, API_REFUSED for an answer that none can follow from. */

@@ -10,14 +10,33 @@ type Facts = Omit<Target, 'type' | 'id'>;
 
 const FACTS: { readonly [Type in EntityType]?: (activity: Activity) => Facts } = {
   actor: ({ actor }) => accountOf(actor),
-  credential: ({ credential, actor }) => known({ credential_type: credential?.type, ...accountOf(actor) }),
-  repository: (activity) => known({ secret: activity.kind === 'secret' ? activity.detail.name : undefined }),
+  credential: ({ credential, actor }) =>
+    known({
+      credential_type: credential?.type,
+      credential_number: numberOf(credential),
+      ...accountOf(actor),
+    }),
+  repository: (activity) =>
+    known({
+      secret: activity.kind === 'secret' ? activity.detail.name : undefined,
+      webhook_host: activity.kind === 'integration' ? activity.detail.host : undefined,
+    }),
   pipeline: ({ cicd }) => known({ definition: cicd?.pipeline?.definition }),
   run: ({ vcs, cicd }) => {
     const head = vcs?.ref?.head;
     return known({
       branch: head?.type === 'tag' ? undefined : head?.name,
+      revision: head?.revision,
       definition: cicd?.pipeline?.definition,
+    });
+  },
+  commit: ({ vcs }) => {
+    const head = vcs?.ref?.head;
+    const isTag = head?.type === 'tag';
+    return known({
+      branch: isTag ? undefined : head?.name,
+      tag: isTag ? head.name : undefined,
+      previous: vcs?.ref?.base?.revision,
     });
   },
   'job-run': ({ cicd }) => known({ job: cicd?.pipeline?.task?.run?.id, job_name: cicd?.pipeline?.task?.name }),
@@ -41,7 +60,10 @@ const SYSTEMS: ReadonlySet<string> = new Set(
 /** Where a pipeline is called by the path that it has in addresses. */
 const BY_PATH: ReadonlySet<string> = new Set(['jenkins', 'buildbot']);
 
-/** At most one of each type. A pipeline elsewhere only by its definition: no action could be aimed at a name. */
+/**
+ * At most one of each type. A pipeline elsewhere only by its definition, because no action could be aimed at a name; a commit
+ * only where something was moved to it that could be moved back.
+ */
 export function targetsOf(activity: Activity): readonly Target[] {
   const { organization, vcs, source } = activity;
   const system = source.split('.', 1)[0] ?? '';
@@ -54,8 +76,15 @@ export function targetsOf(activity: Activity): readonly Target[] {
   return TYPES.flatMap((type) => {
     const entity = entityOf(type, activity);
     if (!entity || (type === 'pipeline' && !isAimable(activity, system))) return [];
+    if (type === 'commit' && !isRewritten(activity)) return [];
     return [{ ...common, ...FACTS[type]?.(activity), ...entity }];
   });
+}
+
+/** A branch was forced elsewhere, or a tag moved. */
+function isRewritten({ kind, detail, vcs }: Activity): boolean {
+  if (kind !== 'push' || detail.created || detail.deleted || vcs?.ref?.base?.revision === undefined) return false;
+  return detail.forced === true || vcs.ref.head?.type === 'tag';
 }
 
 /** One of each, in an order of their own; of two words for one fact the smaller stays. At most `most`. */
@@ -88,6 +117,12 @@ export function bareTarget({ type, id }: Entity): Target {
 
 function isAimable({ cicd }: Activity, system: string): boolean {
   return BY_PATH.has(system) || cicd?.pipeline?.definition !== undefined;
+}
+
+/** Among its ids the one that its system counted: `github:token:42`. */
+function numberOf(credential: Activity['credential']): string | undefined {
+  const ids = credential ? [credential.id, ...(credential.also ?? [])] : [];
+  return ids.map((id) => /^[a-z-]+:token:(\d{1,20})$/.exec(id)?.[1]).find((number) => number !== undefined);
 }
 
 function accountOf(actor: Activity['actor']): Facts {

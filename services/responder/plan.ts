@@ -1,6 +1,7 @@
 // Which playbooks answer an incident, and what each would do to whom. Pure: `replay --incidents` uses it as it is.
 import type { Action, ActionKind, Target } from '../core/action.ts';
 import type { Entity } from '../core/entity.ts';
+import { PipewardenError } from '../core/errors.ts';
 import type { Incident, PlannedPlaybook } from '../core/incident.ts';
 import type { Approval, Playbook, StepConditions } from '../core/playbook.ts';
 import { compareSeverity } from '../core/severity.ts';
@@ -47,9 +48,11 @@ export function planSteps(
     if (!step.together) group += 1;
     if (step.when && !fits(incident, step.when)) return [];
     const { approval, after, timeout } = step;
-    return actionsOf(step.action, actions).flatMap(({ action, isChosen }) =>
+    const found = actionsOf(step.action, actions);
+    return found.flatMap(({ action, isChosen }) =>
       targetsOf(incident, action)
         .filter(({ system }) => (system === undefined ? isChosen : system === action.system))
+        .filter((target) => takes(action, target) || !found.some((other) => isBetter(other.action, action, target)))
         .map((target) => ({ action, target, approval, group: Math.max(group, 0), after, timeout })),
     );
   });
@@ -64,6 +67,21 @@ function actionsOf(
   if (named) return [{ action: named, isChosen: true }];
   const meant = [...actions.values()].filter(({ kind, byName }) => kind === name && !byName);
   return meant.map((action) => ({ action, isChosen: false }));
+}
+
+/** A token and a key are credentials both, and revoked by different actions of one kind: where one takes it, the other is not tried. */
+function isBetter(other: Action, action: Action, target: Target): boolean {
+  return other.target === action.target && other.system === action.system && takes(other, target);
+}
+
+function takes(action: Action, target: Target): boolean {
+  try {
+    action.intend(target, undefined);
+    return true;
+  } catch (error) {
+    if (error instanceof PipewardenError && error.code === 'TARGET_INVALID') return false;
+    throw error;
+  }
 }
 
 /**

@@ -49,6 +49,31 @@ test('an activity’s entities come with what it knows of them', () => {
   expect(targets.get('actor')).toMatchObject({ account: 'mara', account_id: '7' });
 });
 
+test('a run’s commit and the number of a credential are known where the record tells them', () => {
+  const revision = 'ab'.repeat(20);
+  const targets = targetsOf({
+    ...job,
+    vcs: { ...job.vcs, ref: { head: { name: 'main', revision } } },
+    credential: { id: 'SHA256:x', also: ['github:token:7001'] },
+  });
+  expect(targets.find(({ type }) => type === 'run')).toMatchObject({ revision });
+  expect(targets.find(({ type }) => type === 'credential')).toMatchObject({ credential_number: '7001' });
+});
+
+test('a commit is a target where a branch was forced to it, or a tag moved', () => {
+  const [revision, previous] = ['ab'.repeat(20), 'cd'.repeat(20)];
+  const found = (type: 'branch' | 'tag', forced: boolean) =>
+    targetsOf({
+      ...job,
+      kind: 'push',
+      detail: { forced, created: false, deleted: false, commits: 1 },
+      vcs: { ...job.vcs, ref: { head: { name: 'v1', type, revision }, base: { revision: previous } } },
+    }).find((target) => target.type === 'commit');
+  expect(found('branch', false)).toBeUndefined();
+  expect(found('branch', true)).toMatchObject({ id: revision, branch: 'v1', previous });
+  expect(found('tag', false)).toMatchObject({ id: revision, tag: 'v1', previous });
+});
+
 test('a sensor’s word names no system, and a pipeline without a definition is no target', () => {
   const { definition: _, ...pipeline } = job.cicd?.pipeline ?? {};
   const seen = targetsOf({ ...job, source: 'tetragon', cicd: { pipeline } });

@@ -1,6 +1,7 @@
 // Which playbooks an incident asks for, as `replay --incidents` prints it.
 import { describe, expect, test } from 'vitest';
 import { ACTIONS } from '../../playbooks/actions/index.ts';
+import type { Target } from '../../services/core/action.ts';
 import { planPlaybooks, planSteps } from '../../services/responder/plan.ts';
 import { attack, attackOnDefinition, PLAYBOOKS } from './support.ts';
 
@@ -84,6 +85,20 @@ describe('planPlaybooks', () => {
       'jenkins.take-agent-offline linux-1',
       'jenkins.kill-build shop#12',
     ]);
+  });
+
+  test('of several actions of a kind the one is meant that takes the target; without one, what they refuse is said', () => {
+    const [contain] = PLAYBOOKS;
+    if (!contain) throw new Error('the shipped playbooks are missing');
+    const steps = [{ action: 'revoke-credential', approval: null, after: [], together: false, timeout: null }];
+    const common = { type: 'credential', system: 'github', organization: 'acme', repository: 'acme/shop' } as const;
+    const of = (target: Partial<Target> & { id: string }) =>
+      planSteps(attack({ targets: [{ ...common, ...target }] }), { ...contain, steps }, ACTIONS).map(
+        ({ action }) => action.id,
+      );
+    expect(of({ id: 'github:token:7', credential_number: '7' })).toEqual(['github.revoke-token-access']);
+    expect(of({ id: `SHA256:${'a'.repeat(43)}` })).toEqual(['github.remove-deploy-key']);
+    expect(of({ id: 'hash' })).toEqual(['github.remove-deploy-key', 'github.revoke-token-access']);
   });
 
   test('nothing is done about medium severity, without a run, or once it is closed', () => {

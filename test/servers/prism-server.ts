@@ -1,6 +1,7 @@
 // GitHub's own description of its API behind Prism (https://github.com/stoplightio/prism), which answers with its examples and
 // says which request is not as described. Both come from npm into a cache; a proxy before it keeps what it says.
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
@@ -18,8 +19,8 @@ const PACKAGES = ['@stoplight/prism-cli@5.14.2', '@octokit/openapi@23.0.2'];
 const DESCRIPTION = join(FOLDER, 'node_modules/@octokit/openapi/generated/ghec.json');
 /** What of it Prism reads: all of it takes a minute and a half. */
 const PATHS = [
-  /^\/repos\/\{owner\}\/\{repo\}(?:$|\/(?:actions\/(?:runs|jobs|runners|secrets|variables|permissions)|hooks|keys|rulesets|branches\/\{branch\}\/protection|collaborators|contents|commits|compare|environments)\b)/,
-  /^\/orgs\/\{org\}(?:$|\/(?:actions\/(?:runners|runner-groups|secrets|variables|permissions)|audit-log|hooks|installations|members|repos|rulesets)\b)/,
+  /^\/repos\/\{owner\}\/\{repo\}(?:$|\/(?:actions\/(?:runs|jobs|runners|secrets|variables|permissions|workflows|artifacts|caches)|hooks|keys|rulesets|statuses|git\/refs?|branches\/\{branch\}\/protection|collaborators|contents|commits|compare|environments)\b)/,
+  /^\/orgs\/\{org\}(?:$|\/(?:actions\/(?:runners|runner-groups|secrets|variables|permissions)|audit-log|blocks|credential-authorizations|hooks|installations|members|memberships|personal-access-tokens|repos|rulesets)\b)/,
   /^\/(?:app\/hook|app\/installations|rate_limit|installation)\b/,
 ];
 /**
@@ -109,7 +110,8 @@ async function answering(url: string, server: ChildProcess): Promise<void> {
 
 /** The file with the paths that are asked for, and what those refer to. */
 async function describe(): Promise<string> {
-  const file = join(FOLDER, 'github.json');
+  // Other paths are another file.
+  const file = join(FOLDER, `github-${createHash('sha256').update(PATHS.join()).digest('hex').slice(0, 12)}.json`);
   if (existsSync(file)) return file;
   if (!existsSync(DESCRIPTION)) {
     await mkdir(FOLDER, { recursive: true });

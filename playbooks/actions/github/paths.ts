@@ -5,6 +5,8 @@ import { invalid } from '../target.ts';
 const OWNER = /^[A-Za-z0-9][A-Za-z0-9_-]{0,99}$/;
 const REPOSITORY = /^(?!\.{1,2}$)[A-Za-z0-9._-]{1,100}$/;
 const RUN = /^[1-9][0-9]{0,18}$/;
+const REVISION = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
+const SECRET = /^[A-Za-z_][A-Za-z0-9_]{0,254}$/;
 const WORKFLOW = /^\.github\/workflows\/([^/\\\p{C}]{1,200}\.ya?ml)$/u;
 // What git allows in a branch (git-check-ref-format(1)), which leaves no character that a ruleset reads as a pattern.
 const BRANCH = /^(?![-/.])(?!.*(?:\.\.|\/\/|@\{))[^\s~^:?*[\\\p{C}]{1,200}$/u;
@@ -16,6 +18,53 @@ export function repositoryPath(action: string, target: Target): string {
     throw invalid(action, target, 'it names no repository as owner/name');
   }
   return `/repos/${encodeURIComponent(owner)}/${encodeURIComponent(name)}`;
+}
+
+/** `/orgs/{org}`. Throws TARGET_INVALID. */
+export function organizationPath(action: string, target: Target): string {
+  const name = target.type === 'organization' ? target.id : (target.organization ?? '');
+  if (!OWNER.test(name)) throw invalid(action, target, 'its organization is not known');
+  return `/orgs/${encodeURIComponent(name)}`;
+}
+
+/** A login, as a part of a path. Throws TARGET_INVALID, so for apps too, which are no accounts of people. */
+export function accountPart(action: string, target: Target): string {
+  const name = target.account ?? '';
+  if (!OWNER.test(name)) throw invalid(action, target, 'its login on GitHub is not known, or is that of an app');
+  return encodeURIComponent(name);
+}
+
+/** The number that GitHub gave something, as it came from a record. Throws TARGET_INVALID. */
+export function numberPart(action: string, target: Target, number: string): string {
+  if (!RUN.test(number)) throw invalid(action, target, `GitHub's own id of it is a number`);
+  return number;
+}
+
+/** A commit's full id. Throws TARGET_INVALID. */
+export function revisionPart(action: string, target: Target, revision = target.revision ?? ''): string {
+  if (!REVISION.test(revision)) throw invalid(action, target, 'the commit is not known in full');
+  return revision;
+}
+
+/** Name of a secret of Actions: https://docs.github.com/en/actions/reference/security/secrets. Throws TARGET_INVALID. */
+export function secretPart(action: string, target: Target): string {
+  const name = target.secret ?? '';
+  if (!SECRET.test(name)) throw invalid(action, target, 'it names no secret');
+  return name;
+}
+
+/** A branch as `git/refs/{ref}` takes it: `heads/{branch}`, one part of the path. Throws TARGET_INVALID. */
+export function branchPart(action: string, target: Target): string {
+  if (target.branch === undefined) throw invalid(action, target, 'its branch is not known');
+  branchRef(action, target);
+  return encodeURIComponent(`heads/${target.branch}`);
+}
+
+/** A branch or tag as `git/refs/{ref}` takes it: `heads/{branch}`, `tags/{tag}`. Throws TARGET_INVALID. */
+export function refPart(action: string, target: Target): string {
+  if (target.tag === undefined) return branchPart(action, target);
+  if (!BRANCH.test(target.tag)) throw invalid(action, target, 'its tag has a name that git does not allow');
+  return encodeURIComponent(`tags/${target.tag}`);
 }
 
 /** `/repos/{owner}/{repo}/actions/runs/{id}`. Throws TARGET_INVALID. */

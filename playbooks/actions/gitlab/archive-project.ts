@@ -12,6 +12,7 @@ export const archiveProject = defineAction({
   title: 'Archive a project of GitLab',
   system: 'gitlab',
   target: 'repository',
+  byName: true,
   permissions: ['scope api', 'Owner role in the project'],
   reversible: true,
   undoing: 'Unarchives the project, if it was not archived before.',

@@ -12,6 +12,7 @@ export const closeJobTokenScope = defineAction({
   title: 'Limit job token access to a project of GitLab',
   system: 'gitlab',
   target: 'repository',
+  byName: true,
   permissions: ['scope api', 'Maintainer role in the project'],
   reversible: true,
   undoing: 'Lets the jobs of all projects in again, if they were let in before.',

@@ -13,6 +13,7 @@ export const removeRunner = defineAction({
   title: 'Remove a runner from GitLab',
   system: 'gitlab',
   target: 'runner',
+  byName: true,
   permissions: ['scope manage_runner', 'Maintainer of its only project, Owner of its group, or administrator'],
   reversible: false,
   undoing: 'Cannot be undone: create a runner in GitLab, and register a host that was made anew with it.',

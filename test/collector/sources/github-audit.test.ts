@@ -38,6 +38,14 @@ test('a call with a token tells whose, which, from where', () => {
   });
 });
 
+test('a fine-grained token is known by its number too, which others have nothing to do with', () => {
+  const entry = { '@timestamp': NOW, action: 'api.request', hashed_token: 'aGFzaA==', token_id: 17 };
+  const [fine] = normalize({ ...entry, programmatic_access_type: 'Fine-grained personal access token' });
+  expect(fine?.credential).toMatchObject({ id: 'aGFzaA==', also: ['17'] });
+  const [app] = normalize({ ...entry, programmatic_access_type: 'GitHub App server-to-server token' });
+  expect(app?.credential).toEqual({ id: 'aGFzaA==', type: 'GitHub App server-to-server token' });
+});
+
 test('a prepared job tells where it runs and which secrets it was handed', () => {
   const [job, secret, ...rest] = normalize({
     '@timestamp': NOW,

@@ -26,15 +26,18 @@ export function actorOf(entry: JsonObject): Actor | undefined {
   });
 }
 
-/** The token by its hash, a key by its fingerprint, else the token by its number. */
+/**
+ * The token by its hash, a key by its fingerprint, else the token by its number. An organization's owners know a fine-grained
+ * token by its number: https://docs.github.com/en/rest/orgs/personal-access-tokens
+ */
 export function credentialOf(entry: JsonObject): Credential | undefined {
-  const id =
-    text(entry, 'hashed_token') ??
-    text(entry, 'deploy_key_fingerprint') ??
-    text(entry, 'public_key_fingerprint') ??
-    identifier(entry, 'token_id');
+  const number = identifier(entry, 'token_id');
+  const hash = text(entry, 'hashed_token');
+  const id = hash ?? text(entry, 'deploy_key_fingerprint') ?? text(entry, 'public_key_fingerprint') ?? number;
   if (id === undefined) return undefined;
-  return known({ id, type: text(entry, 'programmatic_access_type'), scopes: scopesOf(entry) });
+  const type = text(entry, 'programmatic_access_type');
+  const isFineGrained = type?.startsWith('Fine-grained') === true && hash !== undefined && number !== undefined;
+  return known({ id, also: isFineGrained ? [number] : undefined, type, scopes: scopesOf(entry) });
 }
 
 function scopesOf(entry: JsonObject): readonly string[] | undefined {

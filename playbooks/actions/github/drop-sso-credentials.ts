@@ -1,0 +1,44 @@
+// Takes from all tokens and keys of an account the access that single sign-on gave them to an organization.
+import { defineAction, type Target } from '../../../services/core/action.ts';
+import { accountPart, organizationPath } from './paths.ts';
+import { deletions, idsState, noneLeft } from './shared/deleting.ts';
+import { listed } from './shared/listed.ts';
+
+const ID = 'github.drop-sso-credentials';
+
+export const dropSsoCredentials = defineAction({
+  id: ID,
+  kind: 'drop-sessions',
+  title: 'Revoke the credentials that an account authorized by single sign-on',
+  system: 'github',
+  target: 'actor',
+  permissions: ['organization administration: write (Enterprise Cloud with SAML)'],
+  reversible: false,
+  undoing: 'Cannot be undone; the person authorizes each token and key again.',
+  reference:
+    'https://docs.github.com/en/enterprise-cloud@latest/rest/orgs/orgs#remove-a-saml-sso-authorization-for-an-organization',
+  proof: 'schema',
+
+  async look(target, api, signal) {
+    const path = `${credentialsPath(target)}?login=${accountPart(ID, target)}`;
+    const found = await listed(api, path, undefined, signal);
+    return { state: idsState(found, 'credential_id'), touches: [`${found.length} tokens and keys.`] };
+  },
+
+  intend(target, state) {
+    accountPart(ID, target);
+    return {
+      summary: `Revoke the tokens and keys that ${target.account} authorized for ${target.organization}.`,
+      changes: deletions(credentialsPath(target), 'credential_id', state),
+      blast_radius: [`What ${target.account} runs with a token or key of theirs no longer reaches the organization.`],
+    };
+  },
+
+  holds(target, state) {
+    return noneLeft(state) ? `${target.account} has authorized no token or key.` : undefined;
+  },
+});
+
+function credentialsPath(target: Target): string {
+  return `${organizationPath(ID, target)}/credential-authorizations`;
+}
