@@ -30,7 +30,7 @@ export interface Policy {
   readonly protected: readonly string[];
 }
 
-export const OPEN_POLICY: Policy = { rules: [], per_hour: 20, per_target: 4, protected: [] };
+export const OPEN_POLICY: Policy = { rules: [], per_hour: 60, per_target: 4, protected: [] };
 
 export function modeFor({ rules }: Policy, playbook: Playbook, incident: Incident): Mode {
   const fits = ({ playbooks, severity, entities }: ModeRule) =>
