@@ -96,16 +96,16 @@ async function executeStep(work: Work, isFresh: boolean): Promise<unknown> {
   if (step?.status !== 'pending' || !step.plan) return undefined;
   if (work.dry) return await stopBeforeActing(work, step.plan);
   if (!api) return await fail(work, noCredential(work.action));
-  // What may have got through already is settled, whatever the guards say.
   const wasSent = firstTried(work.lease.run, work.index) !== undefined;
   if (!wasSent) {
     const awaited = awaits(work.lease.run, step);
     if (awaited === 'open') return undefined;
     if (awaited !== undefined && (step.approvals?.length ?? 0) === 0) return await askPerson(work, step, awaited);
-    if (await objected(work, step)) return undefined;
   }
+  // What may have got through is settled first, whatever the guards say; nothing is sent past them, a second time neither.
   const stopped = isFresh ? undefined : await lookAgain(work, step.plan);
   if (stopped !== undefined) return stopped.error;
+  if (await objected(work, step, wasSent)) return undefined;
   await write(work, {}, 'action.attempted', 'attempt', {});
   const now = current(work);
   if (now?.status !== 'pending' || !now.plan) return undefined;
@@ -115,10 +115,10 @@ async function executeStep(work: Work, isFresh: boolean): Promise<unknown> {
   return undefined;
 }
 
-/** True where a guard stands in the way: it asks, or it is not done. */
-async function objected(work: Work, step: RunStep): Promise<boolean> {
+/** True where a guard stands in the way: it asks, or it is not done. What was begun counts itself among what is too much. */
+async function objected(work: Work, step: RunStep, wasSent: boolean): Promise<boolean> {
   const objection = await work.guard(step);
-  if (!objection) return false;
+  if (!objection || (wasSent && objection.kind === 'ask')) return false;
   const { kind, why } = objection;
   if (kind === 'never') await record(work, 'skipped', { problem: why }, { problem: why });
   else await askPerson(work, step, why);
@@ -132,8 +132,8 @@ async function askPerson(work: Work, step: RunStep, why: string): Promise<undefi
 }
 
 /** Of the kinds that have to hold first: `open` while one may still come to it, a sentence where one will not. */
-function awaits({ steps }: RunDocument, { after }: RunStep): 'open' | string | undefined {
-  const before = steps.filter(({ kind }) => after?.includes(kind));
+function awaits({ steps }: RunDocument, { after, group = 0 }: RunStep): 'open' | string | undefined {
+  const before = steps.filter((one) => (one.group ?? 0) < group && after?.includes(one.kind));
   if (before.some((one) => one.status === 'pending' || one.status === 'executed')) return 'open';
   const missing = before.find(({ status }) => status !== 'verified' && status !== 'skipped');
   return missing && `${missing.action} ${missing.target.id} does not hold: it is ${missing.status}`;

@@ -95,6 +95,17 @@ describe('the global stop', () => {
     },
   );
 
+  test('holds for what was tried before too: it is looked at, and not sent again', async () => {
+    const run = await newRun('incident-1');
+    github.before = (line) => (line.startsWith('POST') ? { status: 503 } : undefined);
+    await work(run).catch(() => undefined);
+    github.before = () => undefined;
+    await createFreezer(folder, undefined).set(STOP);
+    await work(run);
+    expect((await readRun(site, run)).steps[0]).toMatchObject({ status: 'waiting' });
+    expect(github.requests.filter((line) => line.startsWith('POST'))).toHaveLength(1);
+  });
+
   test('is told where it could not be set, and holds whatever its file says', async () => {
     const broken = { ...site.store, put: () => Promise.reject(new Error('no store')) };
     expect(await createFreezer(folder, broken).set(STOP)).toEqual({ store: 'no store' });
