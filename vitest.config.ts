@@ -4,6 +4,8 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
+    // One less than there are cores, as by default, is one where there are two.
+    maxWorkers: '100%',
     projects: [
       {
         test: {
