@@ -1,5 +1,5 @@
 // A profile as text: a tag that says which baseline wrote it and in which form, and JSON. What is read back is not trusted.
-import { isObject, type Json } from '../../services/core/json.ts';
+import { isObject, type Json, parsedJson } from '../../services/core/json.ts';
 
 /** No profile is longer: what is, was not written here. */
 const LONGEST = 1 << 20;
@@ -11,12 +11,7 @@ export function written(tag: string, value: Json): string {
 /** Undefined where the text carries another tag, or no JSON. */
 export function unwritten(tag: string, text: string): unknown {
   if (text.length > LONGEST || !text.startsWith(`${tag} `)) return undefined;
-  try {
-    const value: unknown = JSON.parse(text.slice(tag.length + 1));
-    return value;
-  } catch {
-    return undefined;
-  }
+  return parsedJson(text.slice(tag.length + 1));
 }
 
 /** A number that is finite and not negative: a weight, a time. */

@@ -8,7 +8,7 @@ import { startPoller } from '../collector/polling/poller.ts';
 import { createSafeCut } from '../collector/polling/safe-cut.ts';
 import type { Pulse } from '../collector/pulse.ts';
 import { createClient } from '../collector/systems/client.ts';
-import { SYSTEMS } from '../collector/systems/index.ts';
+import { systemOf } from '../collector/systems/index.ts';
 import type { Connection, Memory, Surroundings } from '../collector/systems/system.ts';
 import { systemClock } from '../core/clock.ts';
 import type { DocumentStore } from '../core/ports/document-store.ts';
@@ -43,8 +43,7 @@ export function connectionsOf({
   telemetry,
   secrets,
 }: ConnectionOptions): readonly NamedConnection[] {
-  return configuration.systems.flatMap((settings) => {
-    const system = SYSTEMS.find(({ type }) => type === settings.type);
+  return configuration.systems.map((settings) => {
     const surroundings: Surroundings = {
       clock: systemClock,
       secret: secrets.of,
@@ -62,7 +61,7 @@ export function connectionsOf({
           onAnswer: (status) => telemetry.metrics.apiAnswers.inc({ system: settings.type, status }),
         }),
     };
-    return system ? [[settings.name, system.connect(settings, surroundings)] as const] : [];
+    return [settings.name, systemOf(settings).connect(settings, surroundings)] as const;
   });
 }
 

@@ -4,7 +4,7 @@ import { detectors } from '../../detectors/index.ts';
 import { ACTIONS } from '../../playbooks/actions/index.ts';
 import { createEngine } from '../analyzer/engine.ts';
 import { messageOf } from '../core/errors.ts';
-import { compareSeverity, SEVERITIES, type Severity } from '../core/severity.ts';
+import { compareSeverity, SEVERITIES, type Severity, WORST_FIRST } from '../core/severity.ts';
 import { planPlaybooks } from '../responder/plan.ts';
 import { type CommonOptions, type Subcommand, settingsOf, subcommand } from './common.ts';
 import { budgetOf } from './configuration/alerts.ts';
@@ -77,9 +77,9 @@ function print({ findings, incidents }: Results, options: ReplayOptions, io: Io)
 
 function summarize({ findings, incidents }: Results, counts: Counts, io: Io): void {
   const by = (severity: Severity) => findings.filter((finding) => finding.severity === severity).length;
-  const severities = SEVERITIES.toReversed()
-    .filter((severity) => by(severity) > 0)
-    .map((severity) => `${by(severity)} ${severity}`);
+  const severities = WORST_FIRST.filter((severity) => by(severity) > 0).map(
+    (severity) => `${by(severity)} ${severity}`,
+  );
   const problems = describeProblems(counts);
   io.err(
     `${counts.records.toLocaleString('en-US')} records, ${counts.activities.toLocaleString('en-US')} activities, ` +

@@ -25,15 +25,6 @@ export function unreadable(
   return { topic: 'dead-letter', key: letter.component, value: JSON.stringify(letter) };
 }
 
-/** JSON, or undefined. */
-export function parsed(value: string): unknown {
-  try {
-    return JSON.parse(value);
-  } catch {
-    return undefined;
-  }
-}
-
 /** A time that can be written as text (ECMA-262, §21.4.1.1: 100 million days around 1970). */
 export function isInstant(value: unknown): value is Instant {
   return typeof value === 'number' && Math.abs(value) <= 8.64e15;

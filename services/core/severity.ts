@@ -1,6 +1,8 @@
 // The five severities, in order; the words are those of OCSF's severity_id 1–5.
 export const SEVERITIES = ['informational', 'low', 'medium', 'high', 'critical'] as const;
 export type Severity = (typeof SEVERITIES)[number];
+/** As they are shown to people. */
+export const WORST_FIRST: readonly Severity[] = SEVERITIES.toReversed();
 
 /** Negative, zero or positive, as `a` is less, equally or more severe than `b`. */
 export function compareSeverity(a: Severity, b: Severity): number {

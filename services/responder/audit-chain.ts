@@ -3,8 +3,9 @@ import { z } from 'zod';
 import { type AuditEntry, CHAIN_START, chain } from '../core/audit.ts';
 import { SEAL_EVERY, SEAL_WITHIN, type Signer, sealOf } from '../core/audit-seal.ts';
 import type { Clock } from '../core/clock.ts';
-import { parsed, unreadable } from '../core/dead-letter.ts';
+import { unreadable } from '../core/dead-letter.ts';
 import { messageOf } from '../core/errors.ts';
+import { parsedJson } from '../core/json.ts';
 import type { Outcome, PartitionProcessor, StateEntry, Subscription } from '../core/ports/event-log.ts';
 import { SeenWindow } from '../core/seen-window.ts';
 import type { Telemetry } from '../telemetry/telemetry.ts';
@@ -81,7 +82,7 @@ async function openChain(
         sealed = { number: head.number, at: clock.now() };
       };
       for (const raw of batch) {
-        const entry = parsed(raw.value);
+        const entry = parsedJson(raw.value);
         if (!isAuditEntry(entry)) {
           log.error('A decision cannot be read and does not enter the audit trail.', { offset: raw.offset });
           metrics.deadLetters.inc({ component: GROUP });

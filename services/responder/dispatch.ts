@@ -2,10 +2,10 @@
 // what is not yet done and never loses it.
 import type { Action, Api } from '../core/action.ts';
 import type { Clock } from '../core/clock.ts';
-import { parsed, unreadable } from '../core/dead-letter.ts';
+import { unreadable } from '../core/dead-letter.ts';
 import { messageOf } from '../core/errors.ts';
 import type { Incident } from '../core/incident.ts';
-import { isObject } from '../core/json.ts';
+import { isObject, parsedJson } from '../core/json.ts';
 import type { Playbook } from '../core/playbook.ts';
 import type { DocumentStore } from '../core/ports/document-store.ts';
 import type { Entry, Subscription } from '../core/ports/event-log.ts';
@@ -77,7 +77,7 @@ function read(batch: readonly Entry[]): {
   const incidents: Incident[] = [];
   const garbage: Entry[] = [];
   for (const entry of batch) {
-    const value = parsed(entry.value);
+    const value = parsedJson(entry.value);
     if (isIncident(value)) incidents.push(value);
     else garbage.push(entry);
   }

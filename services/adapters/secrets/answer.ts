@@ -1,6 +1,6 @@
 // What a manager's answer says, without trust. Of a refusal only a code is told: its text may repeat what it was sent.
 import { PipewardenError } from '../../core/errors.ts';
-import { isObject } from '../../core/json.ts';
+import { isObject, parsedJson } from '../../core/json.ts';
 import { type Answer, type Ask, asked, type Request } from './ask.ts';
 
 const CODE = /^[\w.#:-]{1,100}$/;
@@ -16,11 +16,7 @@ export async function askJson(ask: Ask, request: Request, signal: AbortSignal): 
 
 /** Undefined where it is no JSON. */
 export function jsonIn({ text }: Answer): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
+  return parsedJson(text);
 }
 
 /** As AWS (`__type`), Google (`error.status`), Azure (`error.code`) and OAuth (`error`) tell it. */

@@ -1,7 +1,7 @@
 // The place of a reference, and the part of the secret there that it means.
 import { parseReference, withoutLineEnd } from '../../core/configuration/secret-reference.ts';
 import { PipewardenError } from '../../core/errors.ts';
-import { isObject } from '../../core/json.ts';
+import { isObject, parsedJson } from '../../core/json.ts';
 import { MANAGERS } from './index.ts';
 import type { Manager } from './manager.ts';
 
@@ -43,18 +43,10 @@ export function partOf(text: string, key: string | undefined): string {
 }
 
 function fieldIn(text: string, key: string): string {
-  const fields = parsed(text);
+  const fields = parsedJson(text);
   const value = isObject(fields) && Object.hasOwn(fields, key) ? fields[key] : undefined;
   if (typeof value === 'string') return withoutLineEnd(value);
   if (typeof value === 'number') return String(value);
   const problems = isObject(fields) ? `it has no text in a field ${key}` : `it is no JSON object with a field ${key}`;
   throw new PipewardenError('CONFIG_INVALID', { problems });
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

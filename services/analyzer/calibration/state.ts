@@ -1,6 +1,6 @@
 // What calibration remembers, as JSON of bounded size. All of it is pure data; see calibrate.ts for what is done with it.
 import { z } from 'zod';
-import { canonicalJson } from '../../core/json.ts';
+import { canonicalJson, parsedJson } from '../../core/json.ts';
 import type { Guard } from './guard.ts';
 import type { Meter } from './meter.ts';
 import { EDGES } from './tail.ts';
@@ -59,13 +59,7 @@ export function serializeCalibration(state: CalibrationState): string {
 
 /** Undefined for what `serializeCalibration` of this version did not write. */
 export function parseCalibration(text: string): CalibrationState | undefined {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-  const result = stored.safeParse(value);
+  const result = stored.safeParse(parsedJson(text));
   if (!result.success) return undefined;
   const { version: _, ...state } = result.data;
   return state;

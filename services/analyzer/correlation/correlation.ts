@@ -2,7 +2,7 @@
 import { isInstant } from '../../core/dead-letter.ts';
 import type { FindingRecord } from '../../core/finding.ts';
 import type { Incident, VerdictRecord } from '../../core/incident.ts';
-import { isObject } from '../../core/json.ts';
+import { isObject, parsedJson } from '../../core/json.ts';
 import type { FindingEntry, WordEntry } from '../../core/messages.ts';
 import type { StateChange, StateEntry } from '../../core/ports/event-log.ts';
 import { compareSeverity } from '../../core/severity.ts';
@@ -169,7 +169,7 @@ export function createCorrelation(options: CorrelationOptions = {}): Correlation
       const { key, value } = entry;
       if (weaknesses.restore(entry)) return true;
       if (!key.startsWith(PREFIX)) return false;
-      const restored = readJson(value);
+      const restored = parsedJson(value);
       if (isOpenIncident(restored)) index.add({ ...restored, lessons: restored.lessons ?? [] });
       else options.onCorrupt?.(key);
       return true;
@@ -200,14 +200,6 @@ export function createCorrelation(options: CorrelationOptions = {}): Correlation
 
 function inAge(a: OpenIncident, b: OpenIncident): number {
   return a.firstAt - b.firstAt || (a.incident.id < b.incident.id ? -1 : 1);
-}
-
-function readJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 function isOpenIncident(value: unknown): value is OpenIncident {

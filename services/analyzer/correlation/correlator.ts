@@ -1,6 +1,6 @@
 // The correlator: consumes the finding topic, keeps open incidents as its state, and writes each change of an incident.
-import { isInstant, parsed, unreadable } from '../../core/dead-letter.ts';
-import { isObject } from '../../core/json.ts';
+import { isInstant, unreadable } from '../../core/dead-letter.ts';
+import { isObject, parsedJson } from '../../core/json.ts';
 import type { FindingEntry } from '../../core/messages.ts';
 import type { Assignment, Entry, Outcome, PartitionProcessor } from '../../core/ports/event-log.ts';
 import type { Instant } from '../../core/time.ts';
@@ -23,7 +23,7 @@ export async function openCorrelator(assignment: Assignment, telemetry: Telemetr
     const produce: NonNullable<Outcome['produce']>[number][] = [];
     const entries: FindingEntry[] = [];
     for (const entry of batch) {
-      const read = parsed(entry.value);
+      const read = parsedJson(entry.value);
       if (isFindingEntry(read)) {
         entries.push(read);
         if (read.type === 'finding') newest = Math.max(newest, read.observed_at);

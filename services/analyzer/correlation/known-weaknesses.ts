@@ -1,5 +1,5 @@
 // The weaknesses that correlation has been told of, found by what a finding may have in common with them.
-import { isObject } from '../../core/json.ts';
+import { isObject, parsedJson } from '../../core/json.ts';
 import type { StateChange, StateEntry } from '../../core/ports/event-log.ts';
 import type { WeaknessWord } from '../../core/weakness-word.ts';
 
@@ -68,12 +68,8 @@ export function createKnownWeaknesses(onCorrupt?: (key: string) => void, limit =
 }
 
 function read(text: string): WeaknessWord | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    return isWord(value) ? value : undefined;
-  } catch {
-    return undefined;
-  }
+  const value = parsedJson(text);
+  return isWord(value) ? value : undefined;
 }
 
 /** The tracker writes it: enough to tell it from garbage. */

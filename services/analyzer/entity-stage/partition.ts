@@ -1,8 +1,8 @@
 // The entity stage of one partition of the activity topic: a batch in; signals, changed states and the offset out, as one.
-import { isInstant, parsed, unreadable } from '../../core/dead-letter.ts';
+import { isInstant, unreadable } from '../../core/dead-letter.ts';
 import type { Detector } from '../../core/detector.ts';
 import { messageOf } from '../../core/errors.ts';
-import { isObject } from '../../core/json.ts';
+import { isObject, parsedJson } from '../../core/json.ts';
 import type { ActivityEntry, ReplaceEntry, WordEntry } from '../../core/messages.ts';
 import { ownActivity } from '../../core/own-activity.ts';
 import type { Assignment, Entry, Outcome, PartitionProcessor } from '../../core/ports/event-log.ts';
@@ -65,7 +65,7 @@ export async function openPartition(assignment: Assignment, options: PartitionOp
     let newest: Instant = 0;
     const produce: Produced = [];
     for (const raw of batch) {
-      const entry = parsed(raw.value);
+      const entry = parsedJson(raw.value);
       if (isWord(entry)) {
         stage.hear(entry);
         continue;

@@ -1,6 +1,6 @@
 // A profile as text: four lines, `5 times at week day`, the shares of the day, what waits, and the state as its baseline writes it.
 import type { Baseline } from '../../core/baseline.ts';
-import { isObject, type Json } from '../../core/json.ts';
+import { isObject, type Json, parsedJson } from '../../core/json.ts';
 import type { Instant } from '../../core/time.ts';
 import { emptyProfile, type Profile } from './profile.ts';
 
@@ -71,10 +71,5 @@ export function readText(text: string, baseline: AnyBaseline): StoredProfile | u
 
 /** Null for an empty line, undefined for what is no JSON. */
 function listOf(line: string): unknown {
-  if (line === '') return null;
-  try {
-    return JSON.parse(line);
-  } catch {
-    return undefined;
-  }
+  return line === '' ? null : parsedJson(line);
 }

@@ -1,9 +1,9 @@
 // The judge as a consumer of the signal topic: signals in; findings, its state and the offset out, as one.
 
 import type { AlertBudget } from '../../core/alert-budget.ts';
-import { isInstant, parsed, unreadable } from '../../core/dead-letter.ts';
+import { isInstant, unreadable } from '../../core/dead-letter.ts';
 import type { Detector } from '../../core/detector.ts';
-import { isObject } from '../../core/json.ts';
+import { isObject, parsedJson } from '../../core/json.ts';
 import type { SignalEntry } from '../../core/messages.ts';
 import type { Assignment, Entry, Outcome, PartitionProcessor } from '../../core/ports/event-log.ts';
 import type { Instant } from '../../core/time.ts';
@@ -31,7 +31,7 @@ export async function openJudge(
     let newest: Instant = 0;
     const produce: NonNullable<Outcome['produce']>[number][] = [];
     for (const raw of batch) {
-      const entry = parsed(raw.value);
+      const entry = parsedJson(raw.value);
       if (!isSignalEntry(entry)) {
         produce.push(unreadable('analyzer', 'signal', raw, newest));
         telemetry.metrics.deadLetters.inc({ component: 'analyzer' });

@@ -1,8 +1,7 @@
 // Consumes the activity topic, keeps the weaknesses that scanners tell of as its state, and writes each change of one; what could
 // weigh in an incident, for correlation too.
 import type { Activity } from '../../core/activity.ts';
-import { parsed } from '../../core/dead-letter.ts';
-import { isObject } from '../../core/json.ts';
+import { isObject, parsedJson } from '../../core/json.ts';
 import type { FindingEntry } from '../../core/messages.ts';
 import type { Assignment, Entry, Outcome, PartitionProcessor } from '../../core/ports/event-log.ts';
 import type { WeaknessWord } from '../../core/weakness-word.ts';
@@ -71,7 +70,7 @@ function tellsOf(value: string): boolean {
 
 /** The collector wrote it; what is damaged is on the dead-letter list of the analyzer, which reads all of the topic. */
 function activityIn(value: string): Activity | undefined {
-  const entry = parsed(value);
+  const entry = parsedJson(value);
   return isObject(entry) && isActivity(entry.activity) ? entry.activity : undefined;
 }
 

@@ -2,7 +2,7 @@
 import type { Found } from '../../analyzer/engine.ts';
 import type { FindingRecord } from '../../core/finding.ts';
 import type { Incident } from '../../core/incident.ts';
-import { compareSeverity, SEVERITIES, type Severity } from '../../core/severity.ts';
+import { compareSeverity, type Severity, WORST_FIRST } from '../../core/severity.ts';
 import { DAY, type Instant, parseTime } from '../../core/time.ts';
 
 const WEEK = 7 * DAY;
@@ -85,8 +85,7 @@ function countsOf(found: readonly FindingRecord[]): Record<Severity, number> {
 
 /** `2 high, 5 medium`; empty for none. */
 export function describeCounts(counts: Readonly<Record<Severity, number>>): string {
-  return SEVERITIES.toReversed()
-    .filter((severity) => counts[severity] > 0)
+  return WORST_FIRST.filter((severity) => counts[severity] > 0)
     .map((severity) => `${counts[severity]} ${severity}`)
     .join(', ');
 }

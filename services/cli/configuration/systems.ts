@@ -1,6 +1,6 @@
 // The setting `systems`: what is read at its own API, beside what is delivered to us.
 import { z } from 'zod';
-import { SYSTEMS } from '../../collector/systems/index.ts';
+import { SYSTEMS, systemOf } from '../../collector/systems/index.ts';
 import { PipewardenError } from '../../core/errors.ts';
 import { distinct } from './distinct.ts';
 import type { NamedReference } from './named-reference.ts';
@@ -16,7 +16,7 @@ export const systems = z
 
 export function systemSecrets(configured: z.output<typeof systems>): readonly NamedReference[] {
   return configured.flatMap((settings) => {
-    const secrets = SYSTEMS.find(({ type }) => type === settings.type)?.secrets(settings) ?? [];
+    const secrets = systemOf(settings).secrets(settings);
     return secrets.map(([name, reference]) => [`${settings.name} ${name}`, reference] as const);
   });
 }

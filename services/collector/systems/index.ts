@@ -1,4 +1,5 @@
 // The list of systems.
+import { PipewardenError } from '../../core/errors.ts';
 import { azureDevops } from './azure-devops/azure-devops.ts';
 import { bitbucket } from './bitbucket/bitbucket.ts';
 import { bucket } from './bucket/bucket.ts';
@@ -29,3 +30,10 @@ export const SYSTEMS: readonly System[] = [
   jira,
   servicenow,
 ];
+
+/** Of settings that name it. */
+export function systemOf({ type }: { readonly type: string }): System {
+  const system = SYSTEMS.find((each) => each.type === type);
+  if (!system) throw new PipewardenError('INTERNAL', { problem: `there is no system ${type}` });
+  return system;
+}

@@ -3,6 +3,7 @@ import { PipewardenError } from '../../core/errors.ts';
 import { isObject, type Json } from '../../core/json.ts';
 import type { Instant } from '../../core/time.ts';
 import { number, text } from '../fields.ts';
+import type { IngestReport } from '../host.ts';
 import type { SourceRecord } from '../source.ts';
 import type { History, Turn } from './system.ts';
 
@@ -11,6 +12,10 @@ export interface PastStep {
   readonly records: readonly SourceRecord[];
   /** All before is read: a time, or a number, as the place counts. */
   readonly from: number;
+  /** As of a turn. */
+  readonly missing?: readonly string[];
+  /** Told when the records are durable. */
+  onDurable?(report: IngestReport): void;
 }
 
 export interface PastPlaces<Place> {
@@ -35,15 +40,22 @@ export function placeByPlace<Place>({ places, idOf, compare, nameOf, read }: Pas
       if (order < 0 || (order === 0 && reached?.from === undefined)) continue;
       const missing: string[] = [];
       try {
-        for await (const { records, from } of read(place, since, order === 0 ? reached?.from : undefined, signal)) {
-          yield { records: records.map(past), cursor: { id, from } };
-        }
+        const steps = read(place, since, order === 0 ? reached?.from : undefined, signal);
+        for await (const step of steps) yield turnOf(step, id);
       } catch (error) {
         missing.push(denial(error, nameOf(place)));
       }
       yield { records: [], cursor: { id }, missing };
     }
   };
+}
+
+function turnOf({ records, from, missing = [], onDurable }: PastStep, id: string): Turn {
+  const told = (report: IngestReport): Json => {
+    onDurable?.(report);
+    return { id, from };
+  };
+  return { records: records.map(past), missing, cursor: told };
 }
 
 /** Without `from`: all of that place was read. */

@@ -10,3 +10,8 @@ export function systemName(usual: string) {
 }
 
 export const share = z.number().min(0.01).max(1).default(0.5).describe('Part of the rate limit that is used at most.');
+
+/** What lies below a configured address: `https://git.example/`, `/api/v4`. */
+export function below(url: string, path: string): string {
+  return url.replace(/\/+$/, '') + path;
+}

@@ -1,6 +1,6 @@
 // What sections of inventories are made of: lists of things, each with the few fields that somebody sets.
 import type { Json, JsonObject } from '../../core/json.ts';
-import { anyKnown, known, list, scalar, text } from '../fields.ts';
+import { anyKnown, identifier, known, list, scalar, text } from '../fields.ts';
 import type { Section, Thing } from './inventory.ts';
 
 /** One thing whose fields are switches. */
@@ -19,6 +19,20 @@ export function each(
   map: (one: Json) => readonly Thing[],
 ): (page: Json) => readonly Thing[] {
   return (page) => (field === undefined ? list(page) : list(page, field)).flatMap(map);
+}
+
+/** A list whose things have an `id`, and a name that people gave them in `field`. */
+export function listed(
+  { kind, what, path }: Pick<Section, 'kind' | 'what' | 'path'>,
+  field: string,
+  state: (one: Json) => Readonly<Record<string, Json | undefined>>,
+): Section {
+  return {
+    kind,
+    what,
+    path,
+    things: each(undefined, (one) => thing(identifier(one, 'id'), text(one, field), state(one))),
+  };
 }
 
 /** By a field that is its name and its id. */

@@ -1,17 +1,17 @@
 // Pipewarden's own: what it raised, what people said of it, and how long detecting and containing took.
+import { sum } from 'simple-statistics';
 import type { ActionKind } from '../../core/action.ts';
 import type { Incident } from '../../core/incident.ts';
 import { isObject } from '../../core/json.ts';
 import type { PlaybookRun } from '../../core/playbook.ts';
 import type { DocumentStore } from '../../core/ports/document-store.ts';
-import { compareSeverity, SEVERITIES, type Severity } from '../../core/severity.ts';
+import { compareSeverity, SEVERITIES, WORST_FIRST } from '../../core/severity.ts';
 import { MINUTE } from '../../core/time.ts';
 import { plural } from '../format.ts';
 import { type Measure, mean, median, rounded, share, type Window } from './measure.ts';
 import { countsOf, eachDocument, restsOn } from './reading.ts';
 
 const MOST_READ = 10_000;
-const WORST_FIRST: readonly Severity[] = SEVERITIES.toReversed();
 /** What contains nothing. */
 const TELLING: ReadonlySet<ActionKind> = new Set(['notify', 'ask-two-people', 'capture-evidence']);
 const VERDICTS = ['malicious', 'expected', 'false-positive'] as const;
@@ -31,7 +31,7 @@ async function raised(store: DocumentStore, { from, to }: Window): Promise<Measu
       const states = await countsOf(store, 'incident', 'status', where);
       const verdicts = await countsOf(store, 'incident', 'verdict.verdict', where);
       const said = VERDICTS.map((verdict) => verdicts.get(verdict) ?? 0);
-      const judged = said.reduce((a, b) => a + b, 0);
+      const judged = sum(said);
       const all = (states.get('open') ?? 0) + (states.get('closed') ?? 0);
       return [severity, all, states.get('open') ?? 0, ...said, share(verdicts.get('false-positive') ?? 0, judged)];
     }),

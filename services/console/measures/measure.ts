@@ -1,4 +1,5 @@
 // One measure of security work: a few numbers, with what they mean and how much they rest on beside them.
+import { mean as meanOf, median as medianOf } from 'simple-statistics';
 
 /** A number, a word, or null where it is not known: nothing is filled in. */
 export type Cell = number | string | null;
@@ -34,14 +35,13 @@ export function share(part: number, whole: number): number | null {
   return whole === 0 ? null : Math.round((part / whole) * 1_000) / 10;
 }
 
+/** Null of nothing, as of `mean`. */
 export function median(values: readonly number[]): number | null {
-  const sorted = values.toSorted((a, b) => a - b);
-  const [low, high] = [sorted[Math.floor((sorted.length - 1) / 2)], sorted[Math.floor(sorted.length / 2)]];
-  return low === undefined || high === undefined ? null : (low + high) / 2;
+  return values.length === 0 ? null : medianOf([...values]);
 }
 
 export function mean(values: readonly number[]): number | null {
-  return values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0) / values.length;
+  return values.length === 0 ? null : meanOf([...values]);
 }
 
 export function rounded(value: number | null): number | null {

@@ -1,6 +1,7 @@
 // What was found and mended: new and fixed by week, where it was found first, how long mending took, what is left.
+import { sum } from 'simple-statistics';
 import type { Condition, DocumentStore } from '../../core/ports/document-store.ts';
-import { SEVERITIES, type Severity } from '../../core/severity.ts';
+import { SEVERITIES, type Severity, WORST_FIRST } from '../../core/severity.ts';
 import { DAY, formatInstant } from '../../core/time.ts';
 import { toolKindOf } from '../../core/tool-kinds.ts';
 import type { Weakness } from '../../core/weakness.ts';
@@ -10,7 +11,6 @@ import { countsOf, eachDocument, type Read, restsOn, weeksOf } from './reading.t
 const MOST_READ = 20_000;
 const OPEN = ['open', 'reopened'] as const;
 const KNOWN = [...OPEN, 'suppressed', 'fixed'] as const;
-const WORST_FIRST: readonly Severity[] = SEVERITIES.toReversed();
 const SAMM = 'OWASP SAMM, defect management, https://owaspsamm.org/model/implementation/defect-management/';
 
 export async function weaknessMeasures(store: DocumentStore, window: Window): Promise<readonly Measure[]> {
@@ -18,7 +18,7 @@ export async function weaknessMeasures(store: DocumentStore, window: Window): Pr
   const mended = await fixedOnes(store, window);
   const reopened = await countsOf(store, 'weakness', 'priority', [inStates(['reopened'])]);
   return [
-    byWeek(window, found, mended, sum(reopened)),
+    byWeek(window, found, mended, sum([...reopened.values()])),
     firstFoundBy(found),
     timeToFix(mended),
     await backlog(store, window),
@@ -77,7 +77,7 @@ function byWeek(window: Window, found: New, mended: Mended, reopened: number): M
     columns: ['week from', 'new', ...WORST_FIRST, 'fixed'],
     rows: weeksOf(window).map(({ from }, index) => {
       const counts = (found.weeks[index] ?? []).toReversed();
-      return [from.slice(0, 10), counts.reduce((a, b) => a + b, 0), ...counts, mended.weeks[index] ?? 0];
+      return [from.slice(0, 10), sum(counts), ...counts, mended.weeks[index] ?? 0];
     }),
     notes: [
       `Told again after they had been fixed, and open now: ${reopened}. When that was is not kept.`,
@@ -158,7 +158,7 @@ async function backlog(store: DocumentStore, { to }: Window): Promise<Measure> {
     columns: ['priority', ...AGES.map(([name]) => name), 'all'],
     rows: WORST_FIRST.map((severity) => {
       const counts = columns.map((column) => column.get(severity) ?? 0);
-      return [severity, ...counts, counts.reduce((a, b) => a + b, 0)];
+      return [severity, ...counts, sum(counts)];
     }),
     notes: [],
   };
@@ -166,10 +166,6 @@ async function backlog(store: DocumentStore, { to }: Window): Promise<Measure> {
 
 function inStates(states: readonly string[]): Condition {
   return { field: 'state', in: states };
-}
-
-function sum(counts: ReadonlyMap<string, number>): number {
-  return [...counts.values()].reduce((a, b) => a + b, 0);
 }
 
 function weekOf({ from }: Window, time: string): number {

@@ -1,28 +1,14 @@
 // A log that is read while it is written comes to the same lines, each once, wherever it is when this process ends.
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { createSafeCut } from '../../../services/collector/polling/safe-cut.ts';
 import type { SourceRecord } from '../../../services/collector/source.ts';
 import { jenkinsConsole } from '../../../services/collector/sources/jenkins/console.ts';
 import { growingLog, type Stretch } from '../../../services/collector/systems/logs.ts';
-import type { Surroundings } from '../../../services/collector/systems/system.ts';
 import type { Json } from '../../../services/core/json.ts';
-import { createRedactor } from '../../../services/redactor/engine.ts';
+import { logSurroundings } from './log-reading.ts';
 import { testClock } from './reading.ts';
 
-const safeCut = createSafeCut(createRedactor({ key: new Uint8Array(32) }));
-const refuse = () => {
-  throw new Error('nothing else is asked of them');
-};
-const surroundings: Surroundings = {
-  clock: testClock(0),
-  safeCut,
-  secret: refuse,
-  redact: refuse,
-  onArchived: refuse,
-  client: refuse,
-  memory: { get: refuse, put: refuse },
-};
+const surroundings = logSurroundings(testClock(0));
 
 /** A log of which the system counts three for every byte, and knows only places behind whole lines. */
 function logOf(text: string, growth: readonly number[]) {

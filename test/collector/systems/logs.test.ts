@@ -1,42 +1,15 @@
 // Logs that are long, or that still grow: every line once, in bounded memory, no secret cut in two, whatever happens.
-import { afterEach, beforeEach, expect, test } from 'vitest';
-import { openSqliteDocumentStore } from '../../../services/adapters/document-store/sqlite.ts';
-import { createCursors } from '../../../services/collector/polling/cursors.ts';
-import { readAll } from '../../../services/collector/polling/read.ts';
-import { createSafeCut } from '../../../services/collector/polling/safe-cut.ts';
+import { expect, test } from 'vitest';
 import { finishedLog, growingLog } from '../../../services/collector/systems/logs.ts';
-import type { Reading, Surroundings } from '../../../services/collector/systems/system.ts';
-import { systemClock } from '../../../services/core/clock.ts';
 import { PipewardenError } from '../../../services/core/errors.ts';
-import type { Json } from '../../../services/core/json.ts';
-import type { DocumentStore } from '../../../services/core/ports/document-store.ts';
-import { createRedactor } from '../../../services/redactor/engine.ts';
 import { randomFrom } from '../../helpers/random.ts';
 import { makeSecret } from '../../helpers/secrets.ts';
-import { type Collecting, startCollecting } from '../collecting.ts';
+import { logReading, logSurroundings } from './log-reading.ts';
 
-const redactor = createRedactor({ key: new Uint8Array(32) });
-const around = { clock: systemClock, safeCut: createSafeCut(redactor) } as Surroundings;
+const around = logSurroundings();
 const whose = { source: 'github.job-log', repository: 'acme/shop', run_id: '17', job: 'build' };
 const { signal } = new AbortController();
-let collecting: Collecting;
-let store: DocumentStore;
-
-beforeEach(async () => {
-  collecting = await startCollecting();
-  store = openSqliteDocumentStore({ path: ':memory:', clock: systemClock });
-});
-afterEach(async () => {
-  await collecting.close();
-  await store.close();
-});
-
-/** Reads to the end, from where an earlier one stopped. */
-async function read(reading: (cursor: Json | undefined) => Reading): Promise<void> {
-  const held = await createCursors(store, 'a', systemClock).take('log');
-  if (!held) throw new Error('taken');
-  await readAll(held, () => reading(held.cursor), { collector: collecting.collector, clock: systemClock, signal });
-}
+const { collecting, store, read } = logReading();
 
 async function* inChunks(text: string, size: () => number): AsyncGenerator<Uint8Array> {
   const bytes = Buffer.from(text);
@@ -48,7 +21,7 @@ async function* inChunks(text: string, size: () => number): AsyncGenerator<Uint8
 }
 
 async function lines(): Promise<readonly string[]> {
-  const chunks = (await collecting.activities()).flatMap((each) => (each.kind === 'log' ? [each.detail] : []));
+  const chunks = (await collecting().activities()).flatMap((each) => (each.kind === 'log' ? [each.detail] : []));
   const sorted = chunks.toSorted((a, b) => a.first_line - b.first_line);
   return sorted.flatMap((chunk) => chunk.lines);
 }
@@ -74,7 +47,7 @@ test('a log of a million lines is read in bounded memory, every line once', asyn
   clearInterval(watching);
   // The log itself has 50 MB; as activities of a whole it would be several times that.
   expect(most - before).toBeLessThan(400 * 1024 * 1024);
-  const chunks = (await collecting.activities()).flatMap((each) => (each.kind === 'log' ? [each.detail] : []));
+  const chunks = (await collecting().activities()).flatMap((each) => (each.kind === 'log' ? [each.detail] : []));
   expect(chunks.reduce((sum, chunk) => sum + chunk.lines.length, 0)).toBe(count);
   expect(new Set(chunks.map(({ first_line }) => first_line)).size).toBe(chunks.length);
   expect(chunks.filter(({ last }) => last)).toHaveLength(1);
@@ -101,7 +74,7 @@ test('cut off and begun again, a log has the same chunks, whatever pieces it com
   }
   await read((cursor) => finishedLog(unsteady(), whose, cursor, around));
   expect((await lines()).join('\n')).toBe(text.trimEnd());
-  const ids = (await collecting.activities()).map(({ id }) => id);
+  const ids = (await collecting().activities()).map(({ id }) => id);
   expect(new Set(ids).size).toBe(ids.length);
 });
 
@@ -181,9 +154,9 @@ test('no secret is cut in two, one of several lines neither', async () => {
         around,
       ),
     );
-    await store.remove('cursor', 'log');
+    await store().remove('cursor', 'log');
   }
-  const told = JSON.stringify(await collecting.activities());
+  const told = JSON.stringify(await collecting().activities());
   for (const secret of secrets) {
     for (const line of secret.split('\n').filter((each) => each.length > 20)) expect(told).not.toContain(line);
   }

@@ -1,42 +1,12 @@
 // Several logs under one errand: wherever the reading breaks off, it goes on there, and no log is read again.
-import { afterEach, beforeEach, expect, test } from 'vitest';
-import { openSqliteDocumentStore } from '../../../services/adapters/document-store/sqlite.ts';
-import { createCursors } from '../../../services/collector/polling/cursors.ts';
-import { readAll } from '../../../services/collector/polling/read.ts';
-import { createSafeCut } from '../../../services/collector/polling/safe-cut.ts';
+import { expect, test } from 'vitest';
 import { finishedLog } from '../../../services/collector/systems/logs.ts';
 import { severalLogs } from '../../../services/collector/systems/several-logs.ts';
-import type { Surroundings } from '../../../services/collector/systems/system.ts';
-import { systemClock } from '../../../services/core/clock.ts';
 import { PipewardenError } from '../../../services/core/errors.ts';
-import type { DocumentStore } from '../../../services/core/ports/document-store.ts';
-import { createRedactor } from '../../../services/redactor/engine.ts';
-import { type Collecting, startCollecting } from '../collecting.ts';
+import { logReading, logSurroundings } from './log-reading.ts';
 
-const refuse = () => {
-  throw new Error('nothing else is asked of them');
-};
-const surroundings: Surroundings = {
-  clock: systemClock,
-  safeCut: createSafeCut(createRedactor({ key: new Uint8Array(32) })),
-  secret: refuse,
-  redact: refuse,
-  client: refuse,
-  onArchived: refuse,
-  memory: { get: refuse, put: refuse },
-};
-const { signal } = new AbortController();
-let collecting: Collecting;
-let store: DocumentStore;
-
-beforeEach(async () => {
-  collecting = await startCollecting();
-  store = openSqliteDocumentStore({ path: ':memory:', clock: systemClock });
-});
-afterEach(async () => {
-  await collecting.close();
-  await store.close();
-});
+const surroundings = logSurroundings();
+const reading = logReading();
 
 test('a log that breaks off is gone on with, and those before it are not read again', async () => {
   const texts = ['short', 'long', 'last'].map((name) =>
@@ -56,8 +26,6 @@ test('a log that breaks off is gone on with, and those before it are not read ag
     }
   }
   async function readOn(): Promise<void> {
-    const held = await createCursors(store, 'a', systemClock).take('logs');
-    if (!held) throw new Error('taken');
     const logs = texts.map((_, index) => ({
       id: String(index),
       read(cursor: Parameters<typeof severalLogs>[1]) {
@@ -66,14 +34,13 @@ test('a log that breaks off is gone on with, and those before it are not read ag
         return finishedLog(bytesOf(index), whose, cursor, surroundings);
       },
     }));
-    const { collector } = collecting;
-    await readAll(held, () => severalLogs(logs, held.cursor), { collector, clock: systemClock, signal });
+    await reading.read((cursor) => severalLogs(logs, cursor));
   }
   await expect(readOn()).rejects.toThrow('cut off');
   await readOn();
   await readOn();
   expect(read).toEqual(['0', '1', '1 again', '2']);
-  const activities = await collecting.activities();
+  const activities = await reading.collecting().activities();
   for (const [index, text] of texts.entries()) {
     const lines = activities
       .flatMap((each) =>

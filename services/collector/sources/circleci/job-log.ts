@@ -1,6 +1,6 @@
 // CircleCI's step output: plain text, or the API's JSON, a list of `{message, time, type}`
 // (https://circleci.com/docs/api/v1/, `output_url` of a step; https://circleci.com/docs/guides/toolkit/ssh-access-jobs/).
-import { isObject, type Json } from '../../../core/json.ts';
+import { isObject, type Json, parsedJson } from '../../../core/json.ts';
 import type { Instant } from '../../../core/time.ts';
 import { instant, list, text } from '../../fields.ts';
 import type { Dialect, LineReader, Reading } from '../../log/dialect.ts';
@@ -40,12 +40,8 @@ export const circleciJobLog = defineLogSource({
 function entriesOf(body: unknown): readonly unknown[] | undefined {
   if (Array.isArray(body)) return body;
   if (typeof body !== 'string' || !body.trimStart().startsWith('[')) return undefined;
-  try {
-    const parsed: unknown = JSON.parse(body);
-    return Array.isArray(parsed) && parsed.some((entry) => isObject(entry) && 'message' in entry) ? parsed : undefined;
-  } catch {
-    return undefined;
-  }
+  const entries = parsedJson(body);
+  return Array.isArray(entries) && entries.some((entry) => isObject(entry) && 'message' in entry) ? entries : undefined;
 }
 
 /** A message is a stretch of output, cut anywhere. */

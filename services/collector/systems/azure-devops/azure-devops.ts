@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { secretReference } from '../../../core/configuration/secret-reference.ts';
 import { basicAuthorization } from '../basic.ts';
-import { share, systemName } from '../settings.ts';
+import { below, share, systemName } from '../settings.ts';
 import { type Connection, defineSystem, type Surroundings } from '../system.ts';
 import { API_VERSION, jobLogPull } from './job-logs.ts';
 
@@ -38,7 +38,7 @@ export const azureDevops = defineSystem({
   connect(settings: AzureDevopsSettings, surroundings: Surroundings): Connection {
     const { name, url, organization, projects, token, share } = settings;
     const api = surroundings.client({
-      baseUrl: `${url.replace(/\/+$/, '')}/${encodeURIComponent(organization)}`,
+      baseUrl: below(url, `/${encodeURIComponent(organization)}`),
       share,
       headers: () => ({
         // https://learn.microsoft.com/en-us/azure/devops/organizations/accounts/use-personal-access-tokens-to-authenticate

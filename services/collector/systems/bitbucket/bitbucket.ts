@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { secretReference } from '../../../core/configuration/secret-reference.ts';
 import { basicAuthorization } from '../basic.ts';
 import type { Client } from '../client.ts';
-import { share, systemName } from '../settings.ts';
+import { below, share, systemName } from '../settings.ts';
 import { type Condition, type Connection, defineSystem, type Surroundings } from '../system.ts';
 import { stepLogPull } from './step-logs.ts';
 
@@ -45,7 +45,7 @@ export const bitbucket = defineSystem({
         ? `Bearer ${surroundings.secret(token)}`
         : basicAuthorization(user, surroundings.secret(token));
     const api = surroundings.client({
-      baseUrl: `${url.replace(/\/+$/, '')}/2.0`,
+      baseUrl: below(url, '/2.0'),
       share,
       headers: () => ({ authorization: authorization() }),
     });

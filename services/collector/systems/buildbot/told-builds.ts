@@ -6,6 +6,7 @@ import type { Instant } from '../../../core/time.ts';
 import { flag, identifier, list, number } from '../../fields.ts';
 import type { SourceRecord } from '../../source.ts';
 import type { Client } from '../client.ts';
+import { below } from '../settings.ts';
 import { firstOf } from './answer.ts';
 
 export const BUILD_SOURCE = 'buildbot.webhook';
@@ -60,7 +61,7 @@ export function createCompletion(url: string, api: Client, signal: AbortSignal) 
       buildset,
       parentbuild: parentbuild ?? null,
       parentbuilder: parentbuilder ?? null,
-      url: `${url.replace(/\/+$/, '')}/#/builders/${id}/builds/${identifier(build, 'number')}`,
+      url: below(url, `/#/builders/${id}/builds/${identifier(build, 'number')}`),
     };
   };
 }

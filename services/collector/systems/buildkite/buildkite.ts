@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { secretReference } from '../../../core/configuration/secret-reference.ts';
 import { texts } from '../../fields.ts';
 import type { Client } from '../client.ts';
-import { share, systemName } from '../settings.ts';
+import { below, share, systemName } from '../settings.ts';
 import { type Condition, type Connection, defineSystem, type Surroundings } from '../system.ts';
 import { jobLogPull } from './job-logs.ts';
 
@@ -32,7 +32,7 @@ export const buildkite = defineSystem({
     surroundings: Surroundings,
   ): Connection {
     const api = surroundings.client({
-      baseUrl: `${url.replace(/\/+$/, '')}/v2`,
+      baseUrl: below(url, '/v2'),
       share,
       headers: () => ({ authorization: `Bearer ${surroundings.secret(token)}` }),
     });

@@ -1,4 +1,6 @@
 // CircleCI, as it is read: pipelines that were missed, the output of steps.
+
+import { below } from '../settings.ts';
 import { type Connection, defineSystem, type Surroundings } from '../system.ts';
 import { pipelineHistory } from './history.ts';
 import { outputPull } from './outputs.ts';
@@ -19,7 +21,7 @@ function connect(
 ): Connection {
   const reads = new Set(read);
   const api = surroundings.client({
-    baseUrl: `${url.replace(/\/+$/, '')}/api`,
+    baseUrl: below(url, '/api'),
     share,
     headers: () => ({ 'circle-token': surroundings.secret(token) }),
   });

@@ -1,6 +1,6 @@
 // What the steps of a job wrote, when the job has ended: one text in the order of the steps.
 // https://circleci.com/docs/api/v1/#single-job
-import { isObject, type Json } from '../../../core/json.ts';
+import { isObject, parsedJson } from '../../../core/json.ts';
 import { flag, list, text } from '../../fields.ts';
 import type { Client } from '../client.ts';
 import { finishedLog } from '../logs.ts';
@@ -75,11 +75,7 @@ async function* output(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Ar
 }
 
 function messagesIn(body: string): string | undefined {
-  try {
-    const parsed: Json = JSON.parse(body);
-    if (!Array.isArray(parsed) || !parsed.every((each) => isObject(each) && 'message' in each)) return undefined;
-    return parsed.map((each) => (isObject(each) && typeof each.message === 'string' ? each.message : '')).join('');
-  } catch {
-    return undefined;
-  }
+  const entries = parsedJson(body);
+  if (!Array.isArray(entries) || !entries.every((each) => isObject(each) && 'message' in each)) return undefined;
+  return entries.map((each) => (isObject(each) && typeof each.message === 'string' ? each.message : '')).join('');
 }

@@ -1,7 +1,7 @@
 // Gitea and Forgejo, as they are read: the log of a job, when it has ended.
 import { z } from 'zod';
 import { secretReference } from '../../../core/configuration/secret-reference.ts';
-import { systemName } from '../settings.ts';
+import { below, systemName } from '../settings.ts';
 import { type Connection, defineSystem, type Surroundings } from '../system.ts';
 import { jobLogPull, runLogsPull } from './job-logs.ts';
 
@@ -23,7 +23,7 @@ export const gitea = defineSystem({
   secrets: ({ token }) => [['token', token]],
   connect({ name, url, token, owners }: z.output<typeof giteaSettings>, surroundings: Surroundings): Connection {
     const api = surroundings.client({
-      baseUrl: `${url.replace(/\/+$/, '')}/api/v1`,
+      baseUrl: below(url, '/api/v1'),
       headers: () => ({ authorization: `token ${surroundings.secret(token)}` }),
     });
     const conditions = [

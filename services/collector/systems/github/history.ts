@@ -5,10 +5,10 @@ import { at, known, list, text } from '../../fields.ts';
 import type { SourceRecord } from '../../source.ts';
 import type { Client } from '../client.ts';
 import { pages } from '../pages.ts';
-import { denial } from '../past.ts';
+import { denial, past } from '../past.ts';
 import type { History, Surroundings, Turn } from '../system.ts';
 import { AUDIT_LIMIT, firstPage } from './audit.ts';
-import { byRepository, past, type Stretches } from './past.ts';
+import { byRepository, type PastSteps } from './past.ts';
 import { jobsOf, runsOf } from './runs.ts';
 
 /** What is read at once, so that a place is a time. */
@@ -17,6 +17,8 @@ const STRETCH = 7 * DAY;
 type Clocked = Pick<Surroundings, 'clock'>;
 
 export function auditHistory(organization: string, api: Client, { clock }: Clocked): History {
+  const auditRecords = (page: Json): readonly SourceRecord[] =>
+    list(page).map((body) => ({ source: 'github.audit', received_at: clock.now(), body }));
   return {
     name: `audit ${organization}`,
     source: 'github.audit',
@@ -26,7 +28,7 @@ export function auditHistory(organization: string, api: Client, { clock }: Clock
         try {
           const first = firstPage(organization, from, Math.min(until, from + STRETCH));
           for await (const page of pages(api, first, signal, { limit: AUDIT_LIMIT })) {
-            yield { records: list(page).map((body) => past(clock, { source: 'github.audit', body })), cursor: from };
+            yield { records: auditRecords(page).map(past), cursor: from };
           }
         } catch (error) {
           yield { records: [], cursor: until, missing: [denial(error, `the audit log of ${organization}`)] };
@@ -39,7 +41,7 @@ export function auditHistory(organization: string, api: Client, { clock }: Clock
 }
 
 export function runHistory(organization: string, api: Client, { clock }: Clocked): History {
-  async function* read(repository: JsonObject, name: string, since: Instant, signal: AbortSignal): Stretches {
+  async function* read(repository: JsonObject, name: string, since: Instant, signal: AbortSignal): PastSteps {
     for await (const { run, from } of runsOf(name, since, api, clock, signal)) {
       if (run === undefined) yield { records: [], from };
       else yield { records: [...(await jobRecords(repository, name, run, signal)), runRecord(repository, run)], from };
@@ -55,7 +57,7 @@ export function runHistory(organization: string, api: Client, { clock }: Clocked
     const jobs = await jobsOf(name, run, api, signal);
     return jobs.map((workflow_job) => {
       const body = { action: 'completed', workflow_job, repository, sender: at(run, 'triggering_actor') };
-      return past(clock, { source: 'github.webhook', event: 'workflow_job', body });
+      return { source: 'github.webhook', event: 'workflow_job', received_at: clock.now(), body };
     });
   }
 
@@ -63,7 +65,7 @@ export function runHistory(organization: string, api: Client, { clock }: Clocked
     const workflow = { id: at(run, 'workflow_id'), name: at(run, 'name'), path: at(run, 'path') };
     const action = text(run, 'status') === 'completed' ? 'completed' : 'requested';
     const body = { action, workflow_run: run, workflow, repository, sender: at(run, 'triggering_actor') };
-    return past(clock, { source: 'github.webhook', event: 'workflow_run', body });
+    return { source: 'github.webhook', event: 'workflow_run', received_at: clock.now(), body };
   }
 
   return { name: `runs ${organization}`, source: 'github.webhook', read: byRepository(organization, api, read) };
@@ -71,14 +73,14 @@ export function runHistory(organization: string, api: Client, { clock }: Clocked
 
 /** https://docs.github.com/en/rest/commits/commits#list-commits */
 export function commitHistory(organization: string, api: Client, { clock }: Clocked): History {
-  async function* read(_repository: JsonObject, name: string, since: Instant, signal: AbortSignal): Stretches {
+  async function* read(_repository: JsonObject, name: string, since: Instant, signal: AbortSignal): PastSteps {
     const found: Json[] = [];
     // A repository without commits answers 409.
     const first = `/repos/${name}/commits?since=${formatInstant(since)}&per_page=100`;
     for await (const page of pages(api, first, signal, { expect: [409] })) found.push(...list(page));
     const bodies = found.toReversed().map(commitOf);
     yield {
-      records: bodies.map((body) => past(clock, { source: 'git', repository: name, body })),
+      records: bodies.map((body) => ({ source: 'git', repository: name, received_at: clock.now(), body })),
       from: since,
     };
   }

@@ -7,7 +7,7 @@ import { bypassers } from '../../sources/github/shared/guard.ts';
 import type { Client } from '../client.ts';
 import { inventoryPoll, type Section, type Shelf } from '../inventory.ts';
 import type { Poll, Surroundings } from '../system.ts';
-import { each, named, settings, thing } from '../things.ts';
+import { each, listed, named, settings, thing } from '../things.ts';
 import { repositoriesOf } from './repositories.ts';
 
 export function organizationInventory(organization: string, client: Client, surroundings: Surroundings): Poll {
@@ -83,12 +83,9 @@ function organizationSections(base: string): readonly Section[] {
         }),
       ),
     },
-    {
-      kind: 'member',
-      what: 'owner',
-      path: `${base}/members?role=admin&per_page=100`,
-      things: each(undefined, (member) => thing(identifier(member, 'id'), text(member, 'login'), { role: 'admin' })),
-    },
+    listed({ kind: 'member', what: 'owner', path: `${base}/members?role=admin&per_page=100` }, 'login', () => ({
+      role: 'admin',
+    })),
   ];
 }
 
@@ -124,25 +121,15 @@ function repositorySections(base: string, branch: string): readonly Section[] {
         }),
       ),
     },
-    {
-      kind: 'key',
-      what: 'deploy key',
-      path: `${base}/keys?per_page=100`,
-      things: each(undefined, (key) =>
-        thing(identifier(key, 'id'), text(key, 'title'), {
-          write: flag(key, 'read_only') === false,
-          subject: text(key, 'added_by'),
-        }),
-      ),
-    },
-    {
-      kind: 'member',
-      what: 'collaborator',
-      path: `${base}/collaborators?affiliation=direct&per_page=100`,
-      things: each(undefined, (member) =>
-        thing(identifier(member, 'id'), text(member, 'login'), { role: text(member, 'role_name') }),
-      ),
-    },
+    listed({ kind: 'key', what: 'deploy key', path: `${base}/keys?per_page=100` }, 'title', (key) => ({
+      write: flag(key, 'read_only') === false,
+      subject: text(key, 'added_by'),
+    })),
+    listed(
+      { kind: 'member', what: 'collaborator', path: `${base}/collaborators?affiliation=direct&per_page=100` },
+      'login',
+      (member) => ({ role: text(member, 'role_name') }),
+    ),
     secrets('secret', `${base}/actions/secrets`),
     variables('variable', `${base}/actions/variables`),
     runners(`${base}/actions/runners`, 'repository'),
@@ -179,18 +166,11 @@ function webhooks(path: string): Section {
 }
 
 function rulesets(path: string): Section {
-  return {
-    kind: 'protection',
-    what: 'ruleset',
-    path: `${path}?per_page=100`,
-    things: each(undefined, (ruleset) =>
-      thing(identifier(ruleset, 'id'), text(ruleset, 'name'), {
-        active: text(ruleset, 'enforcement') === 'active',
-        bypass: bypassers(object(ruleset)?.bypass_actors),
-        updated: text(ruleset, 'updated_at'),
-      }),
-    ),
-  };
+  return listed({ kind: 'protection', what: 'ruleset', path: `${path}?per_page=100` }, 'name', (ruleset) => ({
+    active: text(ruleset, 'enforcement') === 'active',
+    bypass: bypassers(object(ruleset)?.bypass_actors),
+    updated: text(ruleset, 'updated_at'),
+  }));
 }
 
 function secrets(what: string, path: string): Section {

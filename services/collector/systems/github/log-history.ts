@@ -5,7 +5,7 @@ import { number, text } from '../../fields.ts';
 import type { Client } from '../client.ts';
 import type { History, Surroundings, Turn } from '../system.ts';
 import { createLacking, type Lacking } from './lacking.ts';
-import { byRepository, type Stretches } from './past.ts';
+import { byRepository, type PastSteps } from './past.ts';
 import { runLogs } from './run-logs.ts';
 import { runsOf } from './runs.ts';
 
@@ -13,7 +13,7 @@ import { runsOf } from './runs.ts';
 const MOST_ATTEMPTS = 100;
 
 export function jobLogHistory(organization: string, api: Client, surroundings: Surroundings): History {
-  async function* read(_repository: JsonObject, name: string, since: Instant, signal: AbortSignal): Stretches {
+  async function* read(_repository: JsonObject, name: string, since: Instant, signal: AbortSignal): PastSteps {
     const lacking = createLacking(name);
     let reached = since;
     for await (const { run, from } of runsOf(name, since, api, surroundings.clock, signal)) {

@@ -1,5 +1,6 @@
 // GitLab, as it is read: audit events, pipelines and webhooks that were missed, job logs, how everything is set.
 import { filePoll } from '../file/follow.ts';
+import { below } from '../settings.ts';
 import { type Connection, defineSystem, type Poll, type Surroundings } from '../system.ts';
 import { auditPolls } from './audit.ts';
 import { gitlabConditions } from './conditions.ts';
@@ -23,7 +24,7 @@ function connect(settings: GitlabSettings, surroundings: Surroundings): Connecti
   const { url, share, token, groups, instance, webhook, audit_log } = settings;
   const reads = new Set(settings.read);
   const api = surroundings.client({
-    baseUrl: `${url.replace(/\/+$/, '')}/api/v4`,
+    baseUrl: below(url, '/api/v4'),
     share,
     headers: () => ({ 'private-token': surroundings.secret(token) }),
   });

@@ -1,13 +1,12 @@
 // How an instance, its groups and its projects are set. Values of CI/CD variables are never kept.
 // https://docs.gitlab.com/api/api_resources/
-import type { Json } from '../../../core/json.ts';
 import { HOUR, MINUTE } from '../../../core/time.ts';
 import { flag, identifier, list, number, object, text, texts } from '../../fields.ts';
 import { hostOf } from '../../sources/github/shared/address.ts';
 import type { Client } from '../client.ts';
 import { inventoryPoll, type Section, type Shelf } from '../inventory.ts';
 import type { Poll, Surroundings } from '../system.ts';
-import { each, settings, thing } from '../things.ts';
+import { each, listed, settings, thing } from '../things.ts';
 import { groupsOf, projectsOf } from './places.ts';
 import { guards, levelOf } from './protections.ts';
 
@@ -109,87 +108,58 @@ function projectSections(base: string): readonly Section[] {
       'auto_devops_enabled',
     ]),
     ...guards(base),
-    {
-      kind: 'setting',
-      what: 'job token allowlist',
-      path: `${base}/job_token_scope/allowlist?per_page=100`,
-      things: each(undefined, (one) => thing(identifier(one, 'id'), text(one, 'path_with_namespace'), {})),
-    },
+    listed(
+      { kind: 'setting', what: 'job token allowlist', path: `${base}/job_token_scope/allowlist?per_page=100` },
+      'path_with_namespace',
+      () => ({}),
+    ),
     hooks('webhook', `${base}/hooks`),
     variables('variable', `${base}/variables`),
     runners(`${base}/runners?type=project_type&per_page=100`),
     ...people(base),
-    {
-      kind: 'key',
-      what: 'deploy key',
-      path: `${base}/deploy_keys?per_page=100`,
-      things: each(undefined, (key) =>
-        thing(identifier(key, 'id'), text(key, 'title'), {
-          write: flag(key, 'can_push'),
-          fingerprint: text(key, 'fingerprint_sha256'),
-        }),
-      ),
-    },
-    {
-      kind: 'key',
-      what: 'pipeline trigger token',
-      path: `${base}/triggers?per_page=100`,
-      things: each(undefined, (one) =>
-        thing(identifier(one, 'id'), text(one, 'description'), { subject: text(one, 'owner', 'username') }),
-      ),
-    },
-    {
-      kind: 'setting',
-      what: 'pipeline schedule',
-      path: `${base}/pipeline_schedules?per_page=100`,
-      things: each(undefined, (one) =>
-        thing(identifier(one, 'id'), text(one, 'description'), {
-          ref: text(one, 'ref'),
-          cron: text(one, 'cron'),
-          active: flag(one, 'active'),
-          owner: text(one, 'owner', 'username'),
-        }),
-      ),
-    },
+    listed({ kind: 'key', what: 'deploy key', path: `${base}/deploy_keys?per_page=100` }, 'title', (key) => ({
+      write: flag(key, 'can_push'),
+      fingerprint: text(key, 'fingerprint_sha256'),
+    })),
+    listed(
+      { kind: 'key', what: 'pipeline trigger token', path: `${base}/triggers?per_page=100` },
+      'description',
+      (one) => ({ subject: text(one, 'owner', 'username') }),
+    ),
+    listed(
+      { kind: 'setting', what: 'pipeline schedule', path: `${base}/pipeline_schedules?per_page=100` },
+      'description',
+      (one) => ({
+        ref: text(one, 'ref'),
+        cron: text(one, 'cron'),
+        active: flag(one, 'active'),
+        owner: text(one, 'owner', 'username'),
+      }),
+    ),
   ];
 }
 
 /** Who may: members of its own, and tokens that act as one. Their ids are those of audit events. */
 function people(base: string): readonly Section[] {
   return [
-    {
-      kind: 'member',
-      what: 'member',
-      path: `${base}/members?per_page=100`,
-      things: each(undefined, (member) =>
-        thing(identifier(member, 'id'), text(member, 'username'), { role: levelOf(number(member, 'access_level')) }),
-      ),
-    },
-    {
-      kind: 'key',
-      what: 'access token',
-      path: `${base}/access_tokens?state=active&per_page=100`,
-      things: each(undefined, (token) =>
-        thing(identifier(token, 'id'), text(token, 'name'), {
-          id: `PersonalAccessToken/${identifier(token, 'id')}`,
-          role: levelOf(number(token, 'access_level')),
-          scopes: texts(token, 'scopes'),
-          expires: text(token, 'expires_at'),
-        }),
-      ),
-    },
-    {
-      kind: 'key',
-      what: 'deploy token',
-      path: `${base}/deploy_tokens?per_page=100`,
-      things: each(undefined, (token) =>
-        thing(identifier(token, 'id'), text(token, 'name'), {
-          scopes: texts(token, 'scopes'),
-          expires: text(token, 'expires_at'),
-          revoked: flag(token, 'revoked'),
-        }),
-      ),
-    },
+    listed({ kind: 'member', what: 'member', path: `${base}/members?per_page=100` }, 'username', (member) => ({
+      role: levelOf(number(member, 'access_level')),
+    })),
+    listed(
+      { kind: 'key', what: 'access token', path: `${base}/access_tokens?state=active&per_page=100` },
+      'name',
+      (token) => ({
+        id: `PersonalAccessToken/${identifier(token, 'id')}`,
+        role: levelOf(number(token, 'access_level')),
+        scopes: texts(token, 'scopes'),
+        expires: text(token, 'expires_at'),
+      }),
+    ),
+    listed({ kind: 'key', what: 'deploy token', path: `${base}/deploy_tokens?per_page=100` }, 'name', (token) => ({
+      scopes: texts(token, 'scopes'),
+      expires: text(token, 'expires_at'),
+      revoked: flag(token, 'revoked'),
+    })),
   ];
 }
 
@@ -228,17 +198,10 @@ function variables(what: string, path: string): Section {
 }
 
 function runners(path: string): Section {
-  return {
-    kind: 'runner',
-    what: 'runner',
-    path,
-    things: each(undefined, (runner: Json) =>
-      thing(identifier(runner, 'id'), text(runner, 'description'), {
-        id: identifier(runner, 'id'),
-        owner_type: text(runner, 'runner_type'),
-        paused: flag(runner, 'paused'),
-        labels: list(runner, 'tag_list').length > 0 ? texts(runner, 'tag_list') : undefined,
-      }),
-    ),
-  };
+  return listed({ kind: 'runner', what: 'runner', path }, 'description', (runner) => ({
+    id: identifier(runner, 'id'),
+    owner_type: text(runner, 'runner_type'),
+    paused: flag(runner, 'paused'),
+    labels: list(runner, 'tag_list').length > 0 ? texts(runner, 'tag_list') : undefined,
+  }));
 }

@@ -2,7 +2,7 @@
 import type { Json } from '../../../core/json.ts';
 import { flag, identifier, list, number, object, text } from '../../fields.ts';
 import type { Section } from '../inventory.ts';
-import { each, thing } from '../things.ts';
+import { each, listed, thing } from '../things.ts';
 
 /** https://docs.gitlab.com/api/members/#roles */
 const LEVELS: ReadonlyMap<number, string> = new Map([
@@ -56,20 +56,17 @@ export function guards(base: string): readonly Section[] {
         }),
       ),
     },
-    {
-      kind: 'protection',
-      what: 'approval rule',
-      path: `${base}/approval_rules?per_page=100`,
-      things: each(undefined, (rule) =>
-        thing(identifier(rule, 'id'), text(rule, 'name'), {
-          approvals_required: number(rule, 'approvals_required'),
-          approvers: [
-            ...list(rule, 'users').flatMap((user) => text(user, 'username') ?? []),
-            ...list(rule, 'groups').flatMap((group) => text(group, 'full_path') ?? []),
-          ].sort(),
-        }),
-      ),
-    },
+    listed(
+      { kind: 'protection', what: 'approval rule', path: `${base}/approval_rules?per_page=100` },
+      'name',
+      (rule) => ({
+        approvals_required: number(rule, 'approvals_required'),
+        approvers: [
+          ...list(rule, 'users').flatMap((user) => text(user, 'username') ?? []),
+          ...list(rule, 'groups').flatMap((group) => text(group, 'full_path') ?? []),
+        ].sort(),
+      }),
+    ),
     switches('approval settings', `${base}/approvals`, [
       ['reset_approvals_on_push', 'reset_approvals_on_push'],
       ['disable_overriding_approvers_per_merge_request', 'disable_overriding_approvers_per_merge_request'],

@@ -1,5 +1,5 @@
 // Credentials in the forms that every system shares: JWT, HTTP headers, addresses.
-import { isObject } from '../../../core/json.ts';
+import { isObject, parsedJson } from '../../../core/json.ts';
 import type { Pattern } from '../../pattern.ts';
 import { isPlaceholder, looksRandom } from '../../plausible.ts';
 import { ALPHANUMERIC, BASE64URL, bare, draw, isVariedTail } from '../make/token.ts';
@@ -106,11 +106,7 @@ export const protocols: readonly Pattern[] = [
 
 /** What a part of a JWT holds: the base64url form of JSON (RFC 7515, section 3). */
 function decoded(part: string): unknown {
-  try {
-    return JSON.parse(Buffer.from(part, 'base64url').toString());
-  } catch {
-    return undefined;
-  }
+  return parsedJson(Buffer.from(part, 'base64url').toString());
 }
 
 /** Claims that go on beyond the end of a line; no filler. */

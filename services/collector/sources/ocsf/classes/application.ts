@@ -1,6 +1,6 @@
 // Application Activity, category 6. https://schema.ocsf.io/categories/application
 
-import { isObject, type Json } from '../../../../core/json.ts';
+import { isObject, type Json, parsedJson } from '../../../../core/json.ts';
 import { known, list, numeric, text } from '../../../fields.ts';
 import type { Piece } from '../../../source.ts';
 import { deedOf } from '../../aws/cloudtrail/deed.ts';
@@ -55,12 +55,7 @@ function awsCall(event: Event, service: string): Piece {
 function parsed(body: Event['body'], place: 'request' | 'response', unmapped: string): Json | undefined {
   const api = isObject(body.api) && isObject(body.api[place]) ? body.api[place].data : undefined;
   const found = api ?? (isObject(body.unmapped) ? body.unmapped[unmapped] : undefined);
-  if (typeof found !== 'string') return found;
-  try {
-    return JSON.parse(found);
-  } catch {
-    return undefined;
-  }
+  return typeof found === 'string' ? (parsedJson(found) as Json | undefined) : found;
 }
 
 /** 6005: reading and changing what a store holds; 6001, 6004 and 6006: pages and files of a service. */

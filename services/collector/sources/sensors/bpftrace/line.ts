@@ -1,7 +1,7 @@
 // From a line of `bpftrace -f json` to the event in it. bpftrace does not escape what its programs print, and what is printed
 // is chosen by those who are watched: a file's name may hold `","pid":1,"x":"`. So a printed line is never read as JSON:
 // what the kernel tells stands first in it, what others chose last, in a known order, and the rest is cut at that order.
-import { isObject } from '../../../../core/json.ts';
+import { isObject, parsedJson } from '../../../../core/json.ts';
 
 /** By type, the fields that others chose, in the order in which deploy/sensors/bpftrace/pipewarden.bt prints them. */
 const CHOSEN: Readonly<Record<string, readonly string[]>> = {
@@ -43,12 +43,8 @@ function mended(run: string): string {
 }
 
 function parsed(text: string): Record<string, unknown> | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    return isObject(value) ? value : undefined;
-  } catch {
-    return undefined;
-  }
+  const value = parsedJson(text);
+  return isObject(value) ? value : undefined;
 }
 
 /** `"pcomm":"bash","comm":"curl` → `{pcomm, comm}`: each value ends where the next name begins. */
