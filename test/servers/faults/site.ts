@@ -74,7 +74,12 @@ export function configurationOf(github: GithubServer, hooks: HookReceiver) {
     sources: [{ source: 'github.webhook', secrets: ['${env:GITHUB_WEBHOOK_SECRET}'] }],
     redaction: { key: '${env:REDACTION_KEY}' },
     alerts: { per_week: 10_000 },
-    containment: { mode: 'act', github: { url: github.url, token: '${env:GITHUB_TOKEN}' } },
+    // Rounds follow each other faster than a company's incidents: their hour holds more than an hour's steps.
+    containment: {
+      mode: 'act',
+      limits: { per_hour: 10_000 },
+      github: { url: github.url, token: '${env:GITHUB_TOKEN}' },
+    },
     destinations: [{ id: 'hook', type: 'webhook', url: hooks.url, secret: '${env:HOOK_SECRET}', send: ['incident'] }],
   };
 }
