@@ -2,6 +2,7 @@
 import { detectors } from '../../detectors/index.ts';
 import type { Secrets } from '../adapters/secrets/secrets.ts';
 import type { Collector } from '../collector/host.ts';
+import { startListener } from '../collector/listener/listener.ts';
 import { startPulse } from '../collector/pulse.ts';
 import { createReceiver } from '../collector/receiver.ts';
 import { systemClock } from '../core/clock.ts';
@@ -32,10 +33,11 @@ export interface Collecting {
 /** Undefined where the configuration has neither sources nor systems. */
 export async function startCollecting(options: CollectingOptions): Promise<Collecting | undefined> {
   const { configuration, ports, telemetry, secrets, owner } = options;
-  const { sources, systems, results } = configuration;
-  if (sources.length === 0 && systems.length === 0 && !results) return undefined;
+  const { sources, systems, results, listeners } = configuration;
+  if (sources.length === 0 && systems.length === 0 && !results && listeners.length === 0) return undefined;
   const connections = connectionsOf({ ...options, store: ports.store });
-  const feeds = { received: sources.map(({ source }) => source), read: feedsOf(connections) };
+  const received = [...sources, ...listeners].map(({ source }) => source);
+  const feeds = { received, read: feedsOf(connections) };
   const shared = { detectors, telemetry, clock: systemClock, owner };
   const pulse = startPulse({ ...shared, ...feeds, collector: options.collector, log: ports.log });
   const started: { close(): Promise<void> }[] = [pulse];
@@ -56,6 +58,11 @@ export async function startCollecting(options: CollectingOptions): Promise<Colle
       const served = await serveApp(receiver, configuration.collector, 'collector.port');
       started.push(served);
       receiverUrl = served.url;
+    }
+    for (const { tls, ...listener } of listeners) {
+      const shown = tls && { cert: secrets.of(tls.cert), key: secrets.of(tls.key), ca: tls.ca && secrets.of(tls.ca) };
+      const { receiving: collector } = pulse;
+      started.push(await startListener({ ...listener, tls: shown, collector, telemetry, clock: systemClock }));
     }
     if (connections.length > 0) {
       started.push(await startPolling({ connections, ports, telemetry, owner, pulse }));

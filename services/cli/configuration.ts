@@ -13,6 +13,7 @@ import { eventLog } from './configuration/event-log.ts';
 import { gate } from './configuration/gate.ts';
 import { identities } from './configuration/identities.ts';
 import { jobQueue } from './configuration/job-queue.ts';
+import { listeners } from './configuration/listeners.ts';
 import { checkReferences } from './configuration/references.ts';
 import { results } from './configuration/results.ts';
 import { sources } from './configuration/sources.ts';
@@ -105,6 +106,7 @@ const settings = z.strictObject({
   alerts,
   identities,
   enrichment,
+  listeners,
   containment,
   gate,
   audit: z

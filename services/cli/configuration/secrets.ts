@@ -7,6 +7,7 @@ import { documentStoreSecrets } from './document-store.ts';
 import { eventLogSecrets } from './event-log.ts';
 import { gateSecrets } from './gate.ts';
 import { jobQueueSecrets } from './job-queue.ts';
+import { listenerSecrets } from './listeners.ts';
 import type { NamedReference } from './named-reference.ts';
 import { resultsSecrets } from './results.ts';
 import { systemSecrets } from './systems.ts';
@@ -48,6 +49,7 @@ function byUser(configuration: Configuration): Readonly<Record<ServiceName | 'ev
       ...sources.flatMap(({ source, secrets }) => secrets.map((secret) => [`${source} secret`, secret] as const)),
       ...systemSecrets(systems),
       ...resultsSecrets(results),
+      ...listenerSecrets(configuration.listeners),
     ],
     analyzer: [],
     responder: [
