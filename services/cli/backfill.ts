@@ -11,7 +11,7 @@ import { visible } from '../core/visible.ts';
 import { createTelemetry } from '../telemetry/telemetry.ts';
 import { createProgress } from './backfill/progress.ts';
 import { type Result, runTask } from './backfill/run.ts';
-import { cloneTask, historyTasks, type Task } from './backfill/tasks.ts';
+import { cloneTask, historyTasks, type Task, usageTask } from './backfill/tasks.ts';
 import { type CommonOptions, type Settings, type Subcommand, settingsOf, subcommand, untilStopped } from './common.ts';
 import { neededSecrets } from './configuration/secrets.ts';
 import { claimDataFolder, makeDataFolder } from './data-folder.ts';
@@ -25,6 +25,7 @@ import { allSecrets, openNamed } from './secrets.ts';
 interface BackfillOptions extends CommonOptions {
   readonly days: number;
   readonly git?: readonly string[];
+  readonly usage?: readonly string[];
   readonly repository?: string;
   readonly system?: string;
   readonly again?: boolean;
@@ -32,9 +33,10 @@ interface BackfillOptions extends CommonOptions {
 }
 
 export const backfillCommand: Subcommand = (io, setExit) =>
-  subcommand('backfill', 'learn from the past: the systems’ APIs, or clones on this machine')
+  subcommand('backfill', 'learn from the past: the systems’ APIs, or clones and exports on this machine')
     .option('--days <n>', 'how far back', daysOf, 90)
     .option('--git <path...>', 'clones to learn from, instead of the APIs')
+    .option('--usage <file...>', 'usage exports of CircleCI (CSV, or gzip), instead of the APIs')
     .option('--repository <owner/name>', 'what the clone is called; default: as its origin says')
     .option('--system <name>', 'this one of the configured systems alone')
     .option('--logs', 'build logs too, of GitHub: two requests a run, and much to read')
@@ -90,8 +92,8 @@ async function backfill(settings: Settings, options: BackfillOptions, io: Io): P
 
 /** Throws USAGE where there is nothing to read. */
 function tasksOf(connections: ReturnType<typeof connectionsOf>, options: BackfillOptions): readonly Task[] {
-  const { git, repository, system, days, logs = false } = options;
-  if (git) return git.map((path) => cloneTask(path, repository));
+  const { git, usage, repository, system, days, logs = false } = options;
+  if (git || usage) return [...(git ?? []).map((path) => cloneTask(path, repository)), ...(usage ?? []).map(usageTask)];
   const chosen = connections.filter(([name]) => system === undefined || name === system);
   if (chosen.length > 0) return historyTasks(chosen, systemClock.now() - days * DAY, logs);
   const problem =

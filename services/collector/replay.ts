@@ -7,13 +7,11 @@ import type { Json } from '../core/json.ts';
 import { instant, known } from './fields.ts';
 import { logsIn } from './replay/archive.ts';
 import { createArrivals } from './replay/arrival.ts';
-import { DAMAGED, DamagedInput, type Line, readBytes, readLines } from './replay/bytes.ts';
-import { rowsAsJson, type TextLine } from './replay/csv.ts';
+import { DAMAGED, DamagedInput, type Line, readBytes } from './replay/bytes.ts';
+import { rowsAsJson } from './replay/csv.ts';
+import { linesOf, MAX_LINE } from './replay/text-lines.ts';
 import type { Source, SourceRecord } from './source.ts';
 import { SOURCES } from './sources/index.ts';
-
-/** A line of JSON, or a log file, may be so long; V8 holds strings of twice that. */
-const MAX_LINE = 256 * 1024 * 1024;
 
 export interface ReplayOptions {
   /** `-` is standard input. Gzip is recognized by its first bytes. */
@@ -80,20 +78,6 @@ function sourceCalled(id: string, sources: readonly Source[]): Source {
   const near = nearest(id, ids);
   const hint = near ? `; did you mean ${near}?` : `: one of ${ids.join(', ')}`;
   throw new PipewardenError('RECORD_UNKNOWN_SOURCE', { source: id, hint });
-}
-
-/** Lines, and at the end of damaged input one more that says so. */
-async function* linesOf(bytes: AsyncIterable<Buffer>): AsyncGenerator<TextLine> {
-  let number = 0;
-  try {
-    for await (const line of readLines(bytes, MAX_LINE)) {
-      number = line.number;
-      yield line;
-    }
-  } catch (error) {
-    if (!(error instanceof DamagedInput)) throw error;
-    yield { number: number + 1, bytes: undefined, ended: false, damage: DAMAGED };
-  }
 }
 
 const decoder = new TextDecoder('utf-8', { fatal: true });

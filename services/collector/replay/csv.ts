@@ -1,12 +1,7 @@
 // Exports with a header line, as the lines of JSON that they stand for. RFC 4180: quoted fields may hold commas, doubled
 // quotes and line breaks. https://www.rfc-editor.org/rfc/rfc4180
 import type { Json } from '../../core/json.ts';
-import type { Line } from './bytes.ts';
-
-/** `damage`: what is wrong with it, told without quoting it. */
-export interface TextLine extends Line {
-  readonly damage?: string;
-}
+import type { TextLine } from './text-lines.ts';
 
 /** A row is never so long: a quote that does not end must not swallow the file. */
 const MAX_ROW = 16 * 1024 * 1024;

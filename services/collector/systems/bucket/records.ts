@@ -1,7 +1,8 @@
 // The records in one object, as they come: a list within one JSON value, or a line each. Memory stays bounded whatever the
 // object is: by what it unpacks to, and by the length of a record.
 import { readLines, unpacked } from '../../replay/bytes.ts';
-import { rowsAsJson, type TextLine } from '../../replay/csv.ts';
+import { rowsAsJson } from '../../replay/csv.ts';
+import type { TextLine } from '../../replay/text-lines.ts';
 import { DamagedObject } from './damaged.ts';
 import { elementsOf } from './elements.ts';
 import type { BUCKET_SOURCES } from './settings.ts';
