@@ -69,6 +69,8 @@ export interface Vcs {
 }
 
 export interface Cicd {
+  /** Whose run it is, of what another feed tells of: a sensor's event that was joined with its job. First part of a source's name. */
+  readonly system?: string;
   readonly pipeline?: {
     /** Human name of the pipeline. */
     readonly name?: string;

@@ -1,5 +1,6 @@
 // Ids of pipelines, jobs and runs over all systems. A run's number is unique within what its system counts by.
 import type { Activity } from './activity.ts';
+import { systemOf } from './system-of.ts';
 
 /** What an activity tells of where it happened. */
 type Place = Pick<Activity, 'source' | 'vcs' | 'cicd' | 'organization'>;
@@ -21,7 +22,7 @@ const COUNTING: ReadonlyMap<string, Counting> = new Map([
 
 /** What the numbers of runs are unique within; of a source that is no CI system, the repository where it names one. */
 export function runsAreCountedBy({ source, vcs }: Place): Counting {
-  return COUNTING.get(source.split('.', 1)[0] ?? '') ?? (vcs?.repository === undefined ? 'pipeline' : 'repository');
+  return COUNTING.get(systemOf(source)) ?? (vcs?.repository === undefined ? 'pipeline' : 'repository');
 }
 
 export function pipelineId(place: Place): string | undefined {

@@ -5,6 +5,7 @@ import type { Activity } from './activity.ts';
 import { entityOf } from './entities-of.ts';
 import { type Entity, type EntityType, entityKey } from './entity.ts';
 import { known } from './known.ts';
+import { systemOf } from './system-of.ts';
 
 type Facts = Omit<Target, 'type' | 'id'>;
 
@@ -62,20 +63,22 @@ const BY_PATH: ReadonlySet<string> = new Set(['jenkins', 'buildbot']);
 
 /**
  * At most one of each type. A pipeline elsewhere only by its definition, because no action could be aimed at a name; a commit
- * only where something was moved to it that could be moved back.
+ * only where something was moved to it that could be moved back; a runner only where it is not the vendor's own.
  */
 export function targetsOf(activity: Activity): readonly Target[] {
-  const { organization, vcs, source } = activity;
-  const system = source.split('.', 1)[0] ?? '';
+  const { organization, vcs, cicd } = activity;
+  const feed = systemOf(activity.source);
+  const system = SYSTEMS.has(feed) ? feed : cicd?.system;
   const common = known({
-    system: SYSTEMS.has(system) ? system : undefined,
+    system,
     organization,
     repository: vcs?.repository?.name,
-    provider: SYSTEMS.has(system) && vcs?.provider?.name !== system ? vcs?.provider?.name : undefined,
+    provider: system !== undefined && vcs?.provider?.name !== system ? vcs?.provider?.name : undefined,
   });
   return TYPES.flatMap((type) => {
     const entity = entityOf(type, activity);
     if (!entity || (type === 'pipeline' && !isAimable(activity, system))) return [];
+    if (type === 'runner' && cicd?.worker?.hosted) return [];
     if (type === 'commit' && !isRewritten(activity)) return [];
     return [{ ...common, ...FACTS[type]?.(activity), ...entity }];
   });
@@ -115,8 +118,8 @@ export function bareTarget({ type, id }: Entity): Target {
   return { type, id };
 }
 
-function isAimable({ cicd }: Activity, system: string): boolean {
-  return BY_PATH.has(system) || cicd?.pipeline?.definition !== undefined;
+function isAimable({ cicd }: Activity, system: string | undefined): boolean {
+  return (system !== undefined && BY_PATH.has(system)) || cicd?.pipeline?.definition !== undefined;
 }
 
 /** Among its ids the one that its system counted: `github:token:42`. */

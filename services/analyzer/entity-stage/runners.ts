@@ -5,6 +5,7 @@ import type { Activity, Cicd } from '../../core/activity.ts';
 import { isObject, type Json } from '../../core/json.ts';
 import { SENSOR_KINDS } from '../../core/routing.ts';
 import { runsAreCountedBy } from '../../core/run-ids.ts';
+import { systemOf } from '../../core/system-of.ts';
 import { HOUR, type Instant, MINUTE, SECOND } from '../../core/time.ts';
 import type { Store } from './store.ts';
 
@@ -108,7 +109,7 @@ function jobsAfter(jobs: readonly JobOnRunner[], activity: Activity): readonly J
     ...(organization !== undefined && { organization }),
     // Where pipelines do not belong to a repository, they stand for themselves.
     ...(byPlace && vcs && { vcs: { ...same?.vcs, ...vcs } }),
-    cicd: joined(same?.cicd, cicd),
+    cicd: { ...joined(same?.cicd, cicd), system: systemOf(activity.source) },
     from: Math.min(same?.from ?? from, from),
     ...(ended && { to: Math.max(same?.to ?? at, at) }),
   };

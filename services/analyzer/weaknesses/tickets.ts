@@ -3,6 +3,7 @@
 import type { ActivityOf } from '../../core/activity.ts';
 import { known } from '../../core/known.ts';
 import type { StateChange, StateEntry } from '../../core/ports/event-log.ts';
+import { systemOf } from '../../core/system-of.ts';
 import { ticketName } from '../../core/ticket-name.ts';
 import { formatInstant } from '../../core/time.ts';
 import type { WeaknessTicket } from '../../core/weakness.ts';
@@ -31,7 +32,7 @@ export function heardOf({ source, detail, observed_at }: ActivityOf<'ticket'>): 
   const names = [ticketName(key), url === undefined ? undefined : ticketName(url)];
   return {
     ticket: known({
-      system: source.split('.', 1)[0] ?? source,
+      system: systemOf(source),
       key,
       url,
       status,

@@ -1,4 +1,5 @@
 // Systems that keep accounts, and what tells an account of theirs from another.
+import { systemOf } from '../system-of.ts';
 
 interface Provider {
   /** Whether `Mara` and `mara` are one login. */
@@ -48,7 +49,7 @@ export function providerCalled(name: string): Provider {
 
 /** The system that a source watches, where it keeps accounts: `github` of `github.audit`; undefined for `git`, sensors … */
 export function providerOf(source: string): string | undefined {
-  const system = source.split('.', 1)[0] ?? '';
+  const system = systemOf(source);
   return isKnown(system) ? system : undefined;
 }
 
