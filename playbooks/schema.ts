@@ -15,14 +15,24 @@ const ActionName = z.string().superRefine((name, { addIssue }) => {
   addIssue({ code: 'custom', message: `no action is called ${name}; ${hint}` });
 });
 
+const conditions = {
+  detectors: z.array(z.string()).optional().describe('One of these raised a finding of the incident.'),
+  surprise: z.number().min(0).optional().describe('Bits of its findings together: at least.'),
+  systems: z.array(z.string()).optional().describe('It names something of one of these: github, jenkins …'),
+  names: z
+    .array(z.string())
+    .optional()
+    .describe('It names one of these: `TYPE:ID`, `*` for any characters; environment:*:production.'),
+};
+
 export const PlaybookFile = z.strictObject({
   version: z.int().min(1).describe('Grows when the steps change: a run belongs to one version.'),
   title: z.string().min(1).max(100),
   description: z.string().min(1),
   when: z.strictObject({
+    ...conditions,
     severity: z.enum(SEVERITIES).describe('At least.'),
     entities: z.array(z.enum(ENTITY_TYPES)).describe('The incident names at least one entity of each of these types.'),
-    detectors: z.array(z.string()).default([]).describe('One of these raised a finding of the incident; empty: any.'),
   }),
   steps: z
     .array(
@@ -32,14 +42,17 @@ export const PlaybookFile = z.strictObject({
         ),
         when: z
           .strictObject({
+            ...conditions,
             severity: z.enum(SEVERITIES).optional().describe('At least.'),
             entities: z.array(z.enum(ENTITY_TYPES)).optional().describe('The incident names one of each.'),
-            detectors: z.array(z.string()).optional().describe('One of these raised a finding of it.'),
           })
           .optional()
           .describe("Beside the playbook's own conditions."),
         approval: z
-          .strictObject({ people: z.union([z.literal(1), z.literal(2)]) })
+          .strictObject({
+            people: z.union([z.literal(1), z.literal(2)]),
+            unless: z.literal('reversible').optional().describe('What can be undone is done unasked.'),
+          })
           .nullable()
           .default(null)
           .describe('How many people have to agree first.'),
@@ -47,7 +60,6 @@ export const PlaybookFile = z.strictObject({
           .array(z.enum(ACTION_KINDS))
           .default([])
           .describe('Every step of these kinds has to hold first; where one does not, a person is asked.'),
-        together: z.boolean().default(false).describe('At the same time as the step before it.'),
         timeout: z
           .int()
           .min(1)

@@ -4,11 +4,12 @@ import { join } from 'node:path';
 import type { Command } from 'commander';
 import { ACTIONS } from '../../playbooks/actions/index.ts';
 import { loadPlaybooks } from '../../playbooks/load.ts';
-import type { Action } from '../core/action.ts';
 import type { Playbook } from '../core/playbook.ts';
+import { actionsOf } from '../responder/plan.ts';
 import { type CommonOptions, type Subcommand, subcommand } from './common.ts';
 import { findEntry } from './find.ts';
 import type { Io } from './io.ts';
+import { askingLine, conditionLines } from './render/conditions.ts';
 import { table } from './render/table.ts';
 
 /** The playbooks that ship with Pipewarden. */
@@ -40,27 +41,17 @@ export const playbooksCommand: Subcommand = (io) => {
 };
 
 function page(playbook: Playbook, io: Io): string {
-  const { when } = playbook;
-  const conditions = [
-    `severity ${when.severity} or worse`,
-    ...(when.entities.length > 0 ? [`names a ${when.entities.join(' and a ')}`] : []),
-    ...(when.detectors.length > 0 ? [`raised by ${when.detectors.join(' or ')}`] : []),
-  ];
-  const steps = playbook.steps.flatMap(({ action: id, approval }, index) => {
-    const action: Action | undefined = ACTIONS.get(id);
-    if (!action) return [];
-    return [
-      `${index + 1}. ${io.style('bold', action.title)} [${action.id}]\n`,
-      `   ${approval ? `asks ${approval.people === 1 ? 'one person' : 'two people'}` : 'asks nobody'}; ${action.reversible ? 'can be undone' : 'cannot be undone'}: ${action.undoing}\n`,
-      `   needs ${action.permissions.join(', ')}\n`,
-      `   ${action.reference}\n`,
-    ];
-  });
+  const steps = playbook.steps.flatMap(({ action: name, when, approval, after }, index) => [
+    `${index + 1}. ${io.style('bold', name)}: ${[askingLine(approval), ...conditionLines(when ?? {})].join('; ')}\n`,
+    ...(after.length > 0 ? [`   once each ${after.join(', ')} holds; else it asks\n`] : []),
+    ...actionsOf(name, ACTIONS).map(({ action }) => `   ${io.style('dim', action.id.padEnd(34))} ${action.title}\n`),
+  ]);
   return [
     `${io.style('bold', playbook.title)} [${playbook.id}, version ${playbook.version}]\n`,
     `${playbook.description.trim()}\n\n`,
-    `For an incident: ${conditions.join('; ')}.\n\n`,
+    `For an incident: ${conditionLines(playbook.when).join('; ')}.\n\n`,
     ...steps,
-    '\nDry by default: the exact requests are shown, none is sent.\n',
+    '\nThe steps of all playbooks that fit are taken as one, in the order of containment. What each action needs, and how it is\n',
+    'undone: `pipewarden actions show ID`. Dry by default: the exact requests are shown, none is sent.\n',
   ].join('');
 }

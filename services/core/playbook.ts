@@ -16,22 +16,27 @@ export interface Playbook {
   readonly version: number;
   readonly title: string;
   readonly description: string;
-  readonly when: {
+  readonly when: StepConditions & {
     /** At least. */
     readonly severity: Severity;
     /** The incident names at least one entity of each of these types. */
     readonly entities: readonly EntityType[];
-    /** One of these raised a finding of the incident; empty: any. */
-    readonly detectors: readonly string[];
   };
   readonly steps: readonly PlaybookStep[];
 }
 
-/** What is absent holds. */
+/** What is absent, or empty, holds. */
 export interface StepConditions {
   readonly severity?: Severity | undefined;
+  /** Bits, of its findings together: at least. */
+  readonly surprise?: number | undefined;
   readonly entities?: readonly EntityType[] | undefined;
+  /** One of these raised a finding of the incident. */
   readonly detectors?: readonly string[] | undefined;
+  /** Something of one of these is among what it names: `jenkins`. */
+  readonly systems?: readonly string[] | undefined;
+  /** It names one of these: `TYPE:ID`, `*` for any characters. */
+  readonly names?: readonly string[] | undefined;
 }
 
 export interface PlaybookStep {
@@ -40,13 +45,12 @@ export interface PlaybookStep {
    * incident's entities of the action's target type.
    */
   readonly action: string;
-  readonly approval: Approval;
+  /** `unless`: what can be undone is done unasked. */
+  readonly approval: null | { readonly people: 1 | 2; readonly unless?: 'reversible' | undefined };
   /** Beside the playbook's own conditions. */
   readonly when?: StepConditions | undefined;
   /** Kinds of which every step of the run has to hold first; where one does not, a person is asked. */
   readonly after: readonly ActionKind[];
-  /** With the step before it, at the same time. */
-  readonly together: boolean;
   /** Minutes after which it has failed, or, where it asks, nobody can agree any more; null: the usual. */
   readonly timeout: number | null;
 }
@@ -76,16 +80,20 @@ export interface Say {
 }
 
 export interface RunStep {
+  /** Which asks for it. */
+  readonly playbook: string;
   readonly action: string;
   readonly kind: ActionKind;
   readonly target: Target;
   readonly reversible: boolean;
   readonly approval: Approval;
-  /** Steps of the same number are taken at the same time, those of a smaller one before; of runs before 0.2 all are 0. */
-  readonly group?: number;
+  /** Steps of the same number are taken at the same time, those of a smaller one before. */
+  readonly group: number;
   /** As in `PlaybookStep`. */
   readonly after?: readonly ActionKind[];
   readonly timeout?: number;
+  /** It is shown and never sent. */
+  readonly shown?: true;
   readonly status: StepStatus;
   readonly plan?: ActionPlan;
   /** Of a step that waits: when it is too late to agree; RFC 3339, UTC. */
@@ -96,13 +104,14 @@ export interface RunStep {
   readonly problem?: string;
 }
 
-/** One run of a playbook for an incident. Changed by compare-and-set alone. */
+/** What the playbooks that fit an incident do about it, as one. Changed by compare-and-set alone. */
 export interface PlaybookRun {
-  /** Content id of incident, playbook and version. */
+  /** Content id of the incident. */
   readonly id: string;
   readonly incident: string;
-  readonly playbook: string;
-  readonly version: number;
+  /** Ids, in the order in which they came to fit. */
+  readonly playbooks: readonly string[];
+  /** The incident's, when it was made. */
   readonly title: string;
   readonly mode: 'dry' | 'act';
   readonly status: 'pending' | 'running' | 'waiting' | 'done' | 'failed';

@@ -66,21 +66,25 @@ const BY_PATH: ReadonlySet<string> = new Set(['jenkins', 'buildbot']);
  * only where something was moved to it that could be moved back; a runner only where it is not the vendor's own.
  */
 export function targetsOf(activity: Activity): readonly Target[] {
-  const { organization, vcs, cicd } = activity;
-  const feed = systemOf(activity.source);
+  const common = placeOf(activity);
+  const { system } = common;
+  return TYPES.flatMap((type) => {
+    const entity = entityOf(type, activity);
+    if (!entity || (type === 'pipeline' && !isAimable(activity, system))) return [];
+    if (type === 'runner' && activity.cicd?.worker?.hosted) return [];
+    if (type === 'commit' && !isRewritten(activity)) return [];
+    return [{ ...common, ...FACTS[type]?.(activity), ...entity }];
+  });
+}
+
+function placeOf({ source, organization, vcs, cicd }: Activity): Facts {
+  const feed = systemOf(source);
   const system = SYSTEMS.has(feed) ? feed : cicd?.system;
-  const common = known({
+  return known({
     system,
     organization,
     repository: vcs?.repository?.name,
     provider: system !== undefined && vcs?.provider?.name !== system ? vcs?.provider?.name : undefined,
-  });
-  return TYPES.flatMap((type) => {
-    const entity = entityOf(type, activity);
-    if (!entity || (type === 'pipeline' && !isAimable(activity, system))) return [];
-    if (type === 'runner' && cicd?.worker?.hosted) return [];
-    if (type === 'commit' && !isRewritten(activity)) return [];
-    return [{ ...common, ...FACTS[type]?.(activity), ...entity }];
   });
 }
 
@@ -113,9 +117,14 @@ function united(a: Target, b: Target): Target {
   return { ...facts, type: a.type, id: a.id };
 }
 
-/** Of an entity that no activity told of itself. */
-export function bareTarget({ type, id }: Entity): Target {
-  return { type, id };
+/**
+ * Of an entity that a finding names and its activity does not: the run of a pull request, which another feed told of. What is of the
+ * activity's own repository is where that is.
+ */
+export function namedBeside({ type, id }: Entity, activity: Activity | undefined): Target {
+  const place = activity && placeOf(activity);
+  const isOfIt = place?.repository !== undefined && id.startsWith(`${place.repository}/`);
+  return isOfIt ? { ...place, type, id } : { type, id };
 }
 
 function isAimable({ cicd }: Activity, system: string | undefined): boolean {

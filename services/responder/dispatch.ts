@@ -12,8 +12,8 @@ import type { Entry, Subscription } from '../core/ports/event-log.ts';
 import type { JobQueue } from '../core/ports/job-queue.ts';
 import { DAY } from '../core/time.ts';
 import type { Telemetry } from '../telemetry/telemetry.ts';
-import { planSteps } from './plan.ts';
-import { asking, modeFor, type Policy } from './policy.ts';
+import { planContainment } from './plan.ts';
+import { modeFor, type Policy } from './policy.ts';
 import { addSteps, cancelSteps, createRun, isUnfinished, MAX_STEPS, type RunDocument, runId } from './run.ts';
 import { enqueueRun } from './run-queue.ts';
 import { changeRun, createRunDocument } from './run-store.ts';
@@ -52,9 +52,9 @@ export function dispatchIncidents(parts: DispatchParts): Subscription {
             // Who has lost the partition must not begin what its heir may have cancelled.
             signal.throwIfAborted();
             const runs =
-              incident.status === 'open' ? await openRuns(parts, incident) : await cancelRuns(parts, incident);
+              incident.status === 'open' ? [await openRun(parts, incident)] : await cancelRuns(parts, incident);
             for (const run of runs) {
-              if (isUnfinished(run) || run.unexported > 0) await enqueueRun(parts.queue, run);
+              if (run && (isUnfinished(run) || run.unexported > 0)) await enqueueRun(parts.queue, run);
             }
           }
           parts.telemetry.metrics.deadLetters.inc({ component: GROUP }, garbage.length);
@@ -102,28 +102,18 @@ function newestStates(incidents: readonly Incident[]): Iterable<Incident> {
   return new Map(incidents.map((incident) => [incident.id, incident])).values();
 }
 
-async function openRuns(parts: DispatchParts, incident: Incident): Promise<RunDocument[]> {
-  const { store, clock, playbooks, actions } = parts;
-  const runs: RunDocument[] = [];
-  for (const playbook of playbooks) {
-    const allowed = modeFor(parts.policy, playbook, incident);
-    if (allowed === 'observe') continue;
-    const steps = asking(planSteps(incident, playbook, actions), allowed);
-    if (steps.length === 0) continue;
-    if (steps.length > MAX_STEPS) {
-      const fields = { incident: incident.id, playbook: playbook.id, targets: steps.length, taken: MAX_STEPS };
-      parts.telemetry.log.warn('An incident names more targets than a playbook run takes', fields);
-    }
-    const isShown = incident.sample || allowed === 'suggest' || !isFresh(incident, clock);
-    const canAct = steps.some(({ action }) => parts.apis.has(action.system));
-    const mode = isShown || !canAct ? 'dry' : parts.mode;
-    const fresh = createRun(incident, playbook, steps, mode, clock.now());
-    const run = (await createRunDocument(store, fresh))
-      ? fresh
-      : await changeRun(store, fresh.id, (found) => addSteps(found, steps, clock.now()));
-    if (run) runs.push(run);
+async function openRun(parts: DispatchParts, incident: Incident): Promise<RunDocument | undefined> {
+  const { store, clock, playbooks, actions, policy } = parts;
+  const steps = planContainment(incident, playbooks, actions, (playbook) => modeFor(policy, playbook, incident));
+  if (steps.length === 0) return undefined;
+  if (steps.length > MAX_STEPS) {
+    const fields = { incident: incident.id, steps: steps.length, taken: MAX_STEPS };
+    parts.telemetry.log.warn('An incident names more targets than a playbook run takes', fields);
   }
-  return runs;
+  const mode = incident.sample || !isFresh(incident, clock) ? 'dry' : parts.mode;
+  const fresh = createRun(incident, steps, mode, clock.now());
+  if (await createRunDocument(store, fresh)) return fresh;
+  return await changeRun(store, fresh.id, (found) => addSteps(found, steps, clock.now()));
 }
 
 /** False too for a time that cannot be read. */
@@ -132,16 +122,13 @@ function isFresh({ updated }: Incident, clock: Clock): boolean {
 }
 
 async function cancelRuns(parts: DispatchParts, incident: Incident): Promise<RunDocument[]> {
-  const { store, clock, playbooks } = parts;
-  // Search may lag behind, so the runs that it may not see yet are asked for by id; it knows those of older versions.
+  const { store, clock } = parts;
+  // Search may lag behind, so the run that it may not see yet is asked for by id; it knows those of earlier versions.
   const found = await store.search<RunDocument>('run', {
     where: [{ field: 'incident', is: incident.id }],
     limit: 1000,
   });
-  const ids = new Set([
-    ...playbooks.map((playbook) => runId(incident, playbook)),
-    ...found.documents.map(({ id }) => id),
-  ]);
+  const ids = new Set([runId(incident), ...found.documents.map(({ id }) => id)]);
   const problem = incident.status === 'merged' ? 'the incident was merged into another' : 'the incident was closed';
   const runs: RunDocument[] = [];
   for (const id of ids) {

@@ -1,65 +1,142 @@
-// Which playbooks answer an incident, and what each would do to whom. Pure: `replay --incidents` uses it as it is.
+// What the playbooks that fit an incident do about it: one plan, in the order of containment. Pure: `replay --incidents` uses
+// it as it is.
 import type { Action, ActionKind, Target } from '../core/action.ts';
 import type { Entity } from '../core/entity.ts';
 import { PipewardenError } from '../core/errors.ts';
 import type { Incident, PlannedPlaybook } from '../core/incident.ts';
-import type { Approval, Playbook, StepConditions } from '../core/playbook.ts';
+import type { Approval, Playbook, PlaybookStep, StepConditions } from '../core/playbook.ts';
 import { compareSeverity } from '../core/severity.ts';
+import { isOneOf, type Mode } from './policy.ts';
+
+/**
+ * Isolate, keep the evidence, stop, cut access, hold deployments, restore, rotate, tell. What stands further up is done first, whichever
+ * playbook asks for it: whoever takes a token away before its thief is cut off tells him to destroy what is left.
+ */
+const ORDER: readonly ActionKind[] = [
+  'block-endpoint',
+  'isolate-runner',
+  'pause-runner',
+  'block-destination',
+  'capture-evidence',
+  'cancel-run',
+  'disable-workflow',
+  'hold-reference',
+  'drop-sessions',
+  'suspend-user',
+  'revoke-credential',
+  'hold-deploy',
+  'block-repo-creation',
+  'restore',
+  'rotate-secret',
+  'ask-two-people',
+  'notify',
+];
 
 /** One action at one target: a step that may come to be. */
 export interface PlannedStep {
+  readonly playbook: Pick<Playbook, 'id' | 'version'>;
   readonly action: Action;
   readonly target: Target;
   readonly approval: Approval;
+  /** Of its kind in the order of containment: steps of one kind are taken at the same time. */
   readonly group: number;
   readonly after: readonly ActionKind[];
   readonly timeout: number | null;
+  /** It is shown and never sent. */
+  readonly shown: boolean;
 }
 
-/** The playbooks that match an incident and have something to do, in the order given, with their actions in order. */
+/** The same as `planContainment`, as `Incident.playbooks` has it: stretches of it by the playbook that asks for them. */
 export function planPlaybooks(
   incident: Incident,
   playbooks: readonly Playbook[],
   actions: ReadonlyMap<string, Action>,
 ): PlannedPlaybook[] {
-  return playbooks.flatMap((playbook) => {
-    const steps = planSteps(incident, playbook, actions);
-    if (steps.length === 0) return [];
-    const planned = steps.map(({ action, target, approval }) => ({
-      action: action.id,
-      kind: action.kind,
-      target: target.id,
-      reversible: action.reversible,
-      approval,
-    }));
-    return [{ id: playbook.id, actions: planned }];
-  });
+  const stretches: { id: string; actions: PlannedPlaybook['actions'][number][] }[] = [];
+  for (const { playbook, action, target, approval } of planContainment(incident, playbooks, actions)) {
+    const { id, kind, reversible } = action;
+    const planned = { action: id, kind, target: target.id, reversible, approval };
+    const last = stretches.at(-1);
+    if (last?.id === playbook.id) last.actions.push(planned);
+    else stretches.push({ id: playbook.id, actions: [planned] });
+  }
+  return stretches;
 }
 
-/** A playbook's steps for an incident, empty when it does not match. Actions that nothing here knows are left out. */
-export function planSteps(
+/**
+ * The steps of all playbooks that fit an incident. What several ask for is done once, and asks as many people as the one that asks
+ * the most. Actions that nothing here knows are left out.
+ */
+export function planContainment(
   incident: Incident,
-  playbook: Playbook,
+  playbooks: readonly Playbook[],
   actions: ReadonlyMap<string, Action>,
+  modeOf: (playbook: Playbook) => Mode = () => 'automatic',
 ): readonly PlannedStep[] {
+  const steps = playbooks.flatMap((playbook) =>
+    inMode(firstOfEach(stepsOf(incident, playbook, actions)), modeOf(playbook)),
+  );
+  return firstOfEach(
+    steps.sort((a, b) => a.group - b.group || Number(a.shown) - Number(b.shown) || asked(b) - asked(a)),
+  );
+}
+
+/** What a playbook says first of an action and its target holds. */
+function firstOfEach(steps: readonly PlannedStep[]): readonly PlannedStep[] {
+  const keyOf = ({ action, target }: PlannedStep) => `${action.id} ${target.type} ${target.id}`;
+  const seen = new Set<string>();
+  return steps.filter((step) => seen.size < seen.add(keyOf(step)).size);
+}
+
+function asked({ approval }: PlannedStep): number {
+  return approval?.people ?? 0;
+}
+
+function inMode(steps: readonly PlannedStep[], mode: Mode): readonly PlannedStep[] {
+  switch (mode) {
+    case 'observe':
+      return [];
+    case 'suggest':
+      return steps.map((step) => ({ ...step, shown: true }));
+    case 'approve':
+      return steps.map((step) => ({ ...step, approval: step.approval ?? { people: 1 } }));
+    case 'automatic':
+      return steps;
+  }
+}
+
+/** Empty where the playbook does not fit. */
+function stepsOf(incident: Incident, playbook: Playbook, actions: ReadonlyMap<string, Action>): readonly PlannedStep[] {
   if (incident.status !== 'open' || !fits(incident, playbook.when)) return [];
-  let group = -1;
   return playbook.steps.flatMap((step) => {
-    if (!step.together) group += 1;
     if (step.when && !fits(incident, step.when)) return [];
-    const { approval, after, timeout } = step;
+    const { after, timeout } = step;
     const found = actionsOf(step.action, actions);
     return found.flatMap(({ action, isChosen }) =>
       targetsOf(incident, action)
         .filter(({ system }) => (system === undefined ? isChosen : system === action.system))
-        .filter((target) => takes(action, target) || !found.some((other) => isBetter(other.action, action, target)))
-        .map((target) => ({ action, target, approval, group: Math.max(group, 0), after, timeout })),
+        .filter((target) => isChosen || takes(action, target) || isTold(action, target, found))
+        .map((target) => ({
+          playbook,
+          action,
+          target,
+          approval: approvalOf(step, action),
+          group: ORDER.indexOf(action.kind),
+          after,
+          timeout,
+          shown: false,
+        })),
     );
   });
 }
 
-/** `isChosen`: it was named itself, so a target that no system told of is taken for its own; of a kind, it is not. */
-function actionsOf(
+function approvalOf({ approval }: PlaybookStep, { reversible }: Action): Approval {
+  if (approval === null || (approval.unless === 'reversible' && reversible)) return null;
+  return { people: approval.people };
+}
+
+/** What a step's name means. `isChosen`: it was named itself, so a target that no system told of is taken for its own; of a kind, it is not. */
+export function actionsOf(
   name: string,
   actions: ReadonlyMap<string, Action>,
 ): readonly { readonly action: Action; readonly isChosen: boolean }[] {
@@ -69,9 +146,14 @@ function actionsOf(
   return meant.map((action) => ({ action, isChosen: false }));
 }
 
-/** A token and a key are credentials both, and revoked by different actions of one kind: where one takes it, the other is not tried. */
-function isBetter(other: Action, action: Action, target: Target): boolean {
-  return other.target === action.target && other.system === action.system && takes(other, target);
+/**
+ * A token and a key are credentials both, and revoked by different actions of one kind: where one takes it, the others are not
+ * tried. Where none does, somebody has to revoke it by hand, so what they refuse is said. Of all else it is not.
+ */
+function isTold(action: Action, target: Target, found: ReturnType<typeof actionsOf>): boolean {
+  if (target.type !== 'credential') return false;
+  const others = found.filter(({ action: other }) => other.target === action.target && other.system === action.system);
+  return !others.some(({ action: other }) => takes(other, target));
 }
 
 function takes(action: Action, target: Target): boolean {
@@ -107,12 +189,24 @@ function pipelineOfRun({ id, repository, system }: Target): Target {
   };
 }
 
-function fits(incident: Incident, { severity, entities, detectors }: StepConditions): boolean {
+function fits(incident: Incident, conditions: StepConditions): boolean {
+  const { severity, surprise = 0, entities = [], detectors = [], systems = [], names = [] } = conditions;
   return (
     (severity === undefined || compareSeverity(incident.severity, severity) >= 0) &&
-    (entities ?? []).every((type) => incident.entities.some((entity) => entity.type === type)) &&
-    (detectors === undefined || detectors.length === 0 || detectors.some((id) => incident.detectors.includes(id)))
+    incident.surprise >= surprise &&
+    entities.every((type) => incident.entities.some((entity) => entity.type === type)) &&
+    (detectors.length === 0 || detectors.some((id) => incident.detectors.includes(id))) &&
+    (systems.length === 0 || systems.some((system) => isAt(incident, system))) &&
+    (names.length === 0 || incident.entities.some((entity) => isOneOf(entity, names)))
   );
+}
+
+function isAt({ targets = [], entities }: Incident, system: string): boolean {
+  return targets.some((target) => target.system === system) || entities.some((entity) => isSystem(entity, system));
+}
+
+function isSystem({ type, id }: Entity, system: string): boolean {
+  return type === 'system' && id === system;
 }
 
 /** Takes an id apart as services/core/entity.ts puts it together. What is wrong with a part, its action says. */

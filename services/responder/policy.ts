@@ -3,7 +3,6 @@ import { type Entity, entityKey } from '../core/entity.ts';
 import type { Incident } from '../core/incident.ts';
 import type { Playbook } from '../core/playbook.ts';
 import { compareSeverity, type Severity } from '../core/severity.ts';
-import type { PlannedStep } from './plan.ts';
 
 /** `observe`: nothing is planned; `suggest`: shown, never sent; `approve`: a person agrees to every step; `automatic`: as the playbook says. */
 export const MODES = ['observe', 'suggest', 'approve', 'automatic'] as const;
@@ -40,17 +39,12 @@ export function modeFor({ rules }: Policy, playbook: Playbook, incident: Inciden
   return rules.find(fits)?.mode ?? 'automatic';
 }
 
-/** In mode `approve` each step asks somebody, if it did not ask more. */
-export function asking(steps: readonly PlannedStep[], mode: Mode): readonly PlannedStep[] {
-  if (mode !== 'approve') return steps;
-  return steps.map((step) => ({ ...step, approval: step.approval ?? { people: 1 } }));
-}
-
 export function isProtected(policy: Policy, entity: Entity): boolean {
   return isOneOf(entity, policy.protected);
 }
 
-function isOneOf(entity: Entity, patterns: readonly string[]): boolean {
+/** `TYPE:ID`, `*` for any characters. */
+export function isOneOf(entity: Entity, patterns: readonly string[]): boolean {
   const key = entityKey(entity);
   return patterns.some((pattern) => fitsPattern(key, pattern));
 }

@@ -2,7 +2,7 @@
 import type { AuditEntry } from '../core/audit.ts';
 import type { Incident } from '../core/incident.ts';
 import { contentId, isObject, type Json, type JsonObject } from '../core/json.ts';
-import type { Playbook, PlaybookRun, RunStep } from '../core/playbook.ts';
+import type { PlaybookRun, RunStep } from '../core/playbook.ts';
 import { formatInstant, type Instant } from '../core/time.ts';
 import type { PlannedStep } from './plan.ts';
 
@@ -14,24 +14,22 @@ export interface RunDocument extends PlaybookRun {
 /** An incident that names more targets than this is for a person: what is beyond is left out, and the audit says so. */
 export const MAX_STEPS = 200;
 
-export function runId(incident: Incident, playbook: Playbook): string {
-  return contentId(incident.id, playbook.id, playbook.version);
+export function runId(incident: Incident): string {
+  return contentId(incident.id, 'containment');
 }
 
 export function createRun(
   incident: Incident,
-  playbook: Playbook,
   planned: readonly PlannedStep[],
   mode: 'dry' | 'act',
   now: Instant,
 ): RunDocument {
   const steps = planned.slice(0, MAX_STEPS).map(toStep);
   const run: RunDocument = {
-    id: runId(incident, playbook),
+    id: runId(incident),
     incident: incident.id,
-    playbook: playbook.id,
-    version: playbook.version,
-    title: playbook.title,
+    playbooks: playbooksOf(steps),
+    title: incident.title,
     mode,
     status: 'pending',
     created: formatInstant(now),
@@ -43,7 +41,7 @@ export function createRun(
     lease: null,
     ...(incident.sample ? { sample: true } : {}),
   };
-  const detail = { incident: incident.id, playbook: playbook.id, version: playbook.version, mode };
+  const detail = { incident: incident.id, playbooks: versionsOf(planned), mode };
   const left_out = planned.length - steps.length;
   return withAudit(run, now, 'playbook-run.created', 'success', { ...detail, steps: steps.length, left_out });
 }
@@ -54,8 +52,9 @@ export function addSteps(run: RunDocument, planned: readonly PlannedStep[], now:
   const fresh = planned.map(toStep).filter((step) => !known.has(stepKey(step)));
   const steps = fresh.slice(0, MAX_STEPS - run.steps.length);
   if (steps.length === 0) return undefined;
-  const grown = settle({ ...run, steps: [...run.steps, ...steps] });
-  const detail = { steps: steps.length, left_out: fresh.length - steps.length };
+  const all = [...run.steps, ...steps];
+  const grown = settle({ ...run, playbooks: playbooksOf(all), steps: all });
+  const detail = { playbooks: versionsOf(planned), steps: steps.length, left_out: fresh.length - steps.length };
   return withAudit(grown, now, 'playbook-run.extended', 'success', detail);
 }
 
@@ -159,9 +158,19 @@ function stepKey(step: RunStep): string {
   return `${step.action} ${step.target.type} ${step.target.id}`;
 }
 
-function toStep({ action, target, approval, group, after, timeout }: PlannedStep): RunStep {
+function playbooksOf(steps: readonly RunStep[]): readonly string[] {
+  return [...new Set(steps.map(({ playbook }) => playbook))];
+}
+
+/** Which version of each said so. */
+function versionsOf(planned: readonly PlannedStep[]): JsonObject {
+  return Object.fromEntries(planned.map(({ playbook }) => [playbook.id, playbook.version]));
+}
+
+function toStep({ playbook, action, target, approval, group, after, timeout, shown }: PlannedStep): RunStep {
   const { id, kind, reversible } = action;
   return {
+    playbook: playbook.id,
     action: id,
     kind,
     target,
@@ -170,6 +179,7 @@ function toStep({ action, target, approval, group, after, timeout }: PlannedStep
     group,
     ...(after.length > 0 && { after }),
     ...(timeout !== null && { timeout }),
+    ...(shown && { shown }),
     status: 'pending',
   };
 }

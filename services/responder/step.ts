@@ -57,8 +57,10 @@ export async function advanceStep(
   const place = { ...parts, lease, index, signal };
   if (!action) return await fail(place, 'this version of Pipewarden does not know the action');
   const { run } = lease;
-  const dry = parts.mode !== 'act' || run.mode !== 'act' || run.sample === true;
   const api = parts.apis.get(action.system);
+  // What no credential is there for is shown too: somebody can do it by hand.
+  const dry =
+    parts.mode !== 'act' || run.mode !== 'act' || run.sample === true || step.shown === true || api === undefined;
   const read = api && readOnly(api);
   const work: Work = { ...place, action, dry, read, api: dry ? read : api };
   if (step.status === 'undoing') return await undoStep(work);
@@ -132,8 +134,8 @@ async function askPerson(work: Work, step: RunStep, why: string): Promise<undefi
 }
 
 /** Of the kinds that have to hold first: `open` while one may still come to it, a sentence where one will not. */
-function awaits({ steps }: RunDocument, { after, group = 0 }: RunStep): 'open' | string | undefined {
-  const before = steps.filter((one) => (one.group ?? 0) < group && after?.includes(one.kind));
+function awaits({ steps }: RunDocument, { after, group }: RunStep): 'open' | string | undefined {
+  const before = steps.filter((one) => one.group < group && after?.includes(one.kind));
   if (before.some((one) => one.status === 'pending' || one.status === 'executed')) return 'open';
   const missing = before.find(({ status }) => status !== 'verified' && status !== 'skipped');
   return missing && `${missing.action} ${missing.target.id} does not hold: it is ${missing.status}`;

@@ -62,7 +62,7 @@ async function advanceSteps(parts: WorkerParts, id: string, signal: AbortSignal)
     for (let group = 0; group <= lastGroup(lease.run); group++) {
       signal.throwIfAborted();
       await together(
-        indexes(lease.run, (step) => groupOf(step) === group && step.status !== 'undoing'),
+        indexes(lease.run, (step) => step.group === group && step.status !== 'undoing'),
         advance,
       );
     }
@@ -82,11 +82,7 @@ function indexes({ steps }: RunDocument, is: (step: RunStep) => boolean): number
 }
 
 function lastGroup({ steps }: RunDocument): number {
-  return Math.max(-1, ...steps.map(groupOf));
-}
-
-function groupOf({ group = 0 }: RunStep): number {
-  return group;
+  return Math.max(-1, ...steps.map(({ group }) => group));
 }
 
 /** A few at a time; rejects with the first error when all that had begun have ended. */

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { ACTIONS } from '../../playbooks/actions/index.ts';
 import { planPlaybooks } from '../../services/responder/plan.ts';
 import { randomFrom } from '../helpers/random.ts';
-import { PLAYBOOKS } from '../responder/support.ts';
+import { SHIPPED } from '../responder/support.ts';
 import { storyOf } from '../servers/faults/story.ts';
 import { embeddedOutcome } from '../servers/scale-out.ts';
 
@@ -17,7 +17,7 @@ test.for(Array.from({ length: 40 }, (_, seed) => seed))('shuffled by %i', async 
     order.map(({ sending: { event, body } }) => ({ source: 'github.webhook', event, received_at: NOW, body })),
   );
   expect(incidents.length).toBe(1);
-  const planned = incidents.flatMap((incident) => planPlaybooks(incident, PLAYBOOKS, ACTIONS));
+  const planned = incidents.flatMap((incident) => planPlaybooks(incident, SHIPPED, ACTIONS));
   const cancelled = planned.flatMap(({ actions }) => actions.filter(({ action }) => action === 'github.cancel-run'));
   expect(cancelled.map(({ target }) => target)).toEqual(repositories.map((name) => `${name}/42`));
 });

@@ -138,7 +138,7 @@ interface Kept {
   /** Bits, by finding; of those that have any. */
   readonly surprises: ReadonlyMap<string, number>;
   readonly groups: readonly string[];
-  /** The playbook of each run. */
+  /** The playbooks of each run. */
   readonly runs: readonly string[];
   readonly audit: unknown;
 }
@@ -157,7 +157,7 @@ async function kept(folder: string): Promise<Kept> {
       .filter(({ status }) => status !== 'merged')
       .map((incident) => `${incident.severity} ${incident.findings.toSorted().join(' ')}`)
       .sort(),
-    runs: runs.documents.map(({ body }) => body.playbook).sort(),
+    runs: runs.documents.flatMap(({ body }) => body.playbooks).sort(),
     audit: { ok: audit.ok, entries: audit.entries },
   };
 }

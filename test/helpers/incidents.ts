@@ -130,8 +130,7 @@ export function dryRun(incident: string, own: Partial<PlaybookRun> = {}): Playbo
   return {
     id,
     incident,
-    playbook: 'contain-run',
-    version: 1,
+    playbooks: ['contain-run'],
     title: 'Stop the run and its workflow',
     mode: 'dry',
     status: 'done',
@@ -175,6 +174,7 @@ interface StepParts {
 
 function plannedStep(action: string, kind: RunStep['kind'], summary: string, parts: StepParts): RunStep {
   return {
+    playbook: 'contain-run',
     action,
     kind,
     target: parts.target,

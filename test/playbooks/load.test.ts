@@ -4,24 +4,40 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { detectors } from '../../detectors/index.ts';
+import { ACTIONS } from '../../playbooks/actions/index.ts';
 import { loadPlaybooks } from '../../playbooks/load.ts';
 import { PipewardenError } from '../../services/core/errors.ts';
+import { actionsOf } from '../../services/responder/plan.ts';
 
 const SHIPPED = fileURLToPath(new URL('../../playbooks', import.meta.url));
 
 describe('the shipped playbooks', () => {
-  test('stop a run without asking, and ask one person before a branch is frozen', () => {
-    const playbooks = loadPlaybooks(SHIPPED);
-    expect(playbooks.map(({ id, steps }) => ({ id, steps }))).toMatchObject([
-      {
-        id: 'contain-run',
-        steps: [
-          { action: 'github.cancel-run', approval: null },
-          { action: 'github.disable-workflow', approval: null },
-        ],
-      },
-      { id: 'freeze-branch', steps: [{ action: 'github.freeze-branch', approval: { people: 1 } }] },
-    ]);
+  const playbooks = loadPlaybooks(SHIPPED);
+  const steps = playbooks.flatMap(({ id, steps }) => steps.map((step) => ({ id, ...step })));
+
+  test('do unasked only what can be undone, and stop runs', () => {
+    const unasked = steps.filter(({ approval }) => approval === null || approval.unless === 'reversible');
+    const bold = unasked.filter(
+      ({ action, approval }) =>
+        approval === null && actionsOf(action, ACTIONS).some(({ action: { reversible } }) => !reversible),
+    );
+    expect(bold.map(({ id, action }) => `${id}: ${action}`)).toEqual(['contain-run: cancel-run']);
+  });
+
+  test('take no credential away before a machine that uses it is cut off, where one is cut off', () => {
+    const early = steps.filter(
+      ({ id, action, after }) =>
+        action === 'revoke-credential' && id !== 'insider' && !after.includes('isolate-runner'),
+    );
+    expect(early).toEqual([]);
+  });
+
+  test('name detectors that exist', () => {
+    const known = new Set(detectors.map(({ id }) => id));
+    const named = playbooks.flatMap(({ when }) => when.detectors ?? []);
+    expect(named.filter((id) => !known.has(id))).toEqual([]);
+    expect(new Set(named).size).toBeGreaterThan(20);
   });
 });
 

@@ -6,14 +6,14 @@ import { PipewardenError } from '../../services/core/errors.ts';
 import { readChain, verifyChain } from '../../services/responder/audit-verify.ts';
 import { LEASE_MS } from '../../services/responder/lease.ts';
 import { RETRY_FOR_MS } from '../../services/responder/place.ts';
-import { planSteps } from '../../services/responder/plan.ts';
+import { planContainment } from '../../services/responder/plan.ts';
 import { reconcile } from '../../services/responder/reconcile.ts';
 import { cancelSteps, createRun, type RunDocument, withAudit } from '../../services/responder/run.ts';
 import { changeRun } from '../../services/responder/run-store.ts';
 
 import { createTelemetry } from '../../services/telemetry/telemetry.ts';
 import { type GithubServer, startGithub } from '../playbooks/github-server.ts';
-import { attack, handClock, openSite, PLAYBOOKS, type Site, statuses, trail } from './support.ts';
+import { attack, CONTAIN, FREEZE, handClock, openSite, type Site, statuses, trail } from './support.ts';
 import { mortal, readRun, type WorkerParts, workerOf } from './workers.ts';
 
 let site: Site;
@@ -36,14 +36,9 @@ async function newRun(incident: string): Promise<RunDocument> {
   github.workflows.set('acme/shop/ci.yml', 'active');
   github.rulesets = [];
   github.effects.length = 0;
-  const [contain, freeze] = PLAYBOOKS;
-  if (!contain || !freeze) throw new Error('the shipped playbooks are missing');
-  const playbook = {
-    ...contain,
-    steps: [...contain.steps, ...freeze.steps].map((step) => ({ ...step, approval: null })),
-  };
+  const steps = [...CONTAIN.steps, ...FREEZE.steps].map((step) => ({ ...step, approval: null }));
   const named = attack({ id: incident });
-  const run = createRun(named, playbook, planSteps(named, playbook, ACTIONS), 'act', clock.now());
+  const run = createRun(named, planContainment(named, [{ ...CONTAIN, steps }], ACTIONS), 'act', clock.now());
   await site.store.put('run', run.id, run, 'absent');
   return run;
 }

@@ -4,10 +4,10 @@ import { ACTIONS } from '../../playbooks/actions/index.ts';
 import type { Action, Api, ApiRequest } from '../../services/core/action.ts';
 import { systemClock } from '../../services/core/clock.ts';
 import { DAY, formatInstant } from '../../services/core/time.ts';
-import { planSteps } from '../../services/responder/plan.ts';
+import { planContainment } from '../../services/responder/plan.ts';
 import { createRun, type RunDocument } from '../../services/responder/run.ts';
 import { type GithubServer, startGithub } from '../playbooks/github-server.ts';
-import { attack, attackOnDefinition, openSite, PLAYBOOKS, type Site, statuses } from './support.ts';
+import { attack, attackOnDefinition, CONTAIN, openSite, type Site, statuses } from './support.ts';
 
 let site: Site;
 let github: GithubServer;
@@ -65,7 +65,7 @@ describe('nothing but a GET is sent', () => {
     await site.say(attack());
     await responder.idle();
     expect(writes()).toEqual([]);
-    const { 'contain-run': contain } = await site.runs();
+    const { 'incident-1': contain } = await site.runs();
     expect(contain?.steps[0]).toMatchObject({
       status: 'failed',
       problem: 'DELETE /repos/acme/shop was not sent: this is a dry run',
@@ -73,10 +73,7 @@ describe('nothing but a GET is sent', () => {
   });
 
   test('for a run that was begun when Pipewarden acted: it is shown, and what may have got through is told', async () => {
-    const [contain] = PLAYBOOKS;
-    if (!contain) throw new Error('the shipped playbooks are missing');
-    const now = systemClock.now();
-    const fresh = createRun(attack(), contain, planSteps(attack(), contain, ACTIONS), 'act', now);
+    const fresh = createRun(attack(), planContainment(attack(), [CONTAIN], ACTIONS), 'act', systemClock.now());
     const plan = { summary: 'Cancel it.', requests: [], blast_radius: [], before: null };
     const tried = { ...fresh.audit[0], id: 'tried', action: 'action.attempted', detail: { step: 0 } };
     const run = { ...fresh, steps: fresh.steps.with(0, { ...fresh.steps[0], plan } as RunDocument['steps'][number]) };
@@ -85,7 +82,7 @@ describe('nothing but a GET is sent', () => {
     const responder = await site.start('dry', recording);
     await responder.idle();
     expect(writes()).toEqual([]);
-    const after = (await site.runs())['contain-run'];
+    const after = (await site.runs())['incident-1'];
     expect(statuses(after)).toEqual(['github.cancel-run failed', 'github.disable-workflow planned']);
     expect(after?.steps[0]?.problem).toContain('look whether it got through');
   });
@@ -95,12 +92,12 @@ describe('nothing but a GET is sent', () => {
     await site.say(attack({ sample: true }));
     await responder.idle();
     await responder.close();
-    const run = (await site.runs())['contain-run'];
+    const run = (await site.runs())['incident-1'];
     if (!run) throw new Error('there is no run');
     const pending = run.steps.map(({ plan: _, ...step }) => ({ ...step, status: 'pending' }));
     await site.store.put('run', run.id, { ...run, mode: 'act', status: 'pending', steps: pending }, 'any');
     await (await site.start('act', recording)).idle();
-    expect(statuses((await site.runs())['contain-run'])).toEqual([
+    expect(statuses((await site.runs())['incident-1'])).toEqual([
       'github.cancel-run planned',
       'github.disable-workflow planned',
     ]);
@@ -133,7 +130,7 @@ describe('an entry that cannot be read', () => {
     await site.say(attack());
     const responder = await site.start('dry');
     await responder.idle();
-    expect(Object.keys(await site.runs())).toEqual(['contain-run']);
+    expect(Object.keys(await site.runs())).toEqual(['incident-1']);
     const letters = await site.log.read('dead-letter', 0, 0, 10);
     expect(letters.map((letter) => JSON.parse(letter.value))).toMatchObject([
       { component: 'responder', origin: 'incident/0/0' },

@@ -5,16 +5,15 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { ACTIONS } from '../../playbooks/actions/index.ts';
-import type { Playbook } from '../../services/core/playbook.ts';
 import { HOUR } from '../../services/core/time.ts';
 import { createFreezer } from '../../services/responder/freeze.ts';
 import { createGuard } from '../../services/responder/guards.ts';
 import { giveOrder } from '../../services/responder/orders.ts';
-import { planSteps } from '../../services/responder/plan.ts';
+import { planContainment } from '../../services/responder/plan.ts';
 import { isProtected, modeFor, OPEN_POLICY, type Policy } from '../../services/responder/policy.ts';
 import { createRun, type RunDocument } from '../../services/responder/run.ts';
 import { type GithubServer, startGithub } from '../playbooks/github-server.ts';
-import { attack, handClock, openSite, PLAYBOOKS, type Site, statuses } from './support.ts';
+import { attack, CONTAIN, handClock, openSite, type Site, statuses } from './support.ts';
 import { readRun, workerOf } from './workers.ts';
 
 let site: Site;
@@ -34,12 +33,6 @@ afterEach(async () => {
   await rm(folder, { recursive: true });
 });
 
-const contain = (): Playbook => {
-  const [first] = PLAYBOOKS;
-  if (!first) throw new Error('the shipped playbooks are missing');
-  return first;
-};
-
 async function newRun(incident: string, number = 42): Promise<RunDocument> {
   github.runs.set(`acme/shop/${number}`, { status: 'in_progress', conclusion: null });
   github.workflows.set('acme/shop/ci.yml', 'active');
@@ -51,7 +44,7 @@ async function newRun(incident: string, number = 42): Promise<RunDocument> {
       { type: 'pipeline', id: 'acme/shop:.github/workflows/ci.yml' },
     ],
   });
-  const run = createRun(named, contain(), planSteps(named, contain(), ACTIONS), 'act', clock.now());
+  const run = createRun(named, planContainment(named, [CONTAIN], ACTIONS), 'act', clock.now());
   await site.store.put('run', run.id, run, 'absent');
   return run;
 }
@@ -161,10 +154,10 @@ describe('modes', () => {
       ],
     };
     const named = (id: string) => [{ type: 'repository' as const, id }];
-    expect(modeFor(policy, contain(), attack({ entities: named('acme/legacy-a') }))).toBe('observe');
-    expect(modeFor(policy, contain(), attack({ entities: named('acme/shop') }))).toBe('approve');
-    expect(modeFor(policy, contain(), attack({ severity: 'critical' }))).toBe('automatic');
-    expect(modeFor(policy, { ...contain(), id: 'freeze-branch' }, attack({ severity: 'critical' }))).toBe('suggest');
+    expect(modeFor(policy, CONTAIN, attack({ entities: named('acme/legacy-a') }))).toBe('observe');
+    expect(modeFor(policy, CONTAIN, attack({ entities: named('acme/shop') }))).toBe('approve');
+    expect(modeFor(policy, CONTAIN, attack({ severity: 'critical' }))).toBe('automatic');
+    expect(modeFor(policy, { ...CONTAIN, id: 'freeze-branch' }, attack({ severity: 'critical' }))).toBe('suggest');
   });
 
   test('a pattern fits as a regular expression would, in linear time', () => {

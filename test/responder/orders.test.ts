@@ -6,12 +6,12 @@ import { DAY } from '../../services/core/time.ts';
 import { readChain, verifyChain } from '../../services/responder/audit-verify.ts';
 import { LEASE_MS } from '../../services/responder/lease.ts';
 import { giveOrder, type Order } from '../../services/responder/orders.ts';
-import { planSteps } from '../../services/responder/plan.ts';
+import { planContainment } from '../../services/responder/plan.ts';
 import { reconcile } from '../../services/responder/reconcile.ts';
 import { createRun, type RunDocument } from '../../services/responder/run.ts';
 import { createTelemetry } from '../../services/telemetry/telemetry.ts';
 import { type GithubServer, startGithub } from '../playbooks/github-server.ts';
-import { attack, handClock, openSite, PLAYBOOKS, type Site, statuses, trail } from './support.ts';
+import { attack, CONTAIN, FREEZE, handClock, openSite, type Site, statuses, trail } from './support.ts';
 import { mortal, readRun, workerOf } from './workers.ts';
 
 let site: Site;
@@ -33,15 +33,12 @@ const ann: Order = { kind: 'approve', by: 'ann', reason: 'I see it too', channel
 
 /** Disable the workflow, and freeze the branch, which `people` have to agree to. */
 async function newRun(incident: string, people: 1 | 2 | null = null): Promise<RunDocument> {
-  const [contain, freeze] = PLAYBOOKS;
-  if (!contain || !freeze) throw new Error('the shipped playbooks are missing');
   const named = attack({ id: incident });
-  const [, disable] = contain.steps;
-  const [hold] = freeze.steps;
-  if (!disable || !hold) throw new Error('the shipped playbooks have other steps');
-  const steps = [disable, { ...hold, approval: people && { people } }];
-  const playbook = { ...contain, steps };
-  const run = createRun(named, playbook, planSteps(named, playbook, ACTIONS), 'act', clock.now());
+  const steps = [
+    ...CONTAIN.steps.slice(1),
+    ...FREEZE.steps.map((step) => ({ ...step, approval: people && { people } })),
+  ];
+  const run = createRun(named, planContainment(named, [{ ...CONTAIN, steps }], ACTIONS), 'act', clock.now());
   await site.store.put('incident', named.id, named, 'any');
   await site.store.put('run', run.id, run, 'absent');
   return run;

@@ -2,27 +2,34 @@
 import { describe, expect, test } from 'vitest';
 import { ACTIONS } from '../../playbooks/actions/index.ts';
 import type { Target } from '../../services/core/action.ts';
-import { planPlaybooks, planSteps } from '../../services/responder/plan.ts';
-import { attack, attackOnDefinition, PLAYBOOKS } from './support.ts';
+import type { Playbook, PlaybookStep } from '../../services/core/playbook.ts';
+import { planContainment, planPlaybooks } from '../../services/responder/plan.ts';
+import type { Mode } from '../../services/responder/policy.ts';
+import { attack, attackOnDefinition, CONTAIN, PLAYBOOKS } from './support.ts';
 
 function planned(incident: ReturnType<typeof attack>): unknown {
   const plans = planPlaybooks(incident, PLAYBOOKS, ACTIONS);
   return plans.map(({ id, actions }) => [id, ...actions.map(({ action, target }) => `${action} ${target}`)]);
 }
 
-const CONTAIN = [
+function playbookOf(id: string, steps: readonly (Pick<PlaybookStep, 'action'> & Partial<PlaybookStep>)[]): Playbook {
+  const whole = steps.map((step) => ({ approval: null, after: [], timeout: null, ...step }));
+  return { ...CONTAIN, id, steps: whole };
+}
+
+const PLANNED = [
   'contain-run',
   'github.cancel-run acme/shop/42',
   'github.disable-workflow acme/shop:.github/workflows/ci.yml',
 ];
 
-describe('planPlaybooks', () => {
+describe('one plan', () => {
   test('a run in an incident of high severity is contained', () => {
-    expect(planned(attack())).toEqual([CONTAIN]);
+    expect(planned(attack())).toEqual([PLANNED]);
   });
 
   test('a changed definition freezes the branch too, with approval and undo said', () => {
-    expect(planned(attackOnDefinition())).toEqual([CONTAIN, ['freeze-branch', 'github.freeze-branch acme/shop']]);
+    expect(planned(attackOnDefinition())).toEqual([PLANNED, ['freeze-branch', 'github.freeze-branch acme/shop']]);
     expect(planPlaybooks(attackOnDefinition(), PLAYBOOKS, ACTIONS)[1]?.actions).toEqual([
       {
         action: 'github.freeze-branch',
@@ -37,63 +44,111 @@ describe('planPlaybooks', () => {
   test('every run that is named is cancelled before any workflow is disabled', () => {
     const entities = [...attack().entities, { type: 'run', id: 'acme/shop/43' } as const];
     expect(planned(attack({ entities }))).toEqual([
-      [CONTAIN[0], CONTAIN[1], 'github.cancel-run acme/shop/43', CONTAIN[2]],
+      [PLANNED[0], PLANNED[1], 'github.cancel-run acme/shop/43', PLANNED[2]],
     ]);
   });
 
   test('where no pipeline of the repository is known, it is the one of the run', () => {
     const entities = attack().entities.filter(({ type }) => type !== 'pipeline');
     expect(planned(attack({ entities }))).toEqual([
-      [CONTAIN[0], CONTAIN[1], 'github.disable-workflow workflow of run acme/shop/42'],
+      [PLANNED[0], PLANNED[1], 'github.disable-workflow workflow of run acme/shop/42'],
     ]);
   });
 
-  test('a kind is the action of each target’s own system, and only where its conditions hold', () => {
-    const [contain] = PLAYBOOKS;
-    if (!contain) throw new Error('the shipped playbooks are missing');
-    const step = { approval: null, after: [], together: false, timeout: null };
-    const steps = [
-      { ...step, action: 'cancel-run' },
-      { ...step, action: 'disable-workflow', together: true },
-      { ...step, action: 'github.freeze-branch', when: { severity: 'critical' as const } },
-    ];
-    const of = (incident: ReturnType<typeof attack>) =>
-      planSteps(incident, { ...contain, steps }, ACTIONS).map(({ action, group }) => `${group} ${action.id}`);
-    expect(of(attack())).toEqual([]);
+  test('it goes in the order of containment, whichever playbook asks first; what two ask for asks as the stricter does', () => {
+    const first = playbookOf('a', [
+      { action: 'github.freeze-branch', approval: { people: 1 } },
+      { action: 'github.cancel-run' },
+    ]);
+    const second = playbookOf('b', [
+      { action: 'github.freeze-branch', approval: { people: 2 } },
+      { action: 'github.cancel-run', approval: { people: 1 } },
+      { action: 'github.disable-workflow' },
+    ]);
+    const steps = planContainment(attack(), [first, second], ACTIONS);
+    expect(steps.map(({ playbook, action, approval }) => [playbook.id, action.id, approval])).toEqual([
+      ['b', 'github.cancel-run', { people: 1 }],
+      ['b', 'github.disable-workflow', null],
+      ['b', 'github.freeze-branch', { people: 2 }],
+    ]);
+  });
+
+  test('within a playbook, what it says first of an action holds', () => {
+    const playbook = playbookOf('a', [
+      { action: 'github.freeze-branch', when: { severity: 'critical' }, approval: { people: 2, unless: 'reversible' } },
+      { action: 'github.freeze-branch', approval: { people: 1 } },
+    ]);
+    const asked = (severity: 'high' | 'critical') =>
+      planContainment(attack({ severity }), [playbook], ACTIONS).map(({ approval }) => approval);
+    expect(asked('high')).toEqual([{ people: 1 }]);
+    expect(asked('critical')).toEqual([null]);
+  });
+
+  test('modes: what is observed is left out, what is suggested is shown, unless another asks for it to be done', () => {
+    const [first, second] = [playbookOf('a', [{ action: 'github.cancel-run' }]), CONTAIN];
+    const of = (modes: Readonly<Record<string, Mode>>) =>
+      planContainment(attack(), [first, second], ACTIONS, ({ id }) => modes[id] ?? 'automatic').map(
+        ({ action, shown, approval }) => `${action.id}${shown ? ' shown' : ''}${approval ? ' asks' : ''}`,
+      );
+    expect(of({ a: 'suggest', 'contain-run': 'observe' })).toEqual(['github.cancel-run shown']);
+    expect(of({ a: 'suggest', 'contain-run': 'approve' })).toEqual([
+      'github.cancel-run asks',
+      'github.disable-workflow asks',
+    ]);
+  });
+
+  test('conditions: systems, names and surprise', () => {
     const targets = attack().entities.map((entity) => ({ ...entity, system: 'github', repository: 'acme/shop' }));
-    expect(of(attack({ targets }))).toEqual(['0 github.cancel-run', '0 github.disable-workflow']);
-    expect(of(attack({ targets, severity: 'critical' }))).toContain('1 github.freeze-branch');
+    const fits = (when: Partial<Playbook['when']>) =>
+      planContainment(attack({ targets, surprise: 20 }), [{ ...CONTAIN, when: { ...CONTAIN.when, ...when } }], ACTIONS)
+        .length > 0;
+    expect([fits({ systems: ['github'] }), fits({ systems: ['gitlab'] })]).toEqual([true, false]);
+    expect([fits({ names: ['repository:acme/*'] }), fits({ names: ['environment:*'] })]).toEqual([true, false]);
+    expect([fits({ surprise: 20 }), fits({ surprise: 21 })]).toEqual([true, false]);
+  });
+
+  test('a kind is the action of each target’s own system, and only where its conditions hold', () => {
+    const playbook = playbookOf('a', [
+      { action: 'cancel-run' },
+      { action: 'disable-workflow' },
+      { action: 'github.freeze-branch', when: { severity: 'critical' } },
+    ]);
+    const of = (incident: ReturnType<typeof attack>) =>
+      planContainment(incident, [playbook], ACTIONS).map(({ action }) => action.id);
+    expect(of(attack())).toEqual([]);
+    const facts = { system: 'github', repository: 'acme/shop', definition: '.github/workflows/ci.yml' };
+    const targets = attack().entities.map((entity) => ({ ...entity, ...facts }));
+    expect(of(attack({ targets }))).toEqual(['github.cancel-run', 'github.disable-workflow']);
+    expect(of(attack({ targets, severity: 'critical' }))).toContain('github.freeze-branch');
     const elsewhere = targets.map((target) => ({ ...target, system: 'gitea' }));
     expect(of(attack({ targets: elsewhere }))).toEqual([]);
   });
 
   test('a kind does not mean what reaches further than the target; that has to be named', () => {
-    const [contain] = PLAYBOOKS;
-    if (!contain) throw new Error('the shipped playbooks are missing');
-    const step = { approval: null, after: [], together: false, timeout: null };
-    const named = ['cancel-run', 'pause-runner', 'jenkins.kill-build'].map((action) => ({ ...step, action }));
+    const playbook = playbookOf(
+      'a',
+      ['cancel-run', 'pause-runner', 'jenkins.kill-build'].map((action) => ({ action })),
+    );
     const targets = [
       { type: 'run', id: 'shop#12', system: 'jenkins' },
       { type: 'pipeline', id: 'shop', system: 'jenkins' },
       { type: 'runner', id: 'linux-1', system: 'jenkins' },
       { type: 'system', id: 'jenkins', system: 'jenkins' },
     ] as const;
-    const steps = planSteps(attack({ targets, entities: targets }), { ...contain, steps: named }, ACTIONS);
+    const steps = planContainment(attack({ targets, entities: targets }), [playbook], ACTIONS);
     expect(steps.map(({ action, target }) => `${action.id} ${target.id}`)).toEqual([
+      'jenkins.take-agent-offline linux-1',
       'jenkins.cancel-queued shop',
       'jenkins.stop-build shop#12',
-      'jenkins.take-agent-offline linux-1',
       'jenkins.kill-build shop#12',
     ]);
   });
 
   test('of several actions of a kind the one is meant that takes the target; without one, what they refuse is said', () => {
-    const [contain] = PLAYBOOKS;
-    if (!contain) throw new Error('the shipped playbooks are missing');
-    const steps = [{ action: 'revoke-credential', approval: null, after: [], together: false, timeout: null }];
+    const playbook = playbookOf('a', [{ action: 'revoke-credential' }]);
     const common = { type: 'credential', system: 'github', organization: 'acme', repository: 'acme/shop' } as const;
     const of = (target: Partial<Target> & { id: string }) =>
-      planSteps(attack({ targets: [{ ...common, ...target }] }), { ...contain, steps }, ACTIONS).map(
+      planContainment(attack({ targets: [{ ...common, ...target }] }), [playbook], ACTIONS).map(
         ({ action }) => action.id,
       );
     expect(of({ id: 'github:token:7', credential_number: '7' })).toEqual(['github.revoke-token-access']);

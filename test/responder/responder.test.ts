@@ -31,20 +31,26 @@ describe('dry, as it is after installing', () => {
     await site.say(attackOnDefinition());
     await responder.idle();
 
-    const { 'contain-run': contain, 'freeze-branch': freeze } = await site.runs();
-    expect(contain).toMatchObject({ incident: 'incident-1', mode: 'dry', status: 'done', unexported: 0 });
-    expect(contain?.steps.map(({ status, plan }) => [status, plan?.requests])).toMatchObject([
-      ['planned', [{ method: 'POST', path: '/repos/acme/shop/actions/runs/42/cancel' }]],
-      ['planned', [{ method: 'PUT', path: '/repos/acme/shop/actions/workflows/ci.yml/disable' }]],
+    const { 'incident-1': run } = await site.runs();
+    expect(run).toMatchObject({
+      playbooks: ['contain-run', 'freeze-branch'],
+      mode: 'dry',
+      status: 'done',
+      unexported: 0,
+    });
+    expect(run?.steps.map(({ playbook, status, plan }) => [playbook, status, plan?.requests])).toMatchObject([
+      ['contain-run', 'planned', [{ method: 'POST', path: '/repos/acme/shop/actions/runs/42/cancel' }]],
+      ['contain-run', 'planned', [{ method: 'PUT', path: '/repos/acme/shop/actions/workflows/ci.yml/disable' }]],
+      ['freeze-branch', 'planned', [{ method: 'POST', path: '/repos/acme/shop/rulesets' }]],
     ]);
-    expect(statuses(freeze)).toEqual(['github.freeze-branch planned']);
-    expect(trail(contain)).toEqual([
+    expect(trail(run)).toEqual([
       'playbook-run.created',
+      'action.planned',
       'action.planned',
       'action.planned',
       'playbook-run.finished',
     ]);
-    expect(await chainLength()).toBe(7);
+    expect(await chainLength()).toBe(5);
     expect(github.requests).toEqual([]);
   });
 
@@ -53,7 +59,7 @@ describe('dry, as it is after installing', () => {
     const responder = await site.start('dry', github.api);
     await site.say(attack());
     await responder.idle();
-    const { 'contain-run': contain } = await site.runs();
+    const { 'incident-1': contain } = await site.runs();
     expect(statuses(contain)).toEqual(['github.cancel-run planned', 'github.disable-workflow skipped']);
     expect(github.requests.every((line) => line.startsWith('GET '))).toBe(true);
   });
@@ -64,7 +70,7 @@ describe('dry, as it is after installing', () => {
     await responder.idle();
     await site.say(attack({ revision: 2 }));
     await responder.idle();
-    const { 'contain-run': contain } = await site.runs();
+    const { 'incident-1': contain } = await site.runs();
     expect(contain?.steps).toHaveLength(2);
     expect(await chainLength()).toBe(4);
   });
@@ -75,7 +81,7 @@ describe('dry, as it is after installing', () => {
     await responder.idle();
     await site.say(attack({ revision: 2, entities: [...attack().entities, { type: 'run', id: 'acme/shop/43' }] }));
     await responder.idle();
-    const { 'contain-run': contain } = await site.runs();
+    const { 'incident-1': contain } = await site.runs();
     expect(contain?.steps.map(({ target, status }) => `${target.id} ${status}`)).toEqual([
       'acme/shop/42 planned',
       'acme/shop:.github/workflows/ci.yml planned',
@@ -88,7 +94,7 @@ describe('dry, as it is after installing', () => {
     const responder = await site.start('dry');
     await site.say(attack({ entities: [...attack().entities, { type: 'run', id: 'acme/shop/42%2f..' }] }));
     await responder.idle();
-    const { 'contain-run': contain } = await site.runs();
+    const { 'incident-1': contain } = await site.runs();
     expect(contain).toMatchObject({ status: 'failed' });
     expect(contain?.steps[1]?.problem).toBe(
       'github.cancel-run cannot be aimed at run acme/shop/42%2f..: a run of GitHub Actions has a number',
@@ -103,7 +109,7 @@ describe('in mode act', () => {
     await site.say(attack());
     await responder.idle();
 
-    const { 'contain-run': contain } = await site.runs();
+    const { 'incident-1': contain } = await site.runs();
     expect(contain).toMatchObject({ mode: 'act', status: 'done' });
     expect(statuses(contain)).toEqual(['github.cancel-run verified', 'github.disable-workflow verified']);
     expect(github.effects).toEqual(['cancelled acme/shop/42', 'disabled acme/shop/ci.yml']);
@@ -121,9 +127,9 @@ describe('in mode act', () => {
     const responder = await site.start('act', github.api);
     await site.say(attackOnDefinition());
     await responder.idle();
-    const { 'freeze-branch': freeze } = await site.runs();
-    expect(freeze).toMatchObject({ status: 'waiting', steps: [{ status: 'waiting', approval: { people: 1 } }] });
-    expect(freeze?.steps[0]?.plan?.blast_radius[0]).toMatch(/^Nobody, administrators and apps included, can push/);
+    const { 'incident-1': run } = await site.runs();
+    expect(run).toMatchObject({ status: 'waiting', steps: [{}, {}, { status: 'waiting', approval: { people: 1 } }] });
+    expect(run?.steps[2]?.plan?.blast_radius[0]).toMatch(/^Nobody, administrators and apps included, can push/);
     expect(github.effects).not.toContain('froze acme/shop');
   });
 
@@ -133,13 +139,14 @@ describe('in mode act', () => {
     await responder.idle();
     await site.say(attackOnDefinition({ status: 'closed', revision: 3 }));
     await responder.idle();
-    const { 'contain-run': contain, 'freeze-branch': freeze } = await site.runs();
-    expect(freeze).toMatchObject({
-      status: 'done',
-      steps: [{ status: 'skipped', problem: 'the incident was closed' }],
-    });
-    expect(contain).toMatchObject({ status: 'done', steps: [{ status: 'verified' }, { status: 'verified' }] });
-    expect(freeze?.unexported).toBe(0);
+    const { 'incident-1': run } = await site.runs();
+    expect(run).toMatchObject({ status: 'done', unexported: 0 });
+    expect(statuses(run)).toEqual([
+      'github.cancel-run verified',
+      'github.disable-workflow verified',
+      'github.freeze-branch skipped',
+    ]);
+    expect(run?.steps[2]?.problem).toBe('the incident was closed');
   });
 
   test('an incident that is opened and closed before it is looked at is left alone', async () => {
@@ -154,14 +161,14 @@ describe('in mode act', () => {
     const responder = await site.start('act', github.api);
     await site.say(attack({ sample: true }));
     await responder.idle();
-    expect((await site.runs())['contain-run']).toMatchObject({ mode: 'dry', sample: true });
+    expect((await site.runs())['incident-1']).toMatchObject({ mode: 'dry', sample: true });
 
     await responder.close();
     const without = await site.start('act');
     await site.say(attack({ id: 'incident-2' }));
     await without.idle();
     const { documents } = await site.store.search('run', { where: [{ field: 'incident', is: 'incident-2' }] });
-    expect(documents[0]?.body).toMatchObject({ mode: 'dry' });
+    expect(documents[0]?.body).toMatchObject({ status: 'done', steps: [{ status: 'planned' }, { status: 'planned' }] });
     expect(github.effects).toEqual([]);
   });
 
@@ -171,7 +178,7 @@ describe('in mode act', () => {
     const responder = await site.start('act', github.api);
     await site.say(attack());
     await responder.idle();
-    const { 'contain-run': contain } = await site.runs();
+    const { 'incident-1': contain } = await site.runs();
     expect(contain).toMatchObject({ status: 'failed' });
     expect(contain?.steps[0]?.problem).toBe(
       'POST /repos/acme/shop/actions/runs/42/cancel answered 403: no right, [token]',
@@ -185,7 +192,7 @@ describe('in mode act', () => {
     const responder = await site.start('act', github.api);
     await site.say(attack());
     await responder.idle();
-    const { 'contain-run': contain } = await site.runs();
+    const { 'incident-1': contain } = await site.runs();
     expect(contain).toMatchObject({ status: 'done' });
     expect(trail(contain)).toContain('action.delayed');
     expect(github.effects).toEqual(['disabled acme/shop/ci.yml', 'cancelled acme/shop/42']);

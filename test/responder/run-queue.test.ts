@@ -1,15 +1,13 @@
 import { expect, test } from 'vitest';
 import { ACTIONS } from '../../playbooks/actions/index.ts';
 import type { JobOptions, JobQueue } from '../../services/core/ports/job-queue.ts';
-import { planSteps } from '../../services/responder/plan.ts';
+import { planContainment } from '../../services/responder/plan.ts';
 import { createRun, type RunDocument } from '../../services/responder/run.ts';
 import { enqueueRun } from '../../services/responder/run-queue.ts';
-import { attack, openSite, PLAYBOOKS } from './support.ts';
+import { attack, CONTAIN, openSite } from './support.ts';
 
 test('what contains goes first; what only tells, and what only has to be written down, waits', async () => {
-  const [playbook] = PLAYBOOKS;
-  if (!playbook) throw new Error('the shipped playbooks are missing');
-  const run = createRun(attack(), playbook, planSteps(attack(), playbook, ACTIONS), 'dry', 0);
+  const run = createRun(attack(), planContainment(attack(), [CONTAIN], ACTIONS), 'dry', 0);
   const site = await openSite();
   const turns: JobOptions['turn'][] = [];
   const queue: JobQueue = { ...site.queue, enqueue: async (_queue, _job, options) => void turns.push(options?.turn) };

@@ -8,7 +8,7 @@ import { loadPlaybooks } from '../../playbooks/load.ts';
 import { openSqliteDocumentStore } from '../../services/adapters/document-store/sqlite.ts';
 import { openSqliteEventLog } from '../../services/adapters/event-log/sqlite.ts';
 import { openSqliteJobQueue } from '../../services/adapters/job-queue/sqlite.ts';
-import type { Action, Api } from '../../services/core/action.ts';
+import type { Action, Api, Target } from '../../services/core/action.ts';
 import { type Clock, systemClock } from '../../services/core/clock.ts';
 import type { Incident } from '../../services/core/incident.ts';
 import type { Playbook, PlaybookRun } from '../../services/core/playbook.ts';
@@ -17,13 +17,42 @@ import type { EventLog } from '../../services/core/ports/event-log.ts';
 import type { JobQueue } from '../../services/core/ports/job-queue.ts';
 import { formatInstant } from '../../services/core/time.ts';
 import { createFreezer } from '../../services/responder/freeze.ts';
+import type { PlannedStep } from '../../services/responder/plan.ts';
 import { OPEN_POLICY } from '../../services/responder/policy.ts';
 import { type Responder, startResponder } from '../../services/responder/responder.ts';
 import type { RunDocument } from '../../services/responder/run.ts';
 import { createTelemetry } from '../../services/telemetry/telemetry.ts';
 import { incidentOf } from '../helpers/incidents.ts';
 
-export const PLAYBOOKS: readonly Playbook[] = loadPlaybooks(fileURLToPath(new URL('../../playbooks', import.meta.url)));
+export const SHIPPED: readonly Playbook[] = loadPlaybooks(fileURLToPath(new URL('../../playbooks', import.meta.url)));
+
+const STEP = { approval: null, after: [], timeout: null };
+
+/** Two actions, the first of which cannot be undone. */
+export const CONTAIN: Playbook = {
+  id: 'contain-run',
+  version: 1,
+  title: 'Contain a run',
+  description: 'Cancels runs and disables their workflows.',
+  when: { severity: 'high', entities: ['run'] },
+  steps: [
+    { ...STEP, action: 'github.cancel-run' },
+    { ...STEP, action: 'github.disable-workflow' },
+  ],
+};
+
+/** One that asks. */
+export const FREEZE: Playbook = {
+  id: 'freeze-branch',
+  version: 1,
+  title: 'Freeze the branch',
+  description: 'Holds the default branch.',
+  when: { severity: 'high', entities: ['repository'], detectors: ['pipeline-definition-changed'] },
+  steps: [{ ...STEP, action: 'github.freeze-branch', approval: { people: 1 } }],
+};
+
+/** What the engine is tested with; what is shipped has tests of its own. */
+export const PLAYBOOKS: readonly Playbook[] = [CONTAIN, FREEZE];
 
 /** A run sends something to a host that its workflow never met, after its definition was changed. */
 export function attack(own: Partial<Incident> = {}): Incident {
@@ -47,13 +76,18 @@ export function attackOnDefinition(own: Partial<Incident> = {}): Incident {
   return attack({ detectors: ['new-workflow-egress', 'pipeline-definition-changed'], revision: 2, ...own });
 }
 
+/** A step as playbooks ask for one, without anything beside. */
+export function stepOf(action: Action, target: Target, group = 0): PlannedStep {
+  return { playbook: CONTAIN, action, target, approval: null, group, after: [], timeout: null, shown: false };
+}
+
 export interface Site {
   readonly log: EventLog;
   readonly queue: JobQueue;
   readonly store: DocumentStore;
   start(mode: 'dry' | 'act', api?: Api, actions?: ReadonlyMap<string, Action>): Promise<Responder>;
   say(...incidents: readonly Incident[]): Promise<void>;
-  /** All runs, by playbook. */
+  /** All runs, by incident. */
   runs(): Promise<Record<string, RunDocument>>;
   close(): Promise<void>;
 }
@@ -93,7 +127,7 @@ export async function openSite(open?: () => Promise<JobQueue>, clock: Clock = sy
     },
     async runs() {
       const { documents } = await store.search<RunDocument>('run', {});
-      return Object.fromEntries(documents.map(({ body }) => [body.playbook, body]));
+      return Object.fromEntries(documents.map(({ body }) => [body.incident, body]));
     },
     async close() {
       for (const responder of started) await responder.close();

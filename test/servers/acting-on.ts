@@ -8,7 +8,7 @@ import { giveOrder } from '../../services/responder/orders.ts';
 import { createRun, type RunDocument } from '../../services/responder/run.ts';
 import { createRunWorker } from '../../services/responder/worker.ts';
 import { createTelemetry } from '../../services/telemetry/telemetry.ts';
-import { attack, openSite, PLAYBOOKS } from '../responder/support.ts';
+import { attack, openSite, stepOf } from '../responder/support.ts';
 import { readRun } from '../responder/workers.ts';
 
 /** A step that the system takes its time for is tried again for so long. */
@@ -52,15 +52,13 @@ export async function actingOn(system: string, api: Api): Promise<ActingOn> {
 
   return {
     async run(steps) {
-      const [playbook] = PLAYBOOKS;
-      if (!playbook) throw new Error('the shipped playbooks are missing');
       const planned = steps.map(([id, target], group) => {
         const action = ACTIONS.get(id);
         if (!action) throw new Error(`no action ${id}`);
-        return { action, target, approval: null, group, after: [], timeout: null };
+        return stepOf(action, target, group);
       });
       runs += 1;
-      const run = createRun(attack({ id: `incident-${runs}` }), playbook, planned, 'act', clock.now());
+      const run = createRun(attack({ id: `incident-${runs}` }), planned, 'act', clock.now());
       await store.put('run', run.id, run, 'absent');
       return await settled(run);
     },

@@ -1,24 +1,27 @@
 // docs/reference/playbooks.md: every playbook and every action.
 import { ACTIONS } from '../../playbooks/actions/index.ts';
 import { shippedPlaybooks } from '../../services/cli/playbooks.ts';
+import { askingLine, conditionLines } from '../../services/cli/render/conditions.ts';
+import { actionsOf } from '../../services/responder/plan.ts';
 import { page, table } from './markdown.ts';
 
 export function playbooksPage(): string {
   const playbooks = shippedPlaybooks.map(
     ({ id, version, title, description, when, steps }) =>
       `## ${id}\n\n**${title}** (version ${version}). ${description.trim()}\n\n${table(
-        ['condition', 'value'],
-        [
-          ['severity', `${when.severity} or worse`],
-          ['names', when.entities.join(', ') || 'anything'],
-          ['raised by', when.detectors.join(', ') || 'any detector'],
-        ],
+        ['', ''],
+        [['for an incident', conditionLines(when).join('; ')]],
       )}\n${table(
-        ['step', 'action', 'asks'],
-        steps.map(({ action, approval }, index) => [
+        ['step', 'kind, or action', 'asks', 'where', 'once these hold', 'actions'],
+        steps.map(({ action: name, approval, when: where, after }, index) => [
           String(index + 1),
-          `[${action}](#${action.replaceAll('.', '')})`,
-          approval ? `${approval.people}` : 'nobody',
+          name,
+          askingLine(approval),
+          conditionLines(where ?? {}).join('; '),
+          after.join(', '),
+          actionsOf(name, ACTIONS)
+            .map(({ action }) => `[${action.id}](#${action.id.replaceAll('.', '')})`)
+            .join(', '),
         ]),
       )}`,
   );

@@ -118,11 +118,11 @@ const FIELDS: Readonly<Record<CollectionName, (body: unknown) => Fields>> = {
     }),
   ),
   run: fieldsOf(
-    { id: text, title: text, playbook: text, status: text, created: time, updated: time },
-    ({ id, title, playbook, status, created, updated }) => ({
+    { id: text, title: text, playbooks: texts, status: text, created: time, updated: time },
+    ({ id, title, playbooks, status, created, updated }) => ({
       '@timestamp': updated,
       message: title,
-      event: { id, kind: 'event', action: playbook, start: created },
+      event: { id, kind: 'event', action: playbooks, start: created },
       own: { status },
     }),
   ),

@@ -8,7 +8,7 @@ import { entityOf } from '../../core/entities-of.ts';
 import { type Entity, type EntityType, entityKey } from '../../core/entity.ts';
 import type { FindingRecord, Link, Profiled } from '../../core/finding.ts';
 import type { Incident, VerdictRecord } from '../../core/incident.ts';
-import { bareTarget, targetsOf, unitedTargets } from '../../core/targets-of.ts';
+import { namedBeside, targetsOf, unitedTargets } from '../../core/targets-of.ts';
 import { DAY, formatInstant, type Instant, MINUTE } from '../../core/time.ts';
 import type { WeaknessWord } from '../../core/weakness-word.ts';
 import { oddityKey } from '../judge/finding.ts';
@@ -234,8 +234,8 @@ function told({ finding, activities, links }: FindingRecord): readonly Entity[] 
 function aimedAt(record: FindingRecord): readonly Target[] {
   const { activities, finding, links } = record;
   const [activity] = activities;
-  const own = [finding.entity, ...links.flatMap(runOf)].filter(({ type }) => type !== 'pipeline').map(bareTarget);
-  return [...own, ...(activity ? targetsOf(activity) : [])];
+  const own = [finding.entity, ...links.flatMap(runOf)].filter(({ type }) => type !== 'pipeline');
+  return [...own.map((entity) => namedBeside(entity, activity)), ...(activity ? targetsOf(activity) : [])];
 }
 
 /** A run that the activity does not name, but the detector or a join knows: it is what has to be stopped. */

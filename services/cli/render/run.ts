@@ -7,7 +7,7 @@ import { shortTime } from './finding.ts';
 export function renderRun(run: PlaybookRun, io: Io): string {
   const how = run.mode === 'dry' ? 'dry run: nothing was sent' : 'acting';
   return [
-    `${io.style('bold', visible(run.title))} [${run.playbook}, version ${run.version}] ${run.status}, ${how}`,
+    `${io.style('bold', visible(run.title))} [${run.playbooks.join(', ')}] ${run.status}, ${how}`,
     ...run.steps.flatMap(stepLines),
     ...run.audit.map(({ time, actor, action, outcome }) =>
       io.style('dim', `  ${shortTime(time)}  ${visible(actor)}  ${action}  ${outcome}`),

@@ -94,7 +94,7 @@ function weaknessLine({ text, time, finding, weakness }: MetWeakness, now: Insta
 
 function containment(view: IncidentView, catalogue: Catalogue, now: Instant): Html {
   const context = { actions: catalogue.actions, chained: view.chained, now };
-  const ran = new Set(view.runs.map((run) => run.playbook));
+  const ran = new Set(view.runs.flatMap((run) => run.playbooks));
   const planned = (view.incident.playbooks ?? []).filter((playbook) => !ran.has(playbook.id));
   return html`<section aria-labelledby="containment"><h2 id="containment">Containment</h2>
 ${view.runs.map((run) => runCard(run, context))}${planned.map(plannedCard)}

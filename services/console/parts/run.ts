@@ -30,7 +30,7 @@ ${runStatus(run)}
 <span class="when">${moment(run.created, context.now)}</span>
 </header>
 <p class="outcome">${run.mode === 'dry' ? DRY : ACTING}
-<span class="muted">Playbook <code>${name(run.playbook)}</code>, version ${run.version}.</span></p>
+<span class="muted">${run.playbooks.length === 1 ? 'Playbook' : 'Playbooks'} <code>${name(run.playbooks.join(', '))}</code>.</span></p>
 <ol class="steps">${run.steps.map((step) => stepItem(step, context.actions.get(step.action)))}</ol>
 ${auditList(run, context)}
 </article>`;

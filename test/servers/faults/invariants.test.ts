@@ -29,8 +29,7 @@ const audit = [chain(1, CHAIN_START, entry)];
 const run = (repository: string): RunDocument => ({
   id: `run of ${repository}`,
   incident: 'incident-1',
-  playbook: 'contain-run',
-  version: 1,
+  playbooks: ['contain-run'],
   title: 'Contain a run',
   mode: 'act',
   status: 'done',
@@ -38,6 +37,7 @@ const run = (repository: string): RunDocument => ({
   updated: entry.time,
   steps: [
     {
+      playbook: 'contain-run',
       action: 'github.cancel-run',
       kind: 'cancel-run',
       target: { type: 'run', id: `${repository}/42`, repository },

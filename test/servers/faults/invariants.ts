@@ -27,13 +27,16 @@ export async function missing(site: Seen, { story, truth }: Expected): Promise<r
   return early.length > 0 ? early : [...notKept(logged, await site.stored(), story), ...untold(logged, site)];
 }
 
+/** What is left to do without a person. */
+const OPEN: ReadonlySet<string> = new Set(['pending', 'executed']);
+
 function notKept(logged: Logged, kept: Kept, { repositories }: Story): readonly string[] {
   const findings = new Set(kept.findings);
   const revisions = new Map(kept.incidents.map(({ id, revision }) => [id, revision]));
   const chained = new Set(logged.audit.map(({ entry }) => entry.id));
   const contained = new Set(
     kept.runs
-      .filter(({ playbook, status, unexported }) => playbook === 'contain-run' && status === 'done' && unexported === 0)
+      .filter(({ steps, unexported }) => unexported === 0 && !steps.some(({ status }) => OPEN.has(status)))
       .flatMap(({ steps }) => steps.flatMap(({ target }) => target.repository ?? [])),
   );
   return [

@@ -7,7 +7,7 @@ import { systemClock } from '../../../../services/core/clock.ts';
 import { PipewardenError } from '../../../../services/core/errors.ts';
 import { LEASE_MS } from '../../../../services/responder/lease.ts';
 import { createRun, type RunDocument } from '../../../../services/responder/run.ts';
-import { attack, handClock, openSite, PLAYBOOKS, type Site, statuses } from '../../../responder/support.ts';
+import { attack, handClock, openSite, type Site, statuses, stepOf } from '../../../responder/support.ts';
 import { mortal, readRun, workerOf } from '../../../responder/workers.ts';
 import { type JenkinsServer, startJenkins } from '../../jenkins-server.ts';
 import { acting, codeOf } from '../acting.ts';
@@ -192,10 +192,8 @@ test.each(['before', 'after'] as const)(
 
 async function newRun(site: Site, id: string, target: Target, incident: string): Promise<RunDocument> {
   const action = ACTIONS.get(`jenkins.${id}`);
-  const [playbook] = PLAYBOOKS;
-  if (!action || !playbook) throw new Error('there is no such action, or no playbook');
-  const step = { action, target, approval: null, group: 0, after: [], timeout: null };
-  const run = createRun(attack({ id: incident }), playbook, [step], 'act', systemClock.now());
+  if (!action) throw new Error('there is no such action');
+  const run = createRun(attack({ id: incident }), [stepOf(action, target)], 'act', systemClock.now());
   await site.store.put('run', run.id, run, 'absent');
   return run;
 }
