@@ -73,15 +73,17 @@ function update(target: Target, PolicyDocument: string): Change {
 function closed(document: Json): Json {
   const Federated = providersIn(document);
   if (Federated.length === 0 || !isObject(document)) return document;
-  const deny = { Sid: SID, Effect: 'Deny', Principal: { Federated }, Action: 'sts:AssumeRoleWithWebIdentity' };
+  const Principal = Federated.includes('*') ? '*' : { Federated };
+  const deny = { Sid: SID, Effect: 'Deny', Principal, Action: 'sts:AssumeRoleWithWebIdentity' };
   const others = statementsIn(document).filter((one) => field(one, 'Sid') !== SID);
   return { ...document, Statement: [...others, deny] };
 }
 
-/** That of SAML opens by another action. */
+/** `*` where everybody is let in; one of SAML opens by another action. */
 function providersIn(document: Json): readonly string[] {
   const allowing = statementsIn(document).filter((one) => field(one, 'Effect') === 'Allow');
-  const all = allowing.flatMap((one) => listOf(field(field(one, 'Principal'), 'Federated')));
+  const principals = allowing.map((one) => field(one, 'Principal'));
+  const all = principals.flatMap((one) => listOf(one === '*' ? one : field(one, 'Federated')));
   const names = all.filter((one): one is string => typeof one === 'string' && !one.includes(':saml-provider/'));
   return [...new Set(names)].sort();
 }

@@ -9,7 +9,8 @@ const ID = 'aws.deactivate-key';
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-unique-ids
 const KEY = /^AKIA[A-Z0-9]{12,124}$/;
 const TEMPORARY = /^ASIA/;
-const USER_ID = /^AIDA[A-Z0-9]{12,124}$/;
+/** That of a session has its name behind a colon, and the root user's is the account's number. */
+const USER_ID = /^\w{16,128}$/;
 const ROOT_ID = /^\d{12}$/;
 const USER = /^[\w+=,.@-]{1,64}$/;
 const STATUSES = ['Active', 'Inactive', 'Expired'] as const;
@@ -31,7 +32,7 @@ export const deactivateKey = defineAction({
     const { UserName, AccessKeyId } = keyOf(target);
     const user = field((await ask(api, iam('GetUser', { UserName }), [200], signal)).body, 'User');
     if (field(user, 'UserId') !== target.account_id) {
-      throw invalid(ID, target, `the credential is of an account with another user ${UserName}`);
+      throw invalid(ID, target, `our own credential is of an account with another user ${UserName}`);
     }
     const { body } = await ask(api, iam('ListAccessKeys', { UserName }), [200], signal);
     const key = entries(field(body, 'AccessKeyMetadata')).find((one) => field(one, 'AccessKeyId') === AccessKeyId);

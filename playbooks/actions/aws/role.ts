@@ -25,5 +25,5 @@ export async function lookAtRole(action: string, target: Target, api: Api, signa
   const { body } = await ask(api, iam('GetRole', { RoleName }), [200], signal);
   const role = field(body, 'Role');
   if (field(role, 'Arn') === target.role) return role;
-  throw invalid(action, target, `the credential is of an account with another role ${RoleName}`);
+  throw invalid(action, target, `our own credential is of an account with another role ${RoleName}`);
 }

@@ -32,7 +32,7 @@ export const rotateSecret = defineAction({
     const { body } = await ask(api, request(target, 'DescribeSecret', {}), [200], signal);
     const arn = field(body, 'ARN');
     if (typeof arn !== 'string' || arn.split(':')[4] !== accountOf(target)) {
-      throw invalid(ID, target, 'the credential is of an account with another secret of that name');
+      throw invalid(ID, target, 'our own credential is of an account with another secret of that name');
     }
     if (field(body, 'RotationEnabled') !== true) {
       throw invalid(ID, target, 'no rotation is set up for it: make a new one at its issuer, and put its value there');

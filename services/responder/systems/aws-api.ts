@@ -2,9 +2,8 @@
 // and is sent to the service's own address. IAM takes a form and answers in XML, Secrets Manager takes and gives JSON.
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/programming.html
 // https://docs.aws.amazon.com/secretsmanager/latest/userguide/asm_access.html
-import { signedHeaders } from '../../adapters/aws-signature.ts';
-import { codeIn, jsonIn, refusal } from '../../adapters/secrets/answer.ts';
-import type { Answer } from '../../adapters/secrets/ask.ts';
+import { queryOf, signedHeaders } from '../../adapters/aws-signature.ts';
+import { codeIn, refusal } from '../../adapters/secrets/answer.ts';
 import type { Temporary } from '../../adapters/secrets/aws/credential.ts';
 import { hostOf, iamOf } from '../../adapters/secrets/aws/region.ts';
 import { statusOf } from '../../adapters/secrets/aws/status.ts';
@@ -15,6 +14,7 @@ import type { Api, ApiRequest } from '../../core/action.ts';
 import { PipewardenError } from '../../core/errors.ts';
 import type { Json } from '../../core/json.ts';
 import { readXml, type XmlElement } from '../../core/xml.ts';
+import { parse } from '../http-api.ts';
 
 export interface AwsApiOptions {
   readonly world: World;
@@ -46,12 +46,13 @@ export function createAwsApi(options: AwsApiOptions): Api {
       const signed = signedHeaders({ method: 'POST', url, headers, body }, signing);
       const sent = { ...signed, 'user-agent': userAgent };
       const answer = await world.ask({ method: 'POST', url: url.href, headers: sent, body }, signal);
+      const told = parse(answer.text);
       // What checks signatures may answer in XML, whatever it stands before.
-      const code = codeIn(jsonIn(answer)) ?? field(answer.text, 'Code');
-      const status = statusOf(answer.status, answer.status < 400 ? undefined : code);
+      const code = answer.status < 400 ? undefined : (codeIn(told) ?? field(answer.text, 'Code'));
+      const status = statusOf(answer.status, code);
       const asked = { method: 'POST', url: `${url.origin}${request.path}` } as const;
       if (status === 401 || status === 403 || status === 429 || status >= 500) throw refusal(asked, status, code);
-      return { status, body: service === 'iam' ? resultIn(answer) : jsonOf(answer) };
+      return { status, body: service === 'iam' ? resultIn(answer.text) : told };
     });
 }
 
@@ -66,7 +67,7 @@ function callOf({ method, path, body, form }: ApiRequest, { world: { env }, regi
       region: iamOf(own).region,
       url: new URL(`${hostOf(env, 'iam', own)}/`),
       headers: { 'content-type': 'application/x-www-form-urlencoded' },
-      body: new URLSearchParams({ Action: action, Version: IAM_VERSION, ...form }).toString(),
+      body: queryOf({ ...form, Action: action, Version: IAM_VERSION }),
     };
   }
   return {
@@ -78,16 +79,8 @@ function callOf({ method, path, body, form }: ApiRequest, { world: { env }, regi
   };
 }
 
-function jsonOf({ text }: Answer): Json {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
-}
-
 /** `…Result` within `…Response`, as IAM's reference shows each; actions that give nothing have none. */
-function resultIn({ text }: Answer): Json {
+function resultIn(text: string): Json {
   const result = readXml(text, [])
     .children.flatMap(({ children }) => children)
     .find(({ name }) => name.endsWith('Result'));

@@ -195,11 +195,18 @@ test('a role that only services and SAML take is left as it is', async () => {
       Principal: { Federated: `arn:aws:iam::${ACCOUNT}:saml-provider/Okta` },
       Action: 'sts:AssumeRoleWithSAML',
     },
-    { Effect: 'Allow', Principal: '*', Action: 'sts:TagSession' },
   ];
   const document = encodeURIComponent(JSON.stringify({ ...TRUST, Statement }));
   aws.state.set('role Deploy', { ...stored(aws, 'role Deploy'), AssumeRolePolicyDocument: document });
   expect((await act('aws.close-trust').plan(SESSION)).requests).toEqual([]);
+});
+
+test('a role that lets everybody in is closed to everybody', async () => {
+  const Statement = { Effect: 'Allow', Principal: '*', Action: 'sts:*' };
+  const document = encodeURIComponent(JSON.stringify({ ...TRUST, Statement }));
+  aws.state.set('role Deploy', { ...stored(aws, 'role Deploy'), AssumeRolePolicyDocument: document });
+  const [request] = (await act('aws.close-trust').plan(SESSION)).requests;
+  expect(request?.form?.PolicyDocument).toContain('"Effect":"Deny","Principal":"*"');
 });
 
 test('a secret is rotated where it is, once for each use', async () => {
