@@ -1,5 +1,9 @@
 // Every action, by id; nothing more.
 import type { Action } from '../../services/core/action.ts';
+import { closeTrust } from './aws/close-trust.ts';
+import { deactivateKey } from './aws/deactivate-key.ts';
+import { denySessions } from './aws/deny-sessions.ts';
+import { rotateSecret } from './aws/rotate-secret.ts';
 import { cancelBuild } from './buildbot/cancel-build.ts';
 import { cancelQueued as cancelQueuedBuildbot } from './buildbot/cancel-queued.ts';
 import { pauseWorker } from './buildbot/pause-worker.ts';
@@ -56,6 +60,7 @@ import { stopBuild } from './jenkins/stop-build.ts';
 import { takeAgentOffline } from './jenkins/take-agent-offline.ts';
 import { terminateBuild } from './jenkins/terminate-build.ts';
 
+const AWS = [closeTrust, deactivateKey, denySessions, rotateSecret];
 const BUILDBOT = [cancelBuild, cancelQueuedBuildbot, pauseWorker];
 const CIRCLECI = [cancelCircleciJob, cancelWorkflow, deleteCheckoutKey, deleteCircleciVariable];
 const GITHUB = [
@@ -114,5 +119,5 @@ const JENKINS = [
 ];
 
 export const ACTIONS: ReadonlyMap<string, Action> = new Map(
-  [...BUILDBOT, ...CIRCLECI, ...GITHUB, ...GITLAB, ...JENKINS].map((action) => [action.id, action]),
+  [...AWS, ...BUILDBOT, ...CIRCLECI, ...GITHUB, ...GITLAB, ...JENKINS].map((action) => [action.id, action]),
 );

@@ -1,6 +1,7 @@
 // The secrets of a configuration, opened for a command: from the environment, from files, from secret managers.
 import { readFile } from 'node:fs/promises';
 import { askHttp } from '../adapters/secrets/ask.ts';
+import type { World } from '../adapters/secrets/manager.ts';
 import { openSecrets, type Secrets } from '../adapters/secrets/secrets.ts';
 import { systemClock } from '../core/clock.ts';
 import { messageOf, PipewardenError } from '../core/errors.ts';
@@ -22,13 +23,15 @@ export async function openNamed(opening: Opening, env: Io['env']): Promise<Secre
   return await openSecrets({
     references: secrets.map(([, reference]) => reference),
     needed: new Set(needed.map(([, reference]) => reference)),
-    env,
     telemetry,
-    clock: systemClock,
     random: Math.random,
-    ask: askHttp,
-    readFile: readCredential,
+    ...worldOf(env),
   });
+}
+
+/** What our own identity is found with. */
+export function worldOf(env: Io['env']): World {
+  return { env, clock: systemClock, ask: askHttp, readFile: readCredential };
 }
 
 /** Every secret of a configuration. */

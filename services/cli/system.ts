@@ -33,6 +33,7 @@ import { knowledgeOf } from './knowledge.ts';
 import { shippedPlaybooks } from './playbooks.ts';
 import type { Ports } from './ports.ts';
 import { keyOf, redactorOf } from './redaction.ts';
+import { worldOf } from './secrets.ts';
 import { type Served, serveApp } from './serve.ts';
 import type { ServiceName } from './services.ts';
 import { VERSION } from './version.ts';
@@ -119,7 +120,7 @@ export async function startSystem(options: SystemOptions): Promise<System> {
         store: ports.store,
         playbooks: shippedPlaybooks,
         actions: ACTIONS,
-        apis: apisOf(configuration, secrets),
+        apis: apisOf(configuration, secrets, io),
         mode: configuration.containment.mode,
         policy: policyOf(configuration),
         freezer: createFreezer(settings.data, ports.store),
@@ -229,11 +230,12 @@ function signerIn({ audit: { signing_key } }: Configuration, secrets: Secrets): 
   return () => signerOf(secrets.of(signing_key));
 }
 
-function apisOf({ containment }: Configuration, secrets: Secrets): ReadonlyMap<string, Api> {
+function apisOf({ containment }: Configuration, secrets: Secrets, { env }: Io): ReadonlyMap<string, Api> {
   return connectTargets(containment, {
     secret: (reference) => secrets.of(reference),
     renew: () => secrets.renew(),
     userAgent: `pipewarden/${VERSION}`,
     fetch: globalThis.fetch,
+    world: worldOf(env),
   });
 }

@@ -24,7 +24,10 @@ export const ACTION_KINDS = [
 ] as const; // one line per few names
 export type ActionKind = (typeof ACTION_KINDS)[number];
 
-/** One HTTP request exactly as it would be sent; `path` is relative to the system's API address. Never holds a credential. */
+/**
+ * One HTTP request exactly as it would be sent; `path` is relative to the system's API address. AWS has one address for all
+ * actions of a service, so there it names the service and the action: `/iam/GetRole`. Never holds a credential.
+ */
 export interface ApiRequest {
   readonly method: 'GET' | 'HEAD' | 'LIST' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   readonly path: string;
@@ -62,7 +65,7 @@ export interface Target {
   readonly repository?: string;
   /** Where the repository is kept, if elsewhere than at its system: CircleCI builds what is kept at `github`. */
   readonly provider?: string;
-  /** Of a repository: the CI secret or variable that was changed or used there, by its name. */
+  /** Of a repository: the CI secret or variable that was changed or used there, by its name; of a secret, its own. */
   readonly secret?: string;
   /** Branch, for actions on one. */
   readonly branch?: string;
@@ -82,7 +85,10 @@ export interface Target {
   readonly runner_id?: string;
   readonly runner_group?: string;
   readonly runner_level?: string;
-  /** Of a stored credential: its store and domain, as an address in its system (`/credentials/store/system/domain/_`). */
+  /**
+   * Of a stored credential: its store and domain, as an address in its system (`/credentials/store/system/domain/_`). Of a
+   * secret of AWS: service and region (`secretsmanager.eu-central-1`).
+   */
   readonly store?: string;
   /** Of a run: the commit that it built, in full. */
   readonly revision?: string;
@@ -91,6 +97,11 @@ export interface Target {
   readonly previous?: string;
   /** Of a credential: the system's own number of it, which stands beside its hash. */
   readonly credential_number?: string;
+  /** Of a session's credential: ARN of the role that it acts as, and when it began. */
+  readonly role?: string;
+  readonly issued?: string;
+  /** Of a secret: when it was last read or changed. */
+  readonly used_at?: string;
   /** Of a repository: the host that a webhook of it sends to. */
   readonly webhook_host?: string;
 }

@@ -45,6 +45,8 @@ export interface Credential {
   readonly type?: string;
   /** For people: of the key, the token's note. */
   readonly name?: string;
+  /** Of a session: when it began. */
+  readonly issued?: Instant;
   /** What it may do: `repo`, `write:packages`. */
   readonly scopes?: readonly string[];
 }

@@ -19,6 +19,7 @@ const IDS: { readonly [Type in EntityType]: (activity: Activity) => string | und
   environment: environmentId,
   address: ({ client }) => canonicalAddress(client?.address ?? ''),
   dependency: dependencyId,
+  secret: secretId,
   pool: poolId,
   system: ({ source }) => source.split('.', 1)[0],
   organization: ({ organization }) => organization,
@@ -49,6 +50,11 @@ function poolId(activity: Activity): string | undefined {
 
 function dependencyId(activity: Activity): string | undefined {
   return activity.kind === 'dependency' ? `${activity.detail.type}:${activity.detail.name}` : undefined;
+}
+
+function secretId({ kind, detail, organization }: Activity): string | undefined {
+  if (kind !== 'secret' || detail.name === undefined || detail.store === undefined) return undefined;
+  return [organization ?? '', detail.store, detail.name].join(':');
 }
 
 const FULL = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/i;

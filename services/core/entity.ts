@@ -13,6 +13,7 @@ export const ENTITY_TYPES = [
   'environment',
   'address',
   'dependency',
+  'secret',
   'pool',
   'system',
   'organization',
@@ -32,6 +33,7 @@ export type EntityType = (typeof ENTITY_TYPES)[number];
  *   Buildkite `organization/pipeline/number`; job-run, one job's execution: `run#job`;
  * - dependency: `type:name`, something that pipelines take from elsewhere; pool: runners of one pattern of names (`GitHub
  *   Actions #`), with their system where it is known; system: the CI system or forge itself, by its name;
+ * - secret, where it is known what keeps it: `organization:store:name`;
  * - runner: its name; commit: its full id, in whichever repository; environment, what is deployed to:
  *   `repository:environment`; address: IP address.
  */

@@ -6,6 +6,7 @@ import { entityOf } from './entities-of.ts';
 import { type Entity, type EntityType, entityKey } from './entity.ts';
 import { known } from './known.ts';
 import { systemOf } from './system-of.ts';
+import { formatInstant } from './time.ts';
 
 type Facts = Omit<Target, 'type' | 'id'>;
 
@@ -15,6 +16,8 @@ const FACTS: { readonly [Type in EntityType]?: (activity: Activity) => Facts } =
     known({
       credential_type: credential?.type,
       credential_number: numberOf(credential),
+      role: roleOf(credential),
+      issued: credential?.issued === undefined ? undefined : formatInstant(credential.issued),
       ...accountOf(actor),
     }),
   repository: (activity) =>
@@ -49,6 +52,8 @@ const FACTS: { readonly [Type in EntityType]?: (activity: Activity) => Facts } =
     }),
   environment: () => ({}),
   dependency: () => ({}),
+  secret: ({ kind, detail, observed_at }) =>
+    kind === 'secret' ? known({ secret: detail.name, store: detail.store, used_at: formatInstant(observed_at) }) : {},
   organization: () => ({}),
 };
 const TYPES = Object.keys(FACTS).filter((type): type is EntityType => type in FACTS);
@@ -94,7 +99,10 @@ function isRewritten({ kind, detail, vcs }: Activity): boolean {
   return detail.forced === true || vcs.ref.head?.type === 'tag';
 }
 
-/** One of each, in an order of their own; of two words for one fact the smaller stays. At most `most`. */
+/** Facts of which the later one is wanted. */
+const LATEST: ReadonlySet<string> = new Set(['used_at']);
+
+/** One of each, in an order of their own; of two words for one fact the smaller stays, of two times the later. At most `most`. */
 export function unitedTargets(targets: readonly Target[], most: number): readonly Target[] {
   const found = new Map<string, Target>();
   for (const target of targets) {
@@ -112,7 +120,8 @@ function united(a: Target, b: Target): Target {
   const facts: Record<string, string> = { ...b };
   for (const [name, value] of Object.entries(a)) {
     const other = facts[name];
-    facts[name] = other !== undefined && other < value ? other : value;
+    const isKept = other !== undefined && (LATEST.has(name) ? other > value : other < value);
+    facts[name] = isKept ? other : value;
   }
   return { ...facts, type: a.type, id: a.id };
 }
@@ -135,6 +144,11 @@ function isAimable({ cicd }: Activity, system: string | undefined): boolean {
 function numberOf(credential: Activity['credential']): string | undefined {
   const ids = credential ? [credential.id, ...(credential.also ?? [])] : [];
   return ids.map((id) => /^[a-z-]+:token:(\d{1,20})$/.exec(id)?.[1]).find((number) => number !== undefined);
+}
+
+/** A session's key is named by the ARN of who issued it. */
+function roleOf(credential: Activity['credential']): string | undefined {
+  return credential?.type === 'session key' && credential.name?.includes(':role/') ? credential.name : undefined;
 }
 
 function accountOf(actor: Activity['actor']): Facts {

@@ -107,7 +107,8 @@ function refuse(
   }
 }
 
-function parse(text: string): Json {
+/** Null for what is no JSON. */
+export function parse(text: string): Json {
   if (text === '') return null;
   try {
     return JSON.parse(text);

@@ -14,10 +14,16 @@ const QUESTIONS: ReadonlySet<string> = new Set([
   '/v1/auth/token/lookup-accessor',
   '/v1/sys/leases/lookup',
   '/apis/authorization.k8s.io/v1/selfsubjectaccessreviews',
+  // AWS takes POST for all that it can do: https://docs.aws.amazon.com/IAM/latest/APIReference/API_Operations.html
+  '/iam/GetRole',
+  '/iam/GetRolePolicy',
+  '/iam/GetUser',
+  '/iam/ListAccessKeys',
 ]);
+const DESCRIBE_SECRET = /^\/secretsmanager\.[a-z0-9-]+\/DescribeSecret$/;
 
 export function isReading({ method, path }: ApiRequest): boolean {
-  return READING.has(method) || (method === 'POST' && QUESTIONS.has(path));
+  return READING.has(method) || (method === 'POST' && (QUESTIONS.has(path) || DESCRIBE_SECRET.test(path)));
 }
 
 /** Refuses every request that could change something, with DRY_RUN. */

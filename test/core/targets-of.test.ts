@@ -89,6 +89,38 @@ test('where a repository is kept, and which of its secrets it is about, are know
   expect(repository).toMatchObject({ system: 'circleci', provider: 'github', secret: 'KEY' });
 });
 
+test('a session of AWS is known with its role and its beginning, and a secret by what keeps it', () => {
+  const { vcs: _vcs, cicd: _cicd, detail: _, kind: _kind, ...base } = job;
+  const role = 'arn:aws:iam::123456789012:role/Deploy';
+  const read = (observed_at: number, name = role) =>
+    targetsOf({
+      ...base,
+      source: 'aws.cloudtrail',
+      organization: '123456789012',
+      observed_at,
+      credential: { id: 'ASIAEXAMPLE', type: 'session key', name, issued: Date.parse('2026-03-01T09:30:00Z') },
+      kind: 'secret',
+      detail: { action: 'GetSecretValue', name: 'prod/database', store: 'secretsmanager.eu-central-1' },
+    });
+  const [first, last] = [Date.parse('2026-03-01T10:00:00Z'), Date.parse('2026-03-01T11:00:00Z')];
+  const targets = unitedTargets([...read(last), ...read(first)], 9);
+  expect(targets.find(({ type }) => type === 'credential')).toMatchObject({
+    role,
+    issued: '2026-03-01T09:30:00.000Z',
+  });
+  expect(targets.find(({ type }) => type === 'secret')).toEqual({
+    type: 'secret',
+    id: '123456789012:secretsmanager.eu-central-1:prod/database',
+    system: 'aws',
+    organization: '123456789012',
+    secret: 'prod/database',
+    store: 'secretsmanager.eu-central-1',
+    used_at: '2026-03-01T11:00:00.000Z',
+  });
+  const issuedByUser = read(first, 'arn:aws:iam::123456789012:user/mara').find(({ type }) => type === 'credential');
+  expect(issuedByUser).not.toHaveProperty('role');
+});
+
 test('a job of Jenkins or Buildbot is a target by its path', () => {
   const cicd = { pipeline: { name: 'shop/main', run: { id: '12' } }, worker: { name: 'linux-1' } };
   const targets = targetsOf({ ...job, source: 'jenkins.event', cicd }).map(({ type, id }) => `${type} ${id}`);
@@ -98,7 +130,7 @@ test('a job of Jenkins or Buildbot is a target by its path', () => {
 test('united they are the same in any order', () => {
   const fact = fc.option(fc.constantFrom('a', 'b', 'c'), { nil: undefined });
   const target = fc
-    .record({ id: fc.constantFrom('x', 'y'), branch: fact, system: fact, repository: fact })
+    .record({ id: fc.constantFrom('x', 'y'), branch: fact, system: fact, repository: fact, used_at: fact })
     .map((fields): Target => JSON.parse(JSON.stringify({ type: 'run', ...fields })));
   fc.assert(
     fc.property(fc.array(target, { maxLength: 6 }), fc.nat(5), (targets, cut) => {

@@ -5,6 +5,7 @@ import { text } from 'node:stream/consumers';
 import type { Api } from '../../services/core/action.ts';
 import { isObject } from '../../services/core/json.ts';
 import type { ConnectTools } from '../../services/responder/systems/system.ts';
+import { connectTools } from '../helpers/connect-tools.ts';
 
 /** Looks like no token of anybody: the tests only need to find it again. */
 export const TOKEN = ['canary', 'for', 'tests'].join('-');
@@ -74,7 +75,7 @@ export async function startApi(served: Served): Promise<ApiServer> {
   const address = http.address();
   const url = `http://127.0.0.1:${typeof address === 'object' ? address?.port : 0}`;
   const server: ApiServer = {
-    api: served.connect(url, { secret: () => TOKEN, renew: async () => {}, userAgent: 'pipewarden', fetch }),
+    api: served.connect(url, connectTools(TOKEN)),
     state: new Map(),
     effects: [],
     requests: [],

@@ -5,6 +5,7 @@ import { json } from 'node:stream/consumers';
 import type { Api } from '../../services/core/action.ts';
 import { isObject } from '../../services/core/json.ts';
 import { github as system } from '../../services/responder/systems/github.ts';
+import { connectTools } from '../helpers/connect-tools.ts';
 
 /** Looks like no token of anybody: the tests only need to find it again. */
 export const TOKEN = ['canary', 'for', 'tests'].join('-');
@@ -55,10 +56,7 @@ export async function startGithub(): Promise<GithubServer> {
   const url = `http://127.0.0.1:${typeof address === 'object' ? address?.port : 0}`;
   const github: GithubServer = {
     url,
-    api: system.connect(
-      { url, token: '' },
-      { secret: () => TOKEN, renew: async () => {}, userAgent: 'pipewarden', fetch },
-    ),
+    api: system.connect({ url, token: '' }, connectTools(TOKEN)),
     runs: new Map(),
     workflows: new Map(),
     rulesets: [],

@@ -1,6 +1,7 @@
 // A server that writes down what it is asked, and may answer otherwise than its handler would.
 import { createServer } from 'node:http';
 import { text } from 'node:stream/consumers';
+import { connectTools } from '../helpers/connect-tools.ts';
 
 /** Looks like no token of anybody: the tests only need to find it again. */
 export const TOKEN = ['canary', 'for', 'tests'].join('-');
@@ -56,7 +57,7 @@ export async function startRecording(handle: (asked: Asked) => Answer): Promise<
 }
 
 /** As the settings of a system take it. */
-export const TOOLS = { secret: () => TOKEN, renew: async () => {}, userAgent: 'pipewarden', fetch } as const;
+export const TOOLS = connectTools(TOKEN);
 
 /** What HTTP's basic authentication says of a user with that token. */
 export function basic(user: string): string {

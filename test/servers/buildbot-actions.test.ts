@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Target } from '../../services/core/action.ts';
 import { isObject } from '../../services/core/json.ts';
 import { buildbot } from '../../services/responder/systems/buildbot.ts';
+import { connectTools } from '../helpers/connect-tools.ts';
 import { acting } from '../playbooks/actions/acting.ts';
 import { statuses } from '../responder/support.ts';
 import { type ActingOn, actingOn } from './acting-on.ts';
@@ -27,7 +28,7 @@ describe.skipIf(missing)(`Buildbot, acted on${missing ? ` (left out: ${missing})
   let responder: ActingOn;
 
   const apiWith = (token: string) => {
-    const tools = { secret: () => token, renew: async () => {}, userAgent: 'pipewarden', fetch };
+    const tools = connectTools(token);
     return buildbot.connect({ url: `http://127.0.0.1:${server.port}`, user: controller.user, token: '' }, tools);
   };
 
@@ -123,7 +124,7 @@ describe.skipIf(missing)('Buildbot that takes orders of anybody', () => {
         asked.push(new URL(`${input}`).pathname);
         return await fetch(input, init);
       };
-      const tools = { secret: () => 'any', renew: async () => {}, userAgent: 'pipewarden', fetch: recording };
+      const tools = connectTools('any', { fetch: recording });
       const api = buildbot.connect({ url: `http://127.0.0.1:${server.port}`, user: 'any', token: '' }, tools);
       await eventually(() => worker(server), 'the worker is there');
       const responder = await actingOn('buildbot', api);

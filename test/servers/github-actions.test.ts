@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ACTIONS } from '../../playbooks/actions/index.ts';
 import type { Api, ApiRequest } from '../../services/core/action.ts';
 import { github } from '../../services/responder/systems/github.ts';
+import { connectTools } from '../helpers/connect-tools.ts';
 import { acting } from '../playbooks/actions/acting.ts';
 import { AIMS } from '../playbooks/actions/github/aims.ts';
 import { createWorld } from '../playbooks/actions/github/world.ts';
@@ -13,7 +14,7 @@ let api: Api;
 
 beforeAll(async () => {
   prism = await startPrism();
-  const surroundings = { secret: () => 'canary', renew: async () => {}, userAgent: 'pipewarden', fetch };
+  const surroundings = connectTools('canary');
   api = github.connect({ url: prism.url, token: '' }, surroundings);
 }, 300_000);
 afterAll(async () => {

@@ -6,6 +6,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Api, Target } from '../../services/core/action.ts';
 import { jenkins } from '../../services/responder/systems/jenkins.ts';
+import { connectTools } from '../helpers/connect-tools.ts';
 import { acting } from '../playbooks/actions/acting.ts';
 import { statuses } from '../responder/support.ts';
 import { type ActingOn, actingOn } from './acting-on.ts';
@@ -30,7 +31,7 @@ describe.skipIf(missing)(`Hudson, acted on${missing ? ` (left out: ${missing})` 
     server = await startHudson();
     await server.post('/createItem?name=shop', DEFINITION);
     const url = `http://127.0.0.1:${server.port}/`;
-    const tools = { secret: () => 'any', renew: async () => {}, userAgent: 'pipewarden', fetch };
+    const tools = connectTools('any');
     api = jenkins.connect({ url, user: 'ci', token: '' }, tools);
     responder = await actingOn('jenkins', api);
   });

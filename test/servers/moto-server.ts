@@ -18,6 +18,12 @@ export interface Key {
   readonly secretKey: string;
 }
 
+export interface Described {
+  readonly service: string;
+  readonly action: string;
+  readonly parameters: object;
+}
+
 export interface MotoServer {
   readonly url: string;
   /** A user who may do so much. */
@@ -30,6 +36,10 @@ export interface MotoServer {
   put(key: Key, bucket: string, objects: readonly (readonly [name: string, body: Buffer])[]): Promise<void>;
   /** Puts a secret, or a new version of it, by somebody who may; gives its ARN. */
   secret(key: Key, name: string, value: string): Promise<string>;
+  /** A call as boto3 makes it, by somebody who may: `iam`, `get_role`. Times are texts. */
+  call(key: Key, service: string, method: string, parameters: object): Promise<unknown>;
+  /** What AWS's own description, as botocore has it, says against requests: of names, types, lengths, patterns. */
+  violations(requests: readonly Described[]): Promise<readonly string[]>;
   stop(): Promise<void>;
 }
 
@@ -59,6 +69,34 @@ try:
 except secrets.exceptions.ResourceExistsException:
     made = secrets.put_secret_value(SecretId=given['name'], SecretString=given['value'])
 print(made['ARN'])
+`;
+
+const CALL = `
+import json, sys, boto3
+given = json.load(sys.stdin)
+client = boto3.client(given['service'], endpoint_url=given['url'], region_name='us-east-1',
+                      aws_access_key_id=given['accessKey'], aws_secret_access_key=given['secretKey'])
+print(json.dumps(getattr(client, given['method'])(**given['parameters']), default=str))
+`;
+
+const VIOLATIONS = `
+import json, re, sys, botocore.session
+from botocore.validate import ParamValidator
+session = botocore.session.get_session()
+found = []
+for each in json.load(sys.stdin)['requests']:
+    shape = session.get_service_model(each['service']).operation_model(each['action']).input_shape
+    report = ParamValidator().validate(each['parameters'], shape)
+    if report.has_errors():
+        found.append(each['action'] + ': ' + report.generate_report())
+    for name, value in each['parameters'].items():
+        member = shape.members.get(name)
+        said = member.metadata if member and member.type_name == 'string' else {}
+        fits = (re.fullmatch(said.get('pattern', '[^\\x00]*'), value) and len(value) <= said.get('max', len(value))
+                and value in (member.enum or [value])) if said else True
+        if not fits:
+            found.append(each['action'] + ': ' + name + ' ' + value)
+print(json.dumps(found))
 `;
 
 /** Why it cannot run on this machine; undefined when it can. */
@@ -115,6 +153,9 @@ export async function startMoto(): Promise<MotoServer> {
       const encoded = objects.map(([name, body]) => [name, body.toString('base64')]);
       await boto3(PUT, { ...key, bucket, objects: encoded });
     },
+    call: async (key, service, method, parameters) =>
+      JSON.parse(await boto3(CALL, { ...key, service, method, parameters })),
+    violations: async (requests) => JSON.parse(await boto3(VIOLATIONS, { requests })),
     secret: async (key, name, value) => (await boto3(SECRET, { ...key, name, value })).trim(),
     async role(name, policy) {
       const trust = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: '*', Action: 'sts:*' }] };

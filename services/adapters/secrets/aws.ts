@@ -5,17 +5,13 @@ import { codeIn, jsonIn, refusal, textIn, unexpected } from './answer.ts';
 import type { Answer, Request } from './ask.ts';
 import { awsCredential, type Temporary } from './aws/credential.ts';
 import { hostOf, regionOf } from './aws/region.ts';
+import { statusOf } from './aws/status.ts';
 import { field } from './aws/web-identity.ts';
 import { createExpiring, withCredential } from './expiring.ts';
 import type { Manager, World } from './manager.ts';
 
 const SERVICE = 'secretsmanager';
 const TYPE = 'application/x-amz-json-1.1';
-/** A credential that was taken back or has ended, and not one that lacks a right. */
-const STALE = /ExpiredToken|UnrecognizedClient|InvalidClientTokenId|InvalidAccessKeyId/;
-const REFUSED = /AccessDenied|Signature|NotAuthorized|AuthFailure|MissingAuthenticationToken|OptInRequired/;
-const BUSY = /Throttl|TooManyRequests|InternalService|ServiceUnavailable/;
-const MISSING = /ResourceNotFound/;
 
 export const aws: Manager = {
   kind: 'aws',
@@ -53,12 +49,4 @@ function valueIn(request: Request, answer: Answer): string {
   if (!isObject(body)) throw unexpected(request, 'the answer is no JSON object');
   if (typeof body.SecretString === 'string') return body.SecretString;
   return Buffer.from(textIn(body, 'SecretBinary', request), 'base64').toString('utf8');
-}
-
-/** It answers 400 to nearly everything; what that means, its code says. */
-function statusOf(status: number, code = ''): number {
-  if (STALE.test(code)) return 401;
-  if (REFUSED.test(code)) return 403;
-  if (BUSY.test(code)) return 503;
-  return MISSING.test(code) ? 404 : status;
 }

@@ -1,8 +1,8 @@
 // A Jenkins job as it is stored: `config.xml`. Each plug-in writes its own elements, named by its class; what matters is
 // told by their names (https://www.jenkins.io/doc/book/managing/ and the plug-ins’ own pages).
 import type { Definition } from '../../core/definition.ts';
+import { allElements, childText, readXml, type XmlElement } from '../../core/xml.ts';
 import { addScript, type Draft, finish, linesOf, startDraft } from './draft.ts';
-import { allElements, childText, readXml, type XmlElement } from './jenkins/xml.ts';
 import { readGroovy } from './jenkinsfile.ts';
 import { pinningOf } from './references.ts';
 import { withinSize } from './size.ts';

@@ -31,6 +31,8 @@ export interface SecretDetail {
   readonly name?: string;
   readonly names?: readonly string[];
   readonly environment?: string;
+  /** What keeps it, where there are several: AWS's service and region, `secretsmanager.eu-central-1`. */
+  readonly store?: string;
 }
 
 /** A key, token or OAuth grant was made, changed or revoked. */

@@ -1,5 +1,6 @@
 // The list of systems that are acted on.
 import type { Api } from '../../core/action.ts';
+import { aws } from './aws.ts';
 import { buildbot } from './buildbot.ts';
 import { circleci } from './circleci.ts';
 import { github } from './github.ts';
@@ -7,10 +8,11 @@ import { gitlab } from './gitlab.ts';
 import { jenkins } from './jenkins.ts';
 import type { ConnectTools, TargetSystem } from './system.ts';
 
-const SYSTEMS = { buildbot, circleci, github, gitlab, jenkins } as const;
+const SYSTEMS = { aws, buildbot, circleci, github, gitlab, jenkins } as const;
 
 /** Of each, where it is configured: fields of `containment`. */
 export const targetSettings = {
+  aws: aws.settings.optional().describe(aws.title),
   buildbot: buildbot.settings.optional().describe(buildbot.title),
   circleci: circleci.settings.optional().describe(circleci.title),
   github: github.settings.optional().describe(github.title),

@@ -1,6 +1,7 @@
 // A system that something is done at: how the configuration names it, and how its API is spoken to. What is done there stands
 // in `playbooks/actions/<system>/`.
 import type { z } from 'zod';
+import type { World } from '../../adapters/secrets/manager.ts';
 import type { Api } from '../../core/action.ts';
 
 export interface ConnectTools {
@@ -10,6 +11,8 @@ export interface ConnectTools {
   renew(): Promise<void>;
   readonly userAgent: string;
   readonly fetch: typeof globalThis.fetch;
+  /** For a system that knows us by the machine or pod that we run on. */
+  readonly world: World;
 }
 
 export interface TargetSystem<Settings extends z.ZodObject = z.ZodObject> {

@@ -95,6 +95,7 @@ function deedFrom(event: Json): Deed {
   return known({
     name: text(event, 'eventName'),
     service: text(event, 'eventSource'),
+    region: text(event, 'awsRegion'),
     parameters: at(event, 'requestParameters') ?? undefined,
     answer: at(event, 'responseElements') ?? undefined,
     error: text(event, 'errorCode'),

@@ -3,7 +3,7 @@
 // https://learn.microsoft.com/en-us/rest/api/storageservices/get-blob
 
 import { encoded, queryOf } from '../../../adapters/aws-signature.ts';
-import { childText, type XmlElement } from '../../definitions/jenkins/xml.ts';
+import { childText, type XmlElement } from '../../../core/xml.ts';
 import type { Surroundings } from '../system.ts';
 import type { BucketSettings } from './settings.ts';
 import { childrenOf, type Listing, listingAt, type ObjectStore, objectAt, unexpected } from './store.ts';

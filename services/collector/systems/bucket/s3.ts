@@ -3,7 +3,7 @@
 // https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html
 
 import { encoded, queryOf, signedHeaders } from '../../../adapters/aws-signature.ts';
-import { childText, type XmlElement } from '../../definitions/jenkins/xml.ts';
+import { childText, type XmlElement } from '../../../core/xml.ts';
 import type { Surroundings } from '../system.ts';
 import type { BucketSettings } from './settings.ts';
 import { childrenOf, type Listing, listingAt, type ObjectStore, objectAt, unexpected } from './store.ts';

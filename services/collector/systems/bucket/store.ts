@@ -1,7 +1,7 @@
 // What the two stores of objects have in common: objects with names, listed by their beginnings, and read as streams.
 import { PipewardenError } from '../../../core/errors.ts';
 import type { Instant } from '../../../core/time.ts';
-import { allElements, childText, readXml, type XmlElement } from '../../definitions/jenkins/xml.ts';
+import { allElements, childText, readXml, type XmlElement } from '../../../core/xml.ts';
 import type { BytesAnswer, Client } from '../client.ts';
 
 export interface StoredObject {

@@ -12,6 +12,7 @@ export interface Deed {
   /** `requestParameters`, `responseElements`: as the call's own API names things. */
   readonly parameters?: Json;
   readonly answer?: Json;
+  readonly region?: string;
   /** Set: it was refused. */
   readonly error?: string;
   /** ARN of what it was done to. */
@@ -26,7 +27,15 @@ export function deedOf(deed: Deed): Piece {
     case 'request':
       return { kind, detail: known({ operation: name, path: targetOf(deed), error }) };
     case 'secret':
-      return { kind, detail: known({ action: name, name: secretName(deed), names: secretNames(parameters) }) };
+      return {
+        kind,
+        detail: known({
+          action: name,
+          name: secretName(deed),
+          names: secretNames(parameters),
+          store: storeOf(deed),
+        }),
+      };
     case 'grant':
       return { kind, detail: known({ action: name, name: grantName(parameters, answer) }) };
     case 'access':
@@ -79,6 +88,10 @@ function targetOf({ parameters, resource }: Deed): string | undefined {
 
 function secretName({ parameters, resource }: Deed): string | undefined {
   return textAt(parameters, 'secretId') ?? textAt(parameters, 'name') ?? textAt(parameters, 'path') ?? resource;
+}
+
+function storeOf({ service, region }: Deed): string | undefined {
+  return service === undefined || region === undefined ? undefined : `${service.split('.', 1)[0]}.${region}`;
 }
 
 function secretNames(parameters: Json | undefined): readonly string[] | undefined {

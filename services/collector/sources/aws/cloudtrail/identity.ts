@@ -2,7 +2,7 @@
 // https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-user-identity.html
 import type { Actor, Credential } from '../../../../core/activity.ts';
 import type { Json } from '../../../../core/json.ts';
-import { known, text, yesNo } from '../../../fields.ts';
+import { instant, known, text, yesNo } from '../../../fields.ts';
 import { isPipelineIssuer } from '../../../token-subject.ts';
 
 export function actorOf(event: Json): Actor | undefined {
@@ -78,10 +78,11 @@ export function credentialOf(event: Json): Credential | undefined {
   const id = text(event, 'userIdentity', 'accessKeyId') ?? text(event, 'userIdentity', 'credentialId');
   if (id === undefined) return undefined;
   const issuer = text(event, 'userIdentity', 'sessionContext', 'sessionIssuer', 'arn');
-  const type = text(event, 'userIdentity', 'type');
+  const isSession = issuer !== undefined || text(event, 'userIdentity', 'type') === 'AssumedRole';
   return known({
     id,
-    type: issuer !== undefined || type === 'AssumedRole' ? 'session key' : 'long-term access key',
+    type: isSession ? 'session key' : 'long-term access key',
     name: issuer,
+    issued: isSession ? instant(event, 'userIdentity', 'sessionContext', 'attributes', 'creationDate') : undefined,
   });
 }

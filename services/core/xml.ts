@@ -1,6 +1,6 @@
-// XML as Jenkins stores its jobs: elements, attributes, text. Tolerant: what is not closed ends with its parent. Nothing is
-// fetched and no entity is expanded but the five of the standard and numbers (https://www.w3.org/TR/xml11/).
-import type { Problem } from '../../../core/definition.ts';
+// XML: elements, attributes, text. Tolerant: what is not closed ends with its parent. Nothing is fetched and no entity is
+// expanded but the five of the standard and numbers (https://www.w3.org/TR/xml11/).
+import type { Problem } from './definition.ts';
 
 export interface XmlElement {
   readonly name: string;
