@@ -55,6 +55,11 @@ import { revokeTokens } from './jenkins/revoke-tokens.ts';
 import { stopBuild } from './jenkins/stop-build.ts';
 import { takeAgentOffline } from './jenkins/take-agent-offline.ts';
 import { terminateBuild } from './jenkins/terminate-build.ts';
+import { disableEntity } from './vault/disable-entity.ts';
+import { disableRole } from './vault/disable-role.ts';
+import { revokeAccessor } from './vault/revoke-accessor.ts';
+import { revokeLeases } from './vault/revoke-leases.ts';
+import { rotateRole } from './vault/rotate-role.ts';
 
 const BUILDBOT = [cancelBuild, cancelQueuedBuildbot, pauseWorker];
 const CIRCLECI = [cancelCircleciJob, cancelWorkflow, deleteCheckoutKey, deleteCircleciVariable];
@@ -112,7 +117,8 @@ const JENKINS = [
   takeAgentOffline,
   terminateBuild,
 ];
+const VAULT = [disableEntity, disableRole, revokeAccessor, revokeLeases, rotateRole];
 
 export const ACTIONS: ReadonlyMap<string, Action> = new Map(
-  [...BUILDBOT, ...CIRCLECI, ...GITHUB, ...GITLAB, ...JENKINS].map((action) => [action.id, action]),
+  [...BUILDBOT, ...CIRCLECI, ...GITHUB, ...GITLAB, ...JENKINS, ...VAULT].map((action) => [action.id, action]),
 );

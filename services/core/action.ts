@@ -31,7 +31,7 @@ export interface ApiRequest {
   readonly body?: Json;
   /** `application/x-www-form-urlencoded`, in place of a body. */
   readonly form?: Readonly<Record<string, string>>;
-  /** What this request needs beside what all of its system do; names in lower case. */
+  /** What this request needs beside what all of its system do, or in its place; names in lower case. */
   readonly headers?: Readonly<Record<string, string>>;
 }
 
@@ -93,6 +93,14 @@ export interface Target {
   readonly credential_number?: string;
   /** Of a repository: the host that a webhook of it sends to. */
   readonly webhook_host?: string;
+  /** Of an actor: the role by which they signed in, as an address in its system (`auth/jwt/role/deploy`). */
+  readonly role?: string;
+  /** Of a credential: what it was given in turn, by its name (`database/creds/app`). */
+  readonly granted?: string;
+  /** Of a runner that is a pod: its name and namespace, and the node that it runs on. */
+  readonly pod?: string;
+  readonly namespace?: string;
+  readonly node?: string;
 }
 
 /** A target as its system shows it. */

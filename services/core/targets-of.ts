@@ -9,12 +9,17 @@ import { known } from './known.ts';
 type Facts = Omit<Target, 'type' | 'id'>;
 
 const FACTS: { readonly [Type in EntityType]?: (activity: Activity) => Facts } = {
-  actor: ({ actor }) => accountOf(actor),
-  credential: ({ credential, actor }) =>
+  actor: (activity) =>
     known({
-      credential_type: credential?.type,
-      credential_number: numberOf(credential),
-      ...accountOf(actor),
+      ...accountOf(activity.actor),
+      role: activity.kind === 'session' ? activity.detail.role : undefined,
+    }),
+  credential: (activity) =>
+    known({
+      credential_type: activity.credential?.type,
+      credential_number: numberOf(activity.credential),
+      granted: activity.kind === 'grant' ? activity.detail.name : undefined,
+      ...accountOf(activity.actor),
     }),
   repository: (activity) =>
     known({
@@ -40,11 +45,14 @@ const FACTS: { readonly [Type in EntityType]?: (activity: Activity) => Facts } =
     });
   },
   'job-run': ({ cicd }) => known({ job: cicd?.pipeline?.task?.run?.id, job_name: cicd?.pipeline?.task?.name }),
-  runner: ({ cicd }) =>
+  runner: ({ cicd, host }) =>
     known({
       runner_id: cicd?.worker?.id,
       runner_group: cicd?.worker?.group,
       runner_level: cicd?.worker?.owner_type,
+      pod: host?.pod?.name,
+      namespace: host?.pod?.namespace,
+      node: host?.pod && host.name,
     }),
   environment: () => ({}),
   dependency: () => ({}),

@@ -16,8 +16,11 @@ const QUESTIONS: ReadonlySet<string> = new Set([
   '/apis/authorization.k8s.io/v1/selfsubjectaccessreviews',
 ]);
 
+/** How an audit device of Vault would write a value down (https://openbao.org/api-docs/system/audit-hash/). */
+const HASHING = /^\/v1\/sys\/audit-hash(?:\/[\w-]{1,100}){1,10}$/;
+
 export function isReading({ method, path }: ApiRequest): boolean {
-  return READING.has(method) || (method === 'POST' && QUESTIONS.has(path));
+  return READING.has(method) || (method === 'POST' && (QUESTIONS.has(path) || HASHING.test(path)));
 }
 
 /** Refuses every request that could change something, with DRY_RUN. */

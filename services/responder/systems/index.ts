@@ -6,8 +6,9 @@ import { github } from './github.ts';
 import { gitlab } from './gitlab.ts';
 import { jenkins } from './jenkins.ts';
 import type { ConnectTools, TargetSystem } from './system.ts';
+import { vault } from './vault.ts';
 
-const SYSTEMS = { buildbot, circleci, github, gitlab, jenkins } as const;
+const SYSTEMS = { buildbot, circleci, github, gitlab, jenkins, vault } as const;
 
 /** Of each, where it is configured: fields of `containment`. */
 export const targetSettings = {
@@ -16,6 +17,7 @@ export const targetSettings = {
   github: github.settings.optional().describe(github.title),
   gitlab: gitlab.settings.optional().describe(gitlab.title),
   jenkins: jenkins.settings.optional().describe(jenkins.title),
+  vault: vault.settings.optional().describe(vault.title),
 } as const;
 
 type Configured = Readonly<Record<string, unknown>>;
