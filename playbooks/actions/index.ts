@@ -55,6 +55,9 @@ import { revokeTokens } from './jenkins/revoke-tokens.ts';
 import { stopBuild } from './jenkins/stop-build.ts';
 import { takeAgentOffline } from './jenkins/take-agent-offline.ts';
 import { terminateBuild } from './jenkins/terminate-build.ts';
+import { cordonNode } from './kubernetes/cordon-node.ts';
+import { deletePod } from './kubernetes/delete-pod.ts';
+import { denyNetwork } from './kubernetes/deny-network.ts';
 import { disableEntity } from './vault/disable-entity.ts';
 import { disableRole } from './vault/disable-role.ts';
 import { revokeAccessor } from './vault/revoke-accessor.ts';
@@ -117,8 +120,12 @@ const JENKINS = [
   takeAgentOffline,
   terminateBuild,
 ];
+const KUBERNETES = [cordonNode, deletePod, denyNetwork];
 const VAULT = [disableEntity, disableRole, revokeAccessor, revokeLeases, rotateRole];
 
 export const ACTIONS: ReadonlyMap<string, Action> = new Map(
-  [...BUILDBOT, ...CIRCLECI, ...GITHUB, ...GITLAB, ...JENKINS, ...VAULT].map((action) => [action.id, action]),
+  [...BUILDBOT, ...CIRCLECI, ...GITHUB, ...GITLAB, ...JENKINS, ...KUBERNETES, ...VAULT].map((action) => [
+    action.id,
+    action,
+  ]),
 );
