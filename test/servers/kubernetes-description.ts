@@ -1,4 +1,4 @@
-// Kubernetes' own description of its API, as the Go module of kubectl carries it, and what of a request is not as described.
+// Kubernetes' own description of its API, as the Go module of kubectl carries it for its tests, and what of a request is not as described.
 // https://kubernetes.io/docs/concepts/overview/kubernetes-api/
 import { execFile, spawnSync } from 'node:child_process';
 import { mkdir, readFile } from 'node:fs/promises';
