@@ -59,6 +59,14 @@ import { revokeTokens } from './jenkins/revoke-tokens.ts';
 import { stopBuild } from './jenkins/stop-build.ts';
 import { takeAgentOffline } from './jenkins/take-agent-offline.ts';
 import { terminateBuild } from './jenkins/terminate-build.ts';
+import { cordonNode } from './kubernetes/cordon-node.ts';
+import { deletePod } from './kubernetes/delete-pod.ts';
+import { denyNetwork } from './kubernetes/deny-network.ts';
+import { disableEntity } from './vault/disable-entity.ts';
+import { disableRole } from './vault/disable-role.ts';
+import { revokeAccessor } from './vault/revoke-accessor.ts';
+import { revokeLeases } from './vault/revoke-leases.ts';
+import { rotateRole } from './vault/rotate-role.ts';
 
 const AWS = [closeTrust, deactivateKey, denySessions, rotateSecret];
 const BUILDBOT = [cancelBuild, cancelQueuedBuildbot, pauseWorker];
@@ -117,7 +125,12 @@ const JENKINS = [
   takeAgentOffline,
   terminateBuild,
 ];
+const KUBERNETES = [cordonNode, deletePod, denyNetwork];
+const VAULT = [disableEntity, disableRole, revokeAccessor, revokeLeases, rotateRole];
 
 export const ACTIONS: ReadonlyMap<string, Action> = new Map(
-  [...AWS, ...BUILDBOT, ...CIRCLECI, ...GITHUB, ...GITLAB, ...JENKINS].map((action) => [action.id, action]),
+  [...AWS, ...BUILDBOT, ...CIRCLECI, ...GITHUB, ...GITLAB, ...JENKINS, ...KUBERNETES, ...VAULT].map((action) => [
+    action.id,
+    action,
+  ]),
 );

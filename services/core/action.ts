@@ -34,7 +34,7 @@ export interface ApiRequest {
   readonly body?: Json;
   /** `application/x-www-form-urlencoded`, in place of a body. */
   readonly form?: Readonly<Record<string, string>>;
-  /** What this request needs beside what all of its system do; names in lower case. */
+  /** What this request needs beside what all of its system do, or in its place; names in lower case. */
   readonly headers?: Readonly<Record<string, string>>;
 }
 
@@ -97,13 +97,22 @@ export interface Target {
   readonly previous?: string;
   /** Of a credential: the system's own number of it, which stands beside its hash. */
   readonly credential_number?: string;
-  /** Of a session's credential: ARN of the role that it acts as, and when it began. */
+  /**
+   * Of a session's credential: ARN of the role that it acts as, and when it began. Of an actor: the role by which they signed in, as an
+   * address in its system (`auth/jwt/role/deploy`).
+   */
   readonly role?: string;
   readonly issued?: string;
   /** Of a secret: when it was last read or changed. */
   readonly used_at?: string;
   /** Of a repository: the host that a webhook of it sends to. */
   readonly webhook_host?: string;
+  /** Of a credential: what it was given in turn, by its name (`database/creds/app`). */
+  readonly granted?: string;
+  /** Of a runner that is a pod: its name and namespace, and the node that it runs on. */
+  readonly pod?: string;
+  readonly namespace?: string;
+  readonly node?: string;
 }
 
 /** A target as its system shows it. */

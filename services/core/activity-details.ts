@@ -136,6 +136,8 @@ export interface ActivityDetails {
     readonly method?: string;
     readonly mfa?: boolean;
     readonly reason?: string;
+    /** By which they signed in, as an address in its system: `auth/jwt/role/deploy`. */
+    readonly role?: string;
   };
   /** An artifact of a build: stored, signed, published or deleted. */
   artifact: {

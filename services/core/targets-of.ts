@@ -11,14 +11,19 @@ import { formatInstant } from './time.ts';
 type Facts = Omit<Target, 'type' | 'id'>;
 
 const FACTS: { readonly [Type in EntityType]?: (activity: Activity) => Facts } = {
-  actor: ({ actor }) => accountOf(actor),
-  credential: ({ credential, actor }) =>
+  actor: (activity) =>
     known({
-      credential_type: credential?.type,
-      credential_number: numberOf(credential),
-      role: roleOf(credential),
-      issued: credential?.issued === undefined ? undefined : formatInstant(credential.issued),
-      ...accountOf(actor),
+      ...accountOf(activity.actor),
+      role: activity.kind === 'session' ? activity.detail.role : undefined,
+    }),
+  credential: (activity) =>
+    known({
+      credential_type: activity.credential?.type,
+      credential_number: numberOf(activity.credential),
+      role: roleOf(activity.credential),
+      issued: activity.credential?.issued === undefined ? undefined : formatInstant(activity.credential.issued),
+      granted: activity.kind === 'grant' ? activity.detail.name : undefined,
+      ...accountOf(activity.actor),
     }),
   repository: (activity) =>
     known({
@@ -44,11 +49,14 @@ const FACTS: { readonly [Type in EntityType]?: (activity: Activity) => Facts } =
     });
   },
   'job-run': ({ cicd }) => known({ job: cicd?.pipeline?.task?.run?.id, job_name: cicd?.pipeline?.task?.name }),
-  runner: ({ cicd }) =>
+  runner: ({ cicd, host }) =>
     known({
       runner_id: cicd?.worker?.id,
       runner_group: cicd?.worker?.group,
       runner_level: cicd?.worker?.owner_type,
+      pod: host?.pod?.name,
+      namespace: host?.pod?.namespace,
+      node: host?.pod && host.name,
     }),
   environment: () => ({}),
   dependency: () => ({}),

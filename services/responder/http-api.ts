@@ -40,7 +40,7 @@ export function createHttpApi(options: HttpApiOptions): Api {
     try {
       response = await options.fetch(`${base}${path}`, {
         method,
-        headers: { ...headers, ...own, ...contentType(request), ...show(token) },
+        headers: { ...headers, ...contentType(request), ...own, ...show(token) },
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),
         ...(form === undefined ? {} : { body: new URLSearchParams(form).toString() }),
         // The credential goes to the address that was configured, and a changed method contains nothing.

@@ -22,8 +22,12 @@ const QUESTIONS: ReadonlySet<string> = new Set([
 ]);
 const DESCRIBE_SECRET = /^\/secretsmanager\.[a-z0-9-]+\/DescribeSecret$/;
 
+/** How an audit device of Vault would write a value down (https://openbao.org/api-docs/system/audit-hash/). */
+const HASHING = /^\/v1\/sys\/audit-hash(?:\/[\w-]{1,100}){1,10}$/;
+
 export function isReading({ method, path }: ApiRequest): boolean {
-  return READING.has(method) || (method === 'POST' && (QUESTIONS.has(path) || DESCRIBE_SECRET.test(path)));
+  if (READING.has(method)) return true;
+  return method === 'POST' && (QUESTIONS.has(path) || DESCRIBE_SECRET.test(path) || HASHING.test(path));
 }
 
 /** Refuses every request that could change something, with DRY_RUN. */

@@ -60,6 +60,23 @@ test('a run’s commit and the number of a credential are known where the record
   expect(targets.find(({ type }) => type === 'credential')).toMatchObject({ credential_number: '7001' });
 });
 
+test('a role that was signed in by, and what a credential was given, are known where Vault tells them', () => {
+  const base = { ...job, source: 'vault.audit', credential: { id: 'hmac-sha256:1', type: 'service' } } as const;
+  const role = 'auth/jwt/role/deploy';
+  const signedIn = targetsOf({ ...base, kind: 'session', detail: { action: 'login', role } });
+  expect(signedIn.find(({ type }) => type === 'actor')).toMatchObject({ system: 'vault', account_id: '7', role });
+  const given = targetsOf({ ...base, kind: 'grant', detail: { action: 'read', name: 'database/creds/app' } });
+  expect(given.find(({ type }) => type === 'credential')).toMatchObject({ granted: 'database/creds/app' });
+});
+
+test('of a runner that is a pod, pod and node are known', () => {
+  const place = { name: 'node-1', pod: { name: 'runner-1-workflow', namespace: 'arc-runners' } };
+  const runner = (host: Activity['host']) =>
+    targetsOf({ ...job, source: 'falco', ...(host && { host }) }).find(({ type }) => type === 'runner');
+  expect(runner(place)).toMatchObject({ pod: 'runner-1-workflow', namespace: 'arc-runners', node: 'node-1' });
+  expect(runner({ name: 'agent-1' })).not.toHaveProperty('node');
+});
+
 test('a commit is a target where a branch was forced to it, or a tag moved', () => {
   const [revision, previous] = ['ab'.repeat(20), 'cd'.repeat(20)];
   const found = (type: 'branch' | 'tag', forced: boolean) =>

@@ -22,6 +22,7 @@ export interface Call {
   readonly path: string;
   readonly query: string;
   readonly body: Readonly<Record<string, unknown>>;
+  readonly headers: IncomingMessage['headers'];
 }
 
 /** `METHOD` and the whole path; the first rule that fits answers. What no rule fits is read from `state`. */
@@ -65,7 +66,9 @@ export async function startApi(served: Served): Promise<ApiServer> {
     const given: unknown = body === '' ? {} : JSON.parse(body);
     for (const [method, pattern, answer] of served.rules) {
       const match = method === request.method ? pattern.exec(path) : null;
-      if (match) return answer(server, { parts: match.slice(1), path, query, body: isObject(given) ? given : {} });
+      if (!match) continue;
+      const { headers } = request;
+      return answer(server, { parts: match.slice(1), path, query, body: isObject(given) ? given : {}, headers });
     }
     const found = request.method === 'GET' ? server.state.get(path) : undefined;
     return found === undefined ? { status: 404, body: { message: 'Not found' } } : { status: 200, body: found };

@@ -3,7 +3,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { request } from 'node:https';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -21,7 +21,9 @@ export interface OpenBao {
   /** Path of the certificate that it is known by. */
   readonly ca: string;
   /** As root; rejects when it refuses. */
-  call(method: string, path: string, body?: object): Promise<Record<string, unknown>>;
+  call(method: string, path: string, body?: object, namespace?: string): Promise<Record<string, unknown>>;
+  /** What its audit device has written so far, one entry a line. */
+  audited(): Promise<readonly string[]>;
   stop(): Promise<void>;
 }
 
@@ -37,19 +39,28 @@ export async function startOpenBao(): Promise<OpenBao> {
   const [port = 0] = await freePorts(1);
   const folder = await mkdtemp(join(tmpdir(), 'openbao-'));
   const root = randomUUID();
+  const audit = join(folder, 'audit.log');
+  await writeFile(join(folder, 'audit.hcl'), `audit "file" "to-file" { options = { file_path = "${audit}" } }`);
   const server = spawn(
     await program(),
-    ['server', '-dev', '-dev-tls', `-dev-tls-cert-dir=${folder}`, `-dev-listen-address=127.0.0.1:${port}`],
+    [
+      'server',
+      '-dev',
+      '-dev-tls',
+      `-dev-tls-cert-dir=${folder}`,
+      `-dev-listen-address=127.0.0.1:${port}`,
+      `-config=${join(folder, 'audit.hcl')}`,
+    ],
     { stdio: 'ignore', env: { HOME: folder, BAO_DEV_ROOT_TOKEN_ID: root } },
   );
   const ca = join(folder, 'vault-ca.pem');
   const url = `https://127.0.0.1:${port}`;
-  const call = async (method: string, path: string, body?: object) => {
+  const call = async (method: string, path: string, body?: object, namespace = '') => {
     const asking = request(`${url}/v1/${path}`, {
       method,
       agent: false,
       ca: await readFile(ca),
-      headers: { 'x-vault-token': root, 'content-type': 'application/json' },
+      headers: { 'x-vault-token': root, 'x-vault-namespace': namespace, 'content-type': 'application/json' },
     });
     asking.end(body === undefined ? undefined : JSON.stringify(body));
     const [answer] = await once(asking, 'response');
@@ -62,6 +73,7 @@ export async function startOpenBao(): Promise<OpenBao> {
     url,
     ca,
     call,
+    audited: async () => (await readFile(audit, 'utf8')).trim().split('\n'),
     async stop() {
       server.kill();
       if (server.exitCode === null && server.signalCode === null) await once(server, 'exit');

@@ -6,9 +6,11 @@ import { circleci } from './circleci.ts';
 import { github } from './github.ts';
 import { gitlab } from './gitlab.ts';
 import { jenkins } from './jenkins.ts';
+import { kubernetes } from './kubernetes.ts';
 import type { ConnectTools, TargetSystem } from './system.ts';
+import { vault } from './vault.ts';
 
-const SYSTEMS = { aws, buildbot, circleci, github, gitlab, jenkins } as const;
+const SYSTEMS = { aws, buildbot, circleci, github, gitlab, jenkins, kubernetes, vault } as const;
 
 /** Of each, where it is configured: fields of `containment`. */
 export const targetSettings = {
@@ -18,6 +20,8 @@ export const targetSettings = {
   github: github.settings.optional().describe(github.title),
   gitlab: gitlab.settings.optional().describe(gitlab.title),
   jenkins: jenkins.settings.optional().describe(jenkins.title),
+  kubernetes: kubernetes.settings.optional().describe(kubernetes.title),
+  vault: vault.settings.optional().describe(vault.title),
 } as const;
 
 type Configured = Readonly<Record<string, unknown>>;

@@ -130,7 +130,7 @@ export const cases: readonly SourceCase[] = [
         actor: { name: 'approle', type: 'bot' },
         credential: { id: hashed('2'), type: 'service' },
         client: { address: '203.0.113.9', user_agent: 'Go-http-client/1.1' },
-        detail: { action: 'login', method: 'approle' },
+        detail: { action: 'login', method: 'approle', role: 'auth/approle/role/jenkins' },
       },
     ],
   },
@@ -156,7 +156,7 @@ export const cases: readonly SourceCase[] = [
         kind: 'session',
         actor: { type: 'bot' },
         vcs: { provider: { name: 'github' }, repository: { name: 'octo-org/octo-repo' } },
-        detail: { action: 'login', method: 'jwt' },
+        detail: { action: 'login', method: 'jwt', role: 'auth/jwt/role/deploy' },
       },
     ],
   },
@@ -199,6 +199,20 @@ export const cases: readonly SourceCase[] = [
         detail: { change: 'removed', what: 'audit device', target: 'file' },
       },
     ],
+  },
+  {
+    name: 'a value is hashed as an audit device does it, which changes nothing',
+    reference: 'https://developer.hashicorp.com/vault/api-docs/system/audit-hash',
+    record: {
+      body: {
+        time,
+        type: 'response',
+        auth,
+        request: request('update', 'sys/audit-hash/file', { mount_type: 'system', data: { input: hashed('6') } }),
+        response: { data: { hash: hashed('7') } },
+      },
+    },
+    drafts: [{ kind: 'request', detail: { operation: 'update', path: 'sys/audit-hash/file' } }],
   },
   {
     name: 'credentials of a database are made',

@@ -19,12 +19,15 @@ const PATHS: readonly (readonly [RegExp, VaultKind])[] = [
   [new RegExp(`^${WRITE} auth/`), 'access'],
   [/^\w+ auth\//, 'request'],
 
-  [new RegExp(`^${WRITE} sys/(?:audit|config/auditing|audit-hash)(?:/|$)`), 'protection'],
+  [new RegExp(`^${WRITE} sys/(?:audit|config/auditing)(?:/|$)`), 'protection'],
   [new RegExp(`^${WRITE} (?:identity/mfa|sys/mfa|sys/quotas|sys/policies/(?:egp|rgp))/`), 'protection'],
   [new RegExp(`^${WRITE} (?:sys/polic(?:y|ies)|identity)/`), 'access'],
   [/^\w+ sys\/(?:generate-root|leases\/revoke|revoke|leases\/tidy|wrapping\/unwrap)/, 'grant'],
   [/^read sys\/(?:storage\/raft\/snapshot|raw\/)/, 'secret'],
-  [new RegExp(`^${WRITE} sys/(?!capabilities|tools|wrapping|leases/(?:lookup|renew)|renew|internal)`), 'setting'],
+  [
+    new RegExp(`^${WRITE} sys/(?!capabilities|audit-hash|tools|wrapping|leases/(?:lookup|renew)|renew|internal)`),
+    'setting',
+  ],
   [/^\w+ (?:sys|identity)\//, 'request'],
 ];
 

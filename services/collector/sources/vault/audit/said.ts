@@ -20,7 +20,7 @@ export function said(entry: JsonObject): Piece {
     case 'request':
       return { kind, detail: known({ operation, path, error }) };
     case 'session':
-      return { kind, detail: session(path ?? '', mount, error) };
+      return { kind, detail: session(path ?? '', entry, error) };
     case 'access':
       return { kind, detail: known({ action: operation, subject: path }) };
     case 'protection':
@@ -32,10 +32,18 @@ export function said(entry: JsonObject): Piece {
   }
 }
 
-function session(path: string, mount: string | undefined, error: string | undefined): ActivityDetails['session'] {
+function session(path: string, entry: JsonObject, error: string | undefined): ActivityDetails['session'] {
   const left = path.endsWith('/revoke-self');
   const action = error === undefined ? (left ? 'logout' : 'login') : 'failure';
-  return known({ action, method: mount ?? path.split('/')[1], reason: error });
+  const method = text(entry, 'request', 'mount_type') ?? path.split('/')[1];
+  return known({ action, method, reason: error, role: roleOf(path, entry) });
+}
+
+/** Where methods for machines keep the role that they name in a token's metadata: `auth/jwt/role/deploy`. */
+function roleOf(path: string, entry: JsonObject): string | undefined {
+  const mount = /^(auth\/.+?)\/(?:login|oidc\/callback)$/.exec(path)?.[1];
+  const role = text(entry, 'auth', 'metadata', 'role') ?? text(entry, 'auth', 'metadata', 'role_name');
+  return mount === undefined || role === undefined ? undefined : `${mount}/role/${role}`;
 }
 
 /** `sys/audit/file`: what is guarded, and which of it. */
