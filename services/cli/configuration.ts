@@ -5,6 +5,7 @@ import { parseYaml } from '../core/configuration/parse.ts';
 import { secretReference } from '../core/configuration/secret-reference.ts';
 import { messageOf, PipewardenError } from '../core/errors.ts';
 import { alerts } from './configuration/alerts.ts';
+import { checkApprovers } from './configuration/approvers.ts';
 import { containment } from './configuration/containment.ts';
 import { distinct } from './configuration/distinct.ts';
 import { documentStore } from './configuration/document-store.ts';
@@ -130,7 +131,10 @@ const settings = z.strictObject({
   document_store: documentStore,
 });
 
-export const configurationSchema = settings.superRefine((value, context) => checkReferences(value, context));
+export const configurationSchema = settings.superRefine((value, context) => {
+  checkReferences(value, context);
+  checkApprovers(value, context);
+});
 
 export type Configuration = z.output<typeof configurationSchema>;
 

@@ -14,7 +14,7 @@ import { planSteps } from '../../services/responder/plan.ts';
 import { isProtected, modeFor, OPEN_POLICY, type Policy } from '../../services/responder/policy.ts';
 import { createRun, type RunDocument } from '../../services/responder/run.ts';
 import { type GithubServer, startGithub } from '../playbooks/github-server.ts';
-import { attack, handClock, openSite, PLAYBOOKS, type Site, statuses } from './support.ts';
+import { ANYBODY, attack, handClock, openSite, PLAYBOOKS, type Site, statuses } from './support.ts';
 import { readRun, workerOf } from './workers.ts';
 
 let site: Site;
@@ -63,7 +63,12 @@ function work(run: RunDocument, policy: Partial<Policy> = {}) {
 }
 
 const approve = (run: RunDocument) =>
-  giveOrder({ ...site, clock }, run.id, { kind: 'approve', by: 'ann', reason: 'seen', channel: 'command' });
+  giveOrder({ ...site, clock, deciders: ANYBODY }, run.id, {
+    kind: 'approve',
+    by: 'ann',
+    reason: 'seen',
+    channel: 'command',
+  });
 
 describe('the global stop', () => {
   const STOP = { by: 'bob', reason: 'a release', time: '2026-03-01T10:00:00Z' };

@@ -16,6 +16,7 @@ import type { DocumentStore } from '../../services/core/ports/document-store.ts'
 import type { EventLog } from '../../services/core/ports/event-log.ts';
 import type { JobQueue } from '../../services/core/ports/job-queue.ts';
 import { formatInstant } from '../../services/core/time.ts';
+import { createDeciders } from '../../services/responder/deciders.ts';
 import { createFreezer } from '../../services/responder/freeze.ts';
 import { OPEN_POLICY } from '../../services/responder/policy.ts';
 import { type Responder, startResponder } from '../../services/responder/responder.ts';
@@ -46,6 +47,9 @@ export function attack(own: Partial<Incident> = {}): Incident {
 export function attackOnDefinition(own: Partial<Incident> = {}): Incident {
   return attack({ detectors: ['new-workflow-egress', 'pipeline-definition-changed'], revision: 2, ...own });
 }
+
+/** Whoever has a name may decide. */
+export const ANYBODY = createDeciders([], []);
 
 export interface Site {
   readonly log: EventLog;

@@ -44,6 +44,12 @@ export const containment = z
       .describe(
         'Nothing is done to these, agreed to or not: break-glass accounts, the last owner, keys of production.',
       ),
+    approvers: z
+      .array(z.string().min(1))
+      .default([])
+      .describe(
+        'Who may agree, refuse and undo: people of `identities`, `*` for all of them; without one, anybody who has a name. Never whom the incident is about.',
+      ),
     ...targetSettings,
   })
   .prefault({})
