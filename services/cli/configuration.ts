@@ -70,6 +70,10 @@ const settings = z.strictObject({
     .strictObject({
       host,
       port: port(7117),
+      url: z
+        .url({ protocol: /^https?$/ })
+        .optional()
+        .describe('Where people reach it, which links into it begin with; default: host and port.'),
       hosts: z
         .array(z.string().regex(/^[A-Za-z0-9.-]{1,253}$/, 'expected a host name without port'))
         .default([])

@@ -1,18 +1,22 @@
 // The console: pages for people, health and metrics for machines, behind one-time login links. Serving is the host's.
 import { type Context, Hono } from 'hono';
-import { getCookie, setCookie } from 'hono/cookie';
+import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
 import type { Clock } from '../core/clock.ts';
 import type { DetectorInfo } from '../core/detector.ts';
 import { messageOf, PipewardenError } from '../core/errors.ts';
+import { loginPath, readLogin } from '../core/login-link.ts';
+import type { PlaybookRun } from '../core/playbook.ts';
 import type { DocumentStore } from '../core/ports/document-store.ts';
 import type { DeadJob } from '../core/ports/job-queue.ts';
 import { SEVERITIES } from '../core/severity.ts';
-import { SECOND } from '../core/time.ts';
+import { useOnce } from '../core/single-use.ts';
+import { MINUTE, SECOND } from '../core/time.ts';
 import { type Health, healthApp } from '../telemetry/health.ts';
 import type { Telemetry } from '../telemetry/telemetry.ts';
+import { type Decisions, decisionRoutes, voiceIn } from './decisions.ts';
 import { guard } from './guard.ts';
 import type { Frame } from './layout.ts';
-import { type Filter, loadDead, loadFinding, loadIncident, loadIncidents } from './load.ts';
+import { type Filter, ID, loadDead, loadFinding, loadIncident, loadIncidents } from './load.ts';
 import { measure } from './measures/measures.ts';
 import { deadPage } from './pages/dead.ts';
 import { findingPage } from './pages/finding.ts';
@@ -21,7 +25,7 @@ import { incidentsPage } from './pages/incidents.ts';
 import { measuresPage, WINDOWS } from './pages/measures.ts';
 import { failed, loginNeeded, notFound } from './pages/notices.ts';
 import type { ActionInfo } from './parts/run.ts';
-import { SESSION_LIFE, Sessions } from './sessions.ts';
+import { SESSION_LIFE, type Session, Sessions } from './sessions.ts';
 import { STYLE } from './style.ts';
 
 export interface ConsoleOptions {
@@ -33,6 +37,9 @@ export interface ConsoleOptions {
   readonly mode: 'dry' | 'act';
   /** Cryptographically strong. */
   readonly random: (bytes: number) => Buffer;
+  /** The installation's, which signs links into here. */
+  readonly key: Uint8Array;
+  readonly decisions: Decisions;
   readonly health: () => Health;
   readonly detectors: readonly DetectorInfo[];
   readonly actions: readonly ActionInfo[];
@@ -44,22 +51,33 @@ export interface ConsoleOptions {
 
 export interface Console {
   readonly app: Hono;
-  /** Path and query of a fresh one-time login link, good for 15 minutes. */
-  loginPath(): string;
+  /** Path and query of a fresh one-time login link, for a person, or for somebody who only looks. */
+  loginPath(person?: string): string;
 }
 
 const COOKIE = 'pipewarden_session';
+/** Where somebody wanted to go who had to log in first. */
+const BACK = 'pipewarden_back';
+const PAGE = /^\/(?:decide|runs|incidents|findings)\/[\w.:-]{1,2000}$/;
+/** Whoever follows a link of a mail or a chat is logged in as everywhere: nothing changes by being looked at. */
+const COOKIES = { httpOnly: true, sameSite: 'Lax' } as const;
 const STATUSES = ['open', 'closed', 'merged'] as const;
-const ID = /^[\w.:-]{1,128}$/;
 
 export function createConsole(options: ConsoleOptions): Console {
-  const { store, telemetry, clock, health } = options;
-  const sessions = new Sessions(clock, options.random);
+  const { store, telemetry, clock, health, key, random, decisions } = options;
+  const sessions = new Sessions(clock, random);
   const catalogue = {
     detectors: new Map(options.detectors.map((detector) => [detector.id, detector])),
     actions: new Map(options.actions.map((action) => [action.id, action])),
   };
-  const frame = (): Frame => ({ sample: options.sample, mode: options.mode, health: health(), now: clock.now() });
+  const sessionOf = (c: Context) => sessions.of(getCookie(c, COOKIE));
+  /** Of who has come past the login. */
+  const session = (c: Context): Session => sessionOf(c) ?? { formToken: '' };
+  const frame = (c: Context): Frame => {
+    const { person } = session(c);
+    const { sample, mode } = options;
+    return { sample, mode, health: health(), now: clock.now(), ...(person !== undefined && { person }) };
+  };
 
   const app = new Hono();
   app.use(guard(options.hosts ?? []));
@@ -68,41 +86,59 @@ export function createConsole(options: ConsoleOptions): Console {
   // The one asset; it says nothing about the data, and the page that asks for a login wants it too.
   app.get('/style.css', (c) => c.body(STYLE, 200, { 'Content-Type': 'text/css; charset=utf-8' }));
 
-  app.get('/login', (c) => {
-    if (sessions.isOpen(getCookie(c, COOKIE))) return c.redirect('/', 303);
+  app.get('/login', async (c) => {
+    const open = sessionOf(c);
     // A HEAD is somebody's look ahead at the link, not its use.
-    const session = c.req.method === 'GET' ? sessions.enter(c.req.query('token') ?? '') : undefined;
-    if (!session) return c.html(loginNeeded(), 401);
-    setCookie(c, COOKIE, session, { httpOnly: true, sameSite: 'Strict', path: '/', maxAge: SESSION_LIFE / SECOND });
-    return c.redirect('/', 303);
+    const token = c.req.method === 'GET' ? (c.req.query('token') ?? '') : '';
+    const invited = readLogin({ key, now: clock.now() }, token);
+    // Who is in already stays who they are, unless the link says who they are.
+    const enters = invited !== undefined && (open === undefined || invited.person !== undefined);
+    if (enters && (await useOnce(store, invited.nonce, clock.now()))) {
+      setCookie(c, COOKIE, sessions.enter(invited.person), { ...COOKIES, path: '/', maxAge: SESSION_LIFE / SECOND });
+    } else if (open === undefined) {
+      return c.html(loginNeeded(false), 401);
+    }
+    const back = getCookie(c, BACK);
+    if (back !== undefined) deleteCookie(c, BACK, { path: '/login' });
+    return c.redirect(back !== undefined && PAGE.test(back) ? back : '/', 303);
   });
 
-  app.use(async (c, next) => (sessions.isOpen(getCookie(c, COOKIE)) ? next() : c.html(loginNeeded(), 401)));
+  app.use(async (c, next) => {
+    const open = sessionOf(c);
+    const comesBack = c.req.method === 'GET' && PAGE.test(c.req.path);
+    if (comesBack && open?.person === undefined) {
+      setCookie(c, BACK, c.req.path, { ...COOKIES, path: '/login', maxAge: (15 * MINUTE) / SECOND });
+    }
+    return open ? next() : c.html(loginNeeded(comesBack), 401);
+  });
 
+  app.route('/', decisionRoutes({ store, clock, key, decisions, actions: catalogue.actions, session, frame }));
   app.get('/', async (c) => {
     const filter = readFilter(c);
-    return c.html(incidentsPage(frame(), await loadIncidents(store, filter), filter));
+    return c.html(incidentsPage(frame(c), await loadIncidents(store, filter), filter));
   });
   app.get('/incidents/:id', async (c) => {
     const id = c.req.param('id');
     const view = ID.test(id) ? await loadIncident(store, id) : undefined;
-    return view ? c.html(incidentPage(frame(), view, catalogue)) : c.html(notFound(frame(), 'incident', id), 404);
+    if (!view) return c.html(notFound(frame(c), 'incident', id), 404);
+    const voice = (run: PlaybookRun) => voiceIn(session(c), decisions, run, view.incident);
+    return c.html(incidentPage(frame(c), view, catalogue, voice));
   });
   app.get('/findings/:id', async (c) => {
     const id = c.req.param('id');
     const record = ID.test(id) ? await loadFinding(store, id) : undefined;
-    if (!record) return c.html(notFound(frame(), 'finding', id), 404);
-    return c.html(findingPage(frame(), record, catalogue.detectors.get(record.finding.detector)));
+    if (!record) return c.html(notFound(frame(c), 'finding', id), 404);
+    return c.html(findingPage(frame(c), record, catalogue.detectors.get(record.finding.detector)));
   });
   app.get('/measures', async (c) => {
     const days = WINDOWS.find((window) => String(window) === c.req.query('days')) ?? 30;
-    return c.html(measuresPage(frame(), await measure(store, clock.now(), days), days));
+    return c.html(measuresPage(frame(c), await measure(store, clock.now(), days), days));
   });
   app.get('/given-up', async (c) => {
-    return c.html(deadPage(frame(), await loadDead(store, options.deadJobs, c.req.query('after'))));
+    return c.html(deadPage(frame(c), await loadDead(store, options.deadJobs, c.req.query('after'))));
   });
 
-  app.notFound((c) => c.html(notFound(frame(), 'page', ''), 404));
+  app.notFound((c) => c.html(notFound(frame(c), 'page', ''), 404));
   app.onError((error, c) => {
     const known = error instanceof PipewardenError ? error : undefined;
     if (known?.code === 'STORE_REFUSED') return c.html(failed('Its address asks for something that cannot be.'), 400);
@@ -112,7 +148,7 @@ export function createConsole(options: ConsoleOptions): Console {
       : c.html(failed('The log of this process says why.'), 500);
   });
 
-  return { app, loginPath: () => `/login?token=${sessions.invite()}` };
+  return { app, loginPath: (person) => loginPath({ key, random, now: clock.now() }, person) };
 }
 
 /** Unknown words are left out: the address was typed, or is an older version's. Without a status: the open ones. */

@@ -15,7 +15,7 @@ import { changeRun } from './run-store.ts';
 
 export interface OrderParts {
   readonly store: DocumentStore;
-  readonly queue: JobQueue;
+  readonly queue: Pick<JobQueue, 'enqueue'>;
   readonly clock: Clock;
   readonly deciders: Deciders;
 }

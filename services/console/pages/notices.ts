@@ -3,13 +3,24 @@ import { type Html, html } from '../html.ts';
 import { barePage, type Frame, page } from '../layout.ts';
 import { name } from '../text.ts';
 
-export function loginNeeded(): Html {
+/** `comesBack`: the browser remembers where they wanted to go. */
+export function loginNeeded(comesBack: boolean): Html {
   return barePage(
     'Login needed',
     html`<h1>A login link is needed</h1>
-<p>This console opens with a one-time link. Pipewarden printed it in the terminal where it was started;
-open that link in this browser.</p>
-<p>A link works once, and within 15 minutes. Run <code>pipewarden start</code> again for a fresh one.</p>`,
+<p>This console opens with a one-time link. Pipewarden printed one in the terminal where it was started;
+<code>pipewarden start --login NAME</code> prints another for a person, while it runs. Open that link in this browser${comesBack ? ', and you come back to here' : ''}.</p>
+<p>A link works once, and within 15 minutes.</p>`,
+  );
+}
+
+export function linkUseless(frame: Frame, why: string): Html {
+  return page(
+    frame,
+    { title: 'This link decides nothing' },
+    html`<div class="notice"><h1>This link decides nothing</h1>
+<p>${why}</p>
+<p>What waits can be decided on its run’s page: <a href="/">go on to the incidents</a>.</p></div>`,
   );
 }
 
