@@ -74,6 +74,11 @@ const settings = z.strictObject({
         .url({ protocol: /^https?$/ })
         .optional()
         .describe('Where people reach it, which links into it begin with; default: host and port.'),
+      key: secretReference
+        .optional()
+        .describe(
+          'Signs links into it, 32 random bytes in base64 (`openssl rand -base64 32`); default: one that is made and kept in the data folder. Several consoles, and who makes links for them, need the same one.',
+        ),
       hosts: z
         .array(z.string().regex(/^[A-Za-z0-9.-]{1,253}$/, 'expected a host name without port'))
         .default([])

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { Argument, type Command, InvalidArgumentError } from 'commander';
 import { measured } from '../adapters/event-log/measured.ts';
 import { RESULTS_PATH } from '../collector/receiver/results.ts';
+import { SLACK_PATH } from '../collector/receiver/slack.ts';
 import { systemClock } from '../core/clock.ts';
 import type { Incident } from '../core/incident.ts';
 import { loginPath } from '../core/login-link.ts';
@@ -13,9 +14,9 @@ import { neededSecrets } from './configuration/secrets.ts';
 import { consoleUrl } from './console-address.ts';
 import { claimDataFolder, lockDataFolder, makeDataFolder } from './data-folder.ts';
 import { decidersOf } from './deciders.ts';
+import { consoleKeyOf } from './installation-key.ts';
 import type { Io } from './io.ts';
 import { openPorts, type Ports } from './ports.ts';
-import { keyOf } from './redaction.ts';
 import { severityWord } from './render/finding.ts';
 import { replaySample } from './sample.ts';
 import { allSecrets, openNamed, withSecrets } from './secrets.ts';
@@ -94,14 +95,14 @@ async function stopAll(opened: readonly { close(): void | Promise<void> }[], io:
   setTimeout(() => process.exit(), LINGER_MS).unref();
 }
 
-/** Signed with the installation's key: the console believes it wherever it runs. */
+/** Signed with the console's key: it believes whoever has that. */
 async function printLogin(settings: Settings, name: string, io: Io): Promise<void> {
   const { configuration } = settings;
   const deciders = decidersOf(configuration);
   const person = deciders.personOf(name) ?? name;
   const refusal = deciders.refusal(person);
   if (refusal !== undefined) io.err(`${refusal}; the link is for looking\n`);
-  const key = await withSecrets(configuration, io.env, async (secrets) => keyOf(settings, secrets));
+  const key = await withSecrets(configuration, io.env, async (secrets) => consoleKeyOf(settings, secrets));
   io.out(`${consoleUrl(configuration)}${loginPath({ key, random: randomBytes, now: systemClock.now() }, person)}\n`);
 }
 
@@ -130,6 +131,7 @@ function greet(system: System, { data, sample, configuration }: Settings, io: Io
   if (system.receiverUrl) {
     for (const { source, path } of configuration.sources) line('Receives', `${source} at ${system.receiverUrl}${path}`);
     if (configuration.results) line('Receives', `other tools’ reports at ${system.receiverUrl}${RESULTS_PATH}`);
+    if (configuration.containment.slack) line('Receives', `Slack’s buttons at ${system.receiverUrl}${SLACK_PATH}`);
   }
   line('Data', `${data}${sample ? '  (sample data: a recording of a made-up organization)' : ''}`);
   const { mode } = configuration.containment;

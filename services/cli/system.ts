@@ -32,6 +32,7 @@ import { budgetOf } from './configuration/alerts.ts';
 import type { Configuration } from './configuration.ts';
 import { consoleHosts, consoleUrl } from './console-address.ts';
 import { decidersOf } from './deciders.ts';
+import { consoleKeyOf } from './installation-key.ts';
 import type { Io } from './io.ts';
 import { knowledgeOf } from './knowledge.ts';
 import { shippedPlaybooks } from './playbooks.ts';
@@ -86,8 +87,7 @@ export async function startSystem(options: SystemOptions): Promise<System> {
     const failed = ended.find((each) => each.status === 'rejected');
     if (failed) throw failed.reason;
   };
-  const key = keyOf(settings, secrets);
-  const redactor = redactorOf(configuration, key, secrets);
+  const redactor = redactorOf(configuration, keyOf(settings, secrets), secrets);
   const collector = createCollector({
     log: ports.log,
     redactor,
@@ -157,7 +157,7 @@ export async function startSystem(options: SystemOptions): Promise<System> {
         sample: settings.sample,
         mode: configuration.containment.mode,
         random: randomBytes,
-        key,
+        key: consoleKeyOf(settings, secrets),
         decisions: decisionsOf(configuration, ports),
         health,
         hosts: consoleHosts(configuration),

@@ -37,7 +37,7 @@ export interface ConsoleOptions {
   readonly mode: 'dry' | 'act';
   /** Cryptographically strong. */
   readonly random: (bytes: number) => Buffer;
-  /** The installation's, which signs links into here. */
+  /** Signs links into here; 32 bytes. */
   readonly key: Uint8Array;
   readonly decisions: Decisions;
   readonly health: () => Health;

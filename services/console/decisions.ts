@@ -30,7 +30,7 @@ export interface Decisions {
 export interface DecisionRoutes {
   readonly store: DocumentStore;
   readonly clock: Clock;
-  /** The installation's: links are signed with it. */
+  /** The console's: links are signed with it. */
   readonly key: Uint8Array;
   readonly decisions: Decisions;
   readonly actions: ReadonlyMap<string, ActionInfo>;

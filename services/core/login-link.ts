@@ -1,5 +1,5 @@
-// One-time links into the console, for somebody by name or for anybody who only wants to look. Whoever has the installation's
-// key can make them: the console itself, and the command.
+// One-time links into the console, for somebody by name or for anybody who only wants to look. Whoever has the
+// console's key can make them: the console itself, and the command.
 import { z } from 'zod';
 import { claimsSchema, readToken, type Signing, signToken } from './signed-token.ts';
 import { MINUTE } from './time.ts';

@@ -1,4 +1,4 @@
-// Tokens for addresses: what they say, and its HMAC-SHA-256 (RFC 2104) with a key that comes from the installation's
+// Tokens for addresses: what they say, and its HMAC-SHA-256 (RFC 2104) with a key that comes from the console's
 // (HKDF, RFC 5869), one for each purpose, so that a token of one purpose is none of another.
 import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
@@ -14,7 +14,7 @@ export interface Claims {
 }
 
 export interface Signing {
-  /** The installation's, 32 bytes. */
+  /** The console's, 32 bytes. */
   readonly key: Uint8Array;
   /** Cryptographically strong. */
   readonly random: (bytes: number) => Buffer;

@@ -10,7 +10,7 @@ import { giveOrder } from '../../services/responder/orders.ts';
 import { createTelemetry } from '../../services/telemetry/telemetry.ts';
 import { ATTACK_TIME, detectorInfo } from './incidents.ts';
 
-/** The installation's. */
+/** Of its links. */
 export const KEY = new Uint8Array(randomBytes(32));
 
 export interface ConsoleUnderTest extends Console {

@@ -4,6 +4,7 @@ import { ENTITY_TYPES } from '../../core/entity.ts';
 import { SEVERITIES } from '../../core/severity.ts';
 import { MODES, OPEN_POLICY } from '../../responder/policy.ts';
 import { targetSettings } from '../../responder/systems/index.ts';
+import { slack } from './slack.ts';
 
 const entity = z
   .string()
@@ -50,6 +51,7 @@ export const containment = z
       .describe(
         'Who may agree, refuse and undo: people of `identities`, `*` for all of them; without one, anybody who has a name. Never whom the incident is about.',
       ),
+    slack,
     ...targetSettings,
   })
   .prefault({})
