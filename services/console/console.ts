@@ -1,31 +1,28 @@
 // The console: pages for people, health and metrics for machines, behind one-time login links. Serving is the host's.
 import { type Context, Hono } from 'hono';
-import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
 import type { Clock } from '../core/clock.ts';
 import type { DetectorInfo } from '../core/detector.ts';
 import { messageOf, PipewardenError } from '../core/errors.ts';
-import { loginPath, readLogin } from '../core/login-link.ts';
+import { loginPath } from '../core/login-link.ts';
 import type { PlaybookRun } from '../core/playbook.ts';
 import type { DocumentStore } from '../core/ports/document-store.ts';
 import type { DeadJob } from '../core/ports/job-queue.ts';
 import { SEVERITIES } from '../core/severity.ts';
-import { useOnce } from '../core/single-use.ts';
-import { MINUTE, SECOND } from '../core/time.ts';
 import { type Health, healthApp } from '../telemetry/health.ts';
 import type { Telemetry } from '../telemetry/telemetry.ts';
 import { type Decisions, decisionRoutes, voiceIn } from './decisions.ts';
 import { guard } from './guard.ts';
 import type { Frame } from './layout.ts';
 import { type Filter, ID, loadDead, loadFinding, loadIncident, loadIncidents } from './load.ts';
+import { createLogin } from './login.ts';
 import { measure } from './measures/measures.ts';
 import { deadPage } from './pages/dead.ts';
 import { findingPage } from './pages/finding.ts';
 import { incidentPage } from './pages/incident.ts';
 import { incidentsPage } from './pages/incidents.ts';
 import { measuresPage, WINDOWS } from './pages/measures.ts';
-import { failed, loginNeeded, notFound } from './pages/notices.ts';
+import { failed, notFound } from './pages/notices.ts';
 import type { ActionInfo } from './parts/run.ts';
-import { SESSION_LIFE, type Session, Sessions } from './sessions.ts';
 import { STYLE } from './style.ts';
 
 export interface ConsoleOptions {
@@ -55,24 +52,16 @@ export interface Console {
   loginPath(person?: string): string;
 }
 
-const COOKIE = 'pipewarden_session';
-/** Where somebody wanted to go who had to log in first. */
-const BACK = 'pipewarden_back';
-const PAGE = /^\/(?:decide|runs|incidents|findings)\/[\w.:-]{1,2000}$/;
-/** Whoever follows a link of a mail or a chat is logged in as everywhere: nothing changes by being looked at. */
-const COOKIES = { httpOnly: true, sameSite: 'Lax' } as const;
 const STATUSES = ['open', 'closed', 'merged'] as const;
 
 export function createConsole(options: ConsoleOptions): Console {
   const { store, telemetry, clock, health, key, random, decisions } = options;
-  const sessions = new Sessions(clock, random);
+  const login = createLogin({ store, clock, random, key });
+  const { session } = login;
   const catalogue = {
     detectors: new Map(options.detectors.map((detector) => [detector.id, detector])),
     actions: new Map(options.actions.map((action) => [action.id, action])),
   };
-  const sessionOf = (c: Context) => sessions.of(getCookie(c, COOKIE));
-  /** Of who has come past the login. */
-  const session = (c: Context): Session => sessionOf(c) ?? { formToken: '' };
   const frame = (c: Context): Frame => {
     const { person } = session(c);
     const { sample, mode } = options;
@@ -86,31 +75,8 @@ export function createConsole(options: ConsoleOptions): Console {
   // The one asset; it says nothing about the data, and the page that asks for a login wants it too.
   app.get('/style.css', (c) => c.body(STYLE, 200, { 'Content-Type': 'text/css; charset=utf-8' }));
 
-  app.get('/login', async (c) => {
-    const open = sessionOf(c);
-    // A HEAD is somebody's look ahead at the link, not its use.
-    const token = c.req.method === 'GET' ? (c.req.query('token') ?? '') : '';
-    const invited = readLogin({ key, now: clock.now() }, token);
-    // Who is in already stays who they are, unless the link says who they are.
-    const enters = invited !== undefined && (open === undefined || invited.person !== undefined);
-    if (enters && (await useOnce(store, invited.nonce, clock.now()))) {
-      setCookie(c, COOKIE, sessions.enter(invited.person), { ...COOKIES, path: '/', maxAge: SESSION_LIFE / SECOND });
-    } else if (open === undefined) {
-      return c.html(loginNeeded(false), 401);
-    }
-    const back = getCookie(c, BACK);
-    if (back !== undefined) deleteCookie(c, BACK, { path: '/login' });
-    return c.redirect(back !== undefined && PAGE.test(back) ? back : '/', 303);
-  });
-
-  app.use(async (c, next) => {
-    const open = sessionOf(c);
-    const comesBack = c.req.method === 'GET' && PAGE.test(c.req.path);
-    if (comesBack && open?.person === undefined) {
-      setCookie(c, BACK, c.req.path, { ...COOKIES, path: '/login', maxAge: (15 * MINUTE) / SECOND });
-    }
-    return open ? next() : c.html(loginNeeded(comesBack), 401);
-  });
+  app.route('/', login.app);
+  app.use(login.only);
 
   app.route('/', decisionRoutes({ store, clock, key, decisions, actions: catalogue.actions, session, frame }));
   app.get('/', async (c) => {

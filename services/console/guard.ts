@@ -17,11 +17,11 @@ const HEADERS = {
 const LOOPBACK: readonly string[] = ['localhost', '127.0.0.1', '[::1]'];
 
 /** The only addresses that take more than reads. */
-const DECISIONS = /^\/(?:runs\/[\w.:-]{1,128}\/steps\/\d{1,4}|decide\/[\w.-]{1,2000})$/;
+const FORMS = /^\/(?:login|runs\/[\w.:-]{1,128}\/steps\/\d{1,4}|decide\/[\w.-]{1,2000})$/;
 
 /**
  * Refuses (421) a Host that is neither a loopback name nor one of `hosts`: a page elsewhere whose name was re-pointed
- * here (DNS rebinding) gets nothing. Refuses (405) whatever is neither a read nor a decision, and (403) a decision that a
+ * here (DNS rebinding) gets nothing. Refuses (405) whatever is neither a read nor one of our forms, and (403) a form that a
  * browser says was sent from elsewhere. `hosts` are names without port.
  */
 export function guard(hosts: readonly string[]): MiddlewareHandler {
@@ -33,7 +33,7 @@ export function guard(hosts: readonly string[]): MiddlewareHandler {
       return c.text('This console does not answer under that host name.\n', 421);
     }
     if (c.req.method === 'GET' || c.req.method === 'HEAD') return next();
-    if (c.req.method !== 'POST' || !DECISIONS.test(c.req.path)) {
+    if (c.req.method !== 'POST' || !FORMS.test(c.req.path)) {
       return c.text('Only reading is possible here.\n', 405, { Allow: 'GET, HEAD' });
     }
     if (isFromElsewhere(c, host)) return c.text('This was sent from another page than one of this console.\n', 403);

@@ -14,6 +14,9 @@ export interface Deciders {
   objection(by: string, run: PlaybookRun, incident: Incident | undefined): string | undefined;
 }
 
+/** Who decided what no person did (`AuditEntry.actor`). */
+const OURSELVES = 'pipewarden';
+
 /** `approvers`: the people that may; `*`: all of `people`; none: anybody who has a name. */
 export function createDeciders(people: readonly Person[], approvers: readonly string[]): Deciders {
   const aliases = createAliases(people);
@@ -26,6 +29,8 @@ export function createDeciders(people: readonly Person[], approvers: readonly st
   const ownerOf = (key: string) => (personOf(key) ?? key).toLowerCase();
 
   function refusal(by: string): string | undefined {
+    // In the audit trail that is nobody.
+    if (by.toLowerCase() === OURSELVES) return `${OURSELVES} is no person`;
     if (approvers.length === 0) return undefined;
     const person = personOf(by);
     if (person !== undefined && allowed.has(person)) return undefined;
@@ -69,9 +74,8 @@ function loginIn(key: string): string | undefined {
   return /^[a-z-]+:(\S+)$/i.exec(key)?.[1]?.toLowerCase();
 }
 
-/** Runs that no person began have `pipewarden` there. */
 function startersOf({ audit }: PlaybookRun): readonly string[] {
   return audit.flatMap(({ action, actor }) =>
-    action === 'playbook-run.created' && actor !== 'pipewarden' ? [actor] : [],
+    action === 'playbook-run.created' && actor !== OURSELVES ? [actor] : [],
   );
 }

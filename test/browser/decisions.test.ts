@@ -1,17 +1,14 @@
 // Somebody is asked to decide, in a real Chromium: from the link in a mail, through the login, to what was said.
 
 import { randomBytes } from 'node:crypto';
-import { existsSync } from 'node:fs';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Served, serveApp } from '../../services/cli/serve.ts';
 import { decisionLinks } from '../../services/core/decision-link.ts';
 import type { PlaybookRun } from '../../services/core/playbook.ts';
 import { type ConsoleUnderTest, consoleUnderTest, KEY } from '../helpers/console.ts';
 import { actingRun, fill, findingRecord, incidentOf } from '../helpers/incidents.ts';
-
-const EXECUTABLE = '/usr/bin/chromium';
-const missing = existsSync(EXECUTABLE) ? undefined : `no ${EXECUTABLE} here`;
+import { missing, openChromium } from './chromium.ts';
 
 describe.skipIf(missing)(`a decision in Chromium${missing ? ` (left out: ${missing})` : ''}`, () => {
   const incident = incidentOf([findingRecord()], { id: 'incident-1' });
@@ -26,10 +23,7 @@ describe.skipIf(missing)(`a decision in Chromium${missing ? ` (left out: ${missi
     made = consoleUnderTest({ mode: 'act' });
     await fill(made.store, { findings: [findingRecord()], incidents: [incident], runs: [run] });
     served = await serveApp(made.app, { host: '127.0.0.1', port: 0 }, 'port');
-    browser = await chromium.launch({
-      executablePath: EXECUTABLE,
-      args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-sync', '--no-first-run'],
-    });
+    browser = await openChromium();
     page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
     page.on('console', (message) => problems.push(message.text()));
     page.on('pageerror', (error) => problems.push(error.message));
@@ -45,6 +39,7 @@ describe.skipIf(missing)(`a decision in Chromium${missing ? ` (left out: ${missi
     await page.goto(link?.url ?? '');
     expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('A login link is needed');
     await page.goto(`${served.url}${made.loginPath('ann')}`);
+    await page.getByRole('button', { name: 'I am ann' }).click();
     expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('May this be done?');
   });
 

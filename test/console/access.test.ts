@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { loginPath } from '../../services/core/login-link.ts';
 import { HOUR, MINUTE } from '../../services/core/time.ts';
 import { consoleUnderTest, KEY, login } from '../helpers/console.ts';
+import { problemsOf } from '../helpers/markup.ts';
 
 describe('who may look', () => {
   it('opens with the link from the terminal, and goes to the incidents', async () => {
@@ -62,17 +63,20 @@ describe('who may look', () => {
     const made = consoleUnderTest();
     const path = loginPath({ key: KEY, random: randomBytes, now: made.now() }, 'mara');
     const other = consoleUnderTest({ store: made.store });
-    const answers = await Promise.all([made.app.request(path), other.app.request(path)]);
+    const answers = await Promise.all(
+      [made, other].map(async ({ app }) => await app.request(path, { method: 'POST' })),
+    );
     expect(answers.map(({ status }) => status).toSorted()).toEqual([303, 401]);
     const foreign = loginPath({ key: new Uint8Array(32), random: randomBytes, now: made.now() }, 'mara');
     expect((await made.app.request(foreign)).status).toBe(401);
+    expect((await made.app.request(foreign, { method: 'POST' })).status).toBe(401);
   });
 
   it('says who is in, and lets somebody who only looks become somebody', async () => {
     const made = consoleUnderTest();
     expect(await made.html('/')).toContain('only looking');
     const cookie = await login(made);
-    const answer = await made.app.request(made.loginPath('mara'), { headers: { Cookie: cookie } });
+    const answer = await made.app.request(made.loginPath('mara'), { method: 'POST', headers: { Cookie: cookie } });
     const mara = answer.headers.getSetCookie()[0]?.split(';')[0] ?? '';
     expect(await (await made.app.request('/', { headers: { Cookie: mara } })).text()).toContain(
       'you are <bdi>mara</bdi>',
@@ -80,6 +84,20 @@ describe('who may look', () => {
     const kept = await made.app.request(made.loginPath(), { headers: { Cookie: mara } });
     expect(kept.headers.get('location')).toBe('/');
     expect(kept.headers.get('set-cookie')).toBeNull();
+  });
+
+  it('does not use up a person’s link by looking at it, as chats and scanners of mails do', async () => {
+    const { app, loginPath: pathFor } = consoleUnderTest();
+    const path = pathFor('<mara>');
+    for (let looks = 0; looks < 3; looks++) {
+      const html = await (await app.request(path)).text();
+      expect(problemsOf(html)).toEqual([]);
+      expect(html).toContain('Log in as <bdi>&lt;mara&gt;</bdi>');
+    }
+    const elsewhere = { method: 'POST', headers: { 'sec-fetch-site': 'cross-site' } };
+    expect((await app.request(path, elsewhere)).status).toBe(403);
+    expect((await app.request(path, { method: 'POST' })).status).toBe(303);
+    expect((await app.request(path)).status).toBe(401);
   });
 
   it('brings people back to the page that they wanted, and never elsewhere', async () => {

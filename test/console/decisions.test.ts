@@ -183,7 +183,7 @@ describe('a link', () => {
   test('brings to the login, and from there back to the question', async () => {
     const link = linkFor();
     const back = (await made.app.request(link)).headers.get('set-cookie')?.split(';')[0] ?? '';
-    const entered = await made.app.request(made.loginPath('ann'), { headers: { Cookie: back } });
+    const entered = await made.app.request(made.loginPath('ann'), { method: 'POST', headers: { Cookie: back } });
     expect(entered.headers.get('location')).toBe(link);
   });
 

@@ -25,7 +25,8 @@ containment: { approvers: ['mara@acme.example'] }
   expect({ code, err }).toEqual({ code: 0, err: '' });
   const link = out.trim();
   expect(link.startsWith(`${origin}/login?token=`)).toBe(true);
-  const entered = await fetch(link, { redirect: 'manual' });
+  expect(await (await fetch(link)).text()).toContain('Log in as <bdi>mara@acme.example</bdi>');
+  const entered = await fetch(link, { method: 'POST', redirect: 'manual' });
   const cookie = entered.headers.get('set-cookie')?.split(';')[0] ?? '';
   expect(await (await fetch(origin, { headers: { cookie } })).text()).toContain('you are <bdi>mara@acme.example</bdi>');
   expect((await fetch(link, { redirect: 'manual' })).status).toBe(401);

@@ -81,6 +81,7 @@ export function consoleUnderTest(
 
 /** Opens a fresh link; gives the cookie as a browser would send it back. */
 export async function login({ app, loginPath }: Console, person?: string): Promise<string> {
-  const answer = await app.request(loginPath(person));
+  const method = person === undefined ? 'GET' : 'POST';
+  const answer = await app.request(loginPath(person), { method });
   return answer.headers.get('set-cookie')?.split(';')[0] ?? '';
 }

@@ -150,6 +150,7 @@ describe('a step that asks', () => {
       'ORDER_REFUSED: bob is not among those who may decide: `containment.approvers`',
     );
     expect(await refusal(sayAs('carol', ['*']))).toContain('not among those who may decide');
+    expect(await refusal(sayAs('Pipewarden', []))).toContain('is no person');
     expect(await refusal(sayAs('github:ann-k', ['ann']))).toBe('taken');
     expect((await readRun(site, run)).steps[1]?.approvals).toMatchObject([{ by: 'ann' }]);
   });

@@ -14,6 +14,17 @@ export function loginNeeded(comesBack: boolean): Html {
   );
 }
 
+/** Asks once more, so that nobody else's look at the link uses it up. */
+export function loginAs(person: string, token: string): Html {
+  return barePage(
+    'Log in',
+    html`<h1>Log in as ${name(person)}</h1>
+<p>What you say of containment from then on is said in this name, for twelve hours, in this browser.</p>
+<form method="post" action="/login?${new URLSearchParams({ token })}" class="decision">
+<div class="buttons"><button type="submit" class="agree">I am ${name(person)}</button></div></form>`,
+  );
+}
+
 export function linkUseless(frame: Frame, why: string): Html {
   return page(
     frame,
