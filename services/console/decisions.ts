@@ -15,7 +15,7 @@ import { loadRun, type RunView } from './load.ts';
 import { linkPage } from './pages/link.ts';
 import { linkUseless, notFound } from './pages/notices.ts';
 import { runPage } from './pages/run.ts';
-import type { Refused, Voice } from './parts/decision.ts';
+import { type Refused, stepAnchor, type Voice } from './parts/decision.ts';
 import type { ActionInfo } from './parts/run.ts';
 import { isOwnForm, type Session } from './sessions.ts';
 
@@ -101,35 +101,27 @@ export function decisionRoutes(routes: DecisionRoutes): Hono {
 
   async function take(c: Context, view: RunView, { step, channel, plan, claim }: Wish): Promise<Response> {
     const own = session(c);
+    const { person: by } = own;
     const form = await c.req.parseBody();
-    if (!isOwnForm(own, form.token)) {
-      return c.text('The form is not of this session: open its page again.\n', 403);
-    }
     const text = (field: string) => (typeof form[field] === 'string' ? form[field] : '');
+    if (!isOwnForm(own, form.token)) return c.text('The form is not of this session: open its page again.\n', 403);
     const kind = ORDERS.find((one) => one === form.kind);
     if (!kind) return c.text('The form does not say what is wanted.\n', 400);
     const reason = text('reason').trim();
-    const refuse = (problem: string) => c.html(ofRun(c, view, { step, kind, problem, reason }), 409);
-    const objection = own.person === undefined ? 'nobody knows who you are' : voiceOf(c, view).objection;
-    if (objection !== undefined || own.person === undefined) return refuse(objection ?? '');
+    const refuse = (problem: string, now = view) => c.html(ofRun(c, now, { step, kind, problem, reason }), 409);
+    if (by === undefined) return refuse('nobody knows who you are');
+    const { objection } = voiceOf(c, view);
+    if (objection !== undefined) return refuse(objection);
     if (reason === '') return refuse('say why: the reason stands in the audit trail');
     const late = await claim?.();
     if (late !== undefined) return refuse(late);
     try {
-      await decisions.give(view.run.id, {
-        kind,
-        step,
-        by: own.person,
-        reason,
-        channel,
-        plan: plan ?? text('plan'),
-      });
+      await decisions.give(view.run.id, { kind, step, by, reason, channel, plan: plan ?? text('plan') });
     } catch (error) {
       if (!(error instanceof PipewardenError && error.code === 'ORDER_REFUSED')) throw error;
-      const now = (await loadRun(store, view.run.id)) ?? view;
-      return c.html(ofRun(c, now, { step, kind, problem: error.message, reason }), 409);
+      return refuse(error.message, await loadRun(store, view.run.id));
     }
-    return c.redirect(`/runs/${view.run.id}#step-${view.run.id}-${step + 1}`, 303);
+    return c.redirect(`/runs/${view.run.id}#${stepAnchor(view.run.id, step)}`, 303);
   }
 
   function ofRun(c: Context, view: RunView, refused?: Refused) {

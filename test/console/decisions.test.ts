@@ -69,6 +69,9 @@ describe('a run', () => {
       expect(html).toContain('&quot;active&quot;');
     }
     expect(await ann.html(page)).toContain('mara committed on Sunday');
+    expect(await ann.html(`/incidents/${incident.id}`)).toMatch(
+      /1 step waits for people\.<\/strong>\s*<a href="#step-/,
+    );
     expect((await ann.get('/runs/none')).status).toBe(404);
   });
 

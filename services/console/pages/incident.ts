@@ -12,7 +12,7 @@ import { ago, moment, plural } from '../format.ts';
 import { type Html, html } from '../html.ts';
 import { type Frame, page } from '../layout.ts';
 import type { IncidentView } from '../load.ts';
-import type { Voice } from '../parts/decision.ts';
+import { type Voice, waitingBanner } from '../parts/decision.ts';
 import { findingCard, PAGE_ROOM } from '../parts/finding.ts';
 import { type ActionInfo, plannedCard, type RunContext, runCard } from '../parts/run.ts';
 import { long, name } from '../text.ts';
@@ -48,7 +48,7 @@ export function incidentPage(
 <code>${incident.id}</code></p>
 ${(incident.courses ?? []).map(({ title, time }) => html`<p class="course"><strong>${name(title, 240)}</strong>, since ${moment(time, now)}.</p>`)}
 </header>
-${resolution(incident, now)}
+${resolution(incident, now)}${waitingBanner(view.runs, now)}
 <div class="columns">
 <div class="lead">${story(incident, now)}</div>
 <div class="side-column">

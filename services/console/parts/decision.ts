@@ -1,6 +1,6 @@
 // What somebody can say of a step, as forms: agree, refuse, undo; and what was said of it before.
 import { isAwaited, isUndoable, LONGEST_REASON, type OrderKind, planDigest } from '../../core/order.ts';
-import type { RunStep, Say } from '../../core/playbook.ts';
+import type { PlaybookRun, RunStep, Say } from '../../core/playbook.ts';
 import type { Instant } from '../../core/time.ts';
 import { ago, moment, plural } from '../format.ts';
 import { type Html, html } from '../html.ts';
@@ -31,6 +31,22 @@ export interface StepPlace {
   /** From 0. */
   readonly index: number;
   readonly step: RunStep;
+}
+
+/** `index`: from 0. */
+export function stepAnchor(run: string, index: number): string {
+  return `step-${run}-${index + 1}`;
+}
+
+/** That people are waited for, where nobody can overlook it. */
+export function waitingBanner(runs: readonly PlaybookRun[], now: Instant): Html {
+  const waits = runs.flatMap(({ id, steps }) =>
+    [...steps.entries()].filter(([, step]) => isAwaited(step, now)).map(([index]) => stepAnchor(id, index)),
+  );
+  const [first] = waits;
+  if (first === undefined) return html``;
+  return html`<aside class="banner waiting" aria-label="Waiting"><strong>${plural(waits.length, 'step waits', 'steps wait')} for people.</strong>
+<a href="#${first}">Look at what would be done, and decide</a></aside>`;
 }
 
 /** Why there is no form, once for a whole run. */

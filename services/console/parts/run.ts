@@ -9,7 +9,7 @@ import { runStatus, stepStatus } from '../badges.ts';
 import { moment, plural } from '../format.ts';
 import { type Html, html } from '../html.ts';
 import { block, long, name } from '../text.ts';
-import { decision, type StepPlace, type Voice, voiceNote } from './decision.ts';
+import { decision, type StepPlace, stepAnchor, type Voice, voiceNote } from './decision.ts';
 
 /** What the console says about an action; every `Action` is one. */
 export type ActionInfo = Pick<Action, 'id' | 'title' | 'permissions' | 'undoing' | 'reference'>;
@@ -36,7 +36,7 @@ ${runStatus(run)}
 <p class="outcome">${run.mode === 'dry' ? DRY : ACTING}
 <span class="muted">Playbook <code>${name(run.playbook)}</code>, version ${run.version}.</span></p>
 ${run.steps.some((step) => isAwaited(step, context.now) || isUndoable(step)) ? voiceNote(voice) : ''}
-<ol class="steps">${run.steps.map((step, index) => html`<li id="step-${run.id}-${index + 1}">${stepPart({ run: run.id, index, step }, { ...context, voice })}</li>`)}</ol>
+<ol class="steps">${run.steps.map((step, index) => html`<li id="${stepAnchor(run.id, index)}">${stepPart({ run: run.id, index, step }, { ...context, voice })}</li>`)}</ol>
 ${auditList(run, context)}
 </article>`;
 }
