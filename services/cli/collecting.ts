@@ -12,6 +12,7 @@ import type { Configuration } from './configuration.ts';
 import { connectionsOf, feedsOf, startPolling } from './polling.ts';
 import type { Ports } from './ports.ts';
 import { serveApp } from './serve.ts';
+import { slackRoute } from './slack.ts';
 
 export interface CollectingOptions {
   readonly configuration: Configuration;
@@ -30,11 +31,13 @@ export interface Collecting {
   close(): Promise<void>;
 }
 
-/** Undefined where the configuration has neither sources nor systems. */
+/** Undefined where the configuration has nothing to collect or receive. */
 export async function startCollecting(options: CollectingOptions): Promise<Collecting | undefined> {
   const { configuration, ports, telemetry, secrets, owner } = options;
   const { sources, systems, results, listeners } = configuration;
-  if (sources.length === 0 && systems.length === 0 && !results && listeners.length === 0) return undefined;
+  const slack = slackRoute(configuration, ports, secrets, telemetry.log);
+  const receives = sources.length > 0 || results !== undefined || slack !== undefined;
+  if (!receives && systems.length === 0 && listeners.length === 0) return undefined;
   const connections = connectionsOf({ ...options, store: ports.store });
   const received = [...sources, ...listeners].map(({ source }) => source);
   const feeds = { received, read: feedsOf(connections) };
@@ -46,12 +49,13 @@ export async function startCollecting(options: CollectingOptions): Promise<Colle
   };
   try {
     let receiverUrl: string | undefined;
-    if (sources.length > 0 || results) {
+    if (receives) {
       const { receiving: collector } = pulse;
       const receiver = createReceiver({
         collector,
         routes: routesOf(configuration, secrets),
         ...(results && { results: { collector, redactor: options.redactor, ...resultsOf(results, secrets) } }),
+        ...(slack && { slack }),
         telemetry,
         clock: systemClock,
       });

@@ -5,6 +5,7 @@ import { parseYaml } from '../core/configuration/parse.ts';
 import { secretReference } from '../core/configuration/secret-reference.ts';
 import { messageOf, PipewardenError } from '../core/errors.ts';
 import { alerts } from './configuration/alerts.ts';
+import { checkApprovers } from './configuration/approvers.ts';
 import { containment } from './configuration/containment.ts';
 import { distinct } from './configuration/distinct.ts';
 import { documentStore } from './configuration/document-store.ts';
@@ -69,6 +70,15 @@ const settings = z.strictObject({
     .strictObject({
       host,
       port: port(7117),
+      url: z
+        .url({ protocol: /^https?$/ })
+        .optional()
+        .describe('Where people reach it, which links into it begin with; default: host and port.'),
+      key: secretReference
+        .optional()
+        .describe(
+          'Signs links into it, 32 random bytes in base64 (`openssl rand -base64 32`); default: one that is made and kept in the data folder. Several consoles, and who makes links for them, need the same one.',
+        ),
       hosts: z
         .array(z.string().regex(/^[A-Za-z0-9.-]{1,253}$/, 'expected a host name without port'))
         .default([])
@@ -130,7 +140,10 @@ const settings = z.strictObject({
   document_store: documentStore,
 });
 
-export const configurationSchema = settings.superRefine((value, context) => checkReferences(value, context));
+export const configurationSchema = settings.superRefine((value, context) => {
+  checkReferences(value, context);
+  checkApprovers(value, context);
+});
 
 export type Configuration = z.output<typeof configurationSchema>;
 

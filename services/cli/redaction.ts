@@ -4,7 +4,7 @@ import { targetOf } from '../adapters/secrets/field.ts';
 import type { Secrets } from '../adapters/secrets/secrets.ts';
 import { messageOf, PipewardenError } from '../core/errors.ts';
 import { createRedactor } from '../redactor/engine.ts';
-import { KEY_BYTES, loadOrCreateKey } from '../redactor/key.ts';
+import { KEY_FILE } from '../redactor/key.ts';
 import type { Pattern } from '../redactor/pattern.ts';
 import { PATTERNS } from '../redactor/patterns.ts';
 import type { Redactor } from '../redactor/redactor.ts';
@@ -16,18 +16,13 @@ import { parseUserPatterns } from '../redactor/user-patterns.ts';
 import type { Settings } from './common.ts';
 import { secretsOf } from './configuration/secrets.ts';
 import type { Configuration } from './configuration.ts';
-import { makeDataFolder } from './data-folder.ts';
+import { installationKey } from './installation-key.ts';
 import type { Io } from './io.ts';
 import { withSecrets } from './secrets.ts';
 
 /** The installation's key for fingerprints: configured, or that of the data folder. Throws CONFIG_INVALID. */
-export function keyOf({ configuration, data }: Settings, { of }: Pick<Secrets, 'of'>): Uint8Array {
-  const reference = configuration.redaction.key;
-  if (reference === undefined) return loadOrCreateKey(makeDataFolder(data).folder);
-  const key = Buffer.from(of(reference), 'base64');
-  if (key.length === KEY_BYTES) return new Uint8Array(key);
-  const problems = `redaction.key is not ${KEY_BYTES} bytes in base64: make one with \`openssl rand -base64 32\``;
-  throw new PipewardenError('CONFIG_INVALID', { problems });
+export function keyOf(settings: Settings, secrets: Pick<Secrets, 'of'>): Uint8Array {
+  return installationKey(settings, secrets, 'redaction.key', settings.configuration.redaction.key, KEY_FILE);
 }
 
 export interface Added {

@@ -3,11 +3,13 @@ import { userInfo } from 'node:os';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { systemClock } from '../core/clock.ts';
 import { PipewardenError } from '../core/errors.ts';
+import { ORDERS, type OrderKind } from '../core/order.ts';
 import type { PlaybookRun } from '../core/playbook.ts';
 import type { DeadJob, JobQueue } from '../core/ports/job-queue.ts';
-import { giveOrder, ORDERS, type OrderKind } from '../responder/orders.ts';
+import { giveOrder } from '../responder/orders.ts';
 import { CONTAINMENT } from '../responder/run-queue.ts';
 import { type CommonOptions, limitOf, type Settings, type Subcommand, settingsOf, subcommand } from './common.ts';
+import { decidersOf } from './deciders.ts';
 import { findDocument } from './find.ts';
 import type { Io } from './io.ts';
 import { withQueue, withStore } from './ports.ts';
@@ -103,7 +105,11 @@ function orderCommand(kind: OrderKind, io: Io): Command {
           ...(step && { step: step - 1 }),
         };
         return await withQueue(settings, io.env, (queue) =>
-          giveOrder({ store, queue, clock: systemClock }, found.id, order),
+          giveOrder(
+            { store, queue, clock: systemClock, deciders: decidersOf(settings.configuration) },
+            found.id,
+            order,
+          ),
         );
       });
       io.out(options.json ? `${JSON.stringify(run)}\n` : renderRun(run, io));

@@ -27,7 +27,7 @@ export async function serveApp(
     });
   });
   return {
-    url: `http://${nameOf(host)}:${address.port}`,
+    url: addressOf({ host, port: address.port }),
     async close() {
       await new Promise<void>((resolve) => {
         server.close(() => resolve());
@@ -35,6 +35,10 @@ export async function serveApp(
       });
     },
   };
+}
+
+export function addressOf({ host, port }: { readonly host: string; readonly port: number }): string {
+  return `http://${nameOf(host)}:${port}`;
 }
 
 /** Who listens on every address, as in a container, is told how to reach this one. */

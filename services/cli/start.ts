@@ -1,19 +1,25 @@
-// `pipewarden start`: runs the services; without a configuration, on the bundled sample.
+// `pipewarden start`: runs the services; without a configuration, on the bundled sample. Or lets somebody in to what runs.
+import { randomBytes } from 'node:crypto';
 import { Argument, type Command, InvalidArgumentError } from 'commander';
 import { measured } from '../adapters/event-log/measured.ts';
 import { RESULTS_PATH } from '../collector/receiver/results.ts';
+import { SLACK_PATH } from '../collector/receiver/slack.ts';
 import { systemClock } from '../core/clock.ts';
 import type { Incident } from '../core/incident.ts';
+import { loginPath } from '../core/login-link.ts';
 import { visible } from '../core/visible.ts';
 import { createTelemetry } from '../telemetry/telemetry.ts';
 import { type CommonOptions, type Settings, type Subcommand, settingsOf, subcommand } from './common.ts';
 import { neededSecrets } from './configuration/secrets.ts';
+import { consoleUrl } from './console-address.ts';
 import { claimDataFolder, lockDataFolder, makeDataFolder } from './data-folder.ts';
+import { decidersOf } from './deciders.ts';
+import { consoleKeyOf } from './installation-key.ts';
 import type { Io } from './io.ts';
 import { openPorts, type Ports } from './ports.ts';
 import { severityWord } from './render/finding.ts';
 import { replaySample } from './sample.ts';
-import { allSecrets, openNamed } from './secrets.ts';
+import { allSecrets, openNamed, withSecrets } from './secrets.ts';
 import { SERVICES, type ServiceName } from './services.ts';
 import { type System, startSystem } from './system.ts';
 import { VERSION } from './version.ts';
@@ -25,12 +31,18 @@ const LINGER_MS = 1_000;
 
 interface StartOptions extends CommonOptions {
   readonly port?: number;
+  readonly login?: string;
 }
 
 export const startCommand: Subcommand = (io) =>
   subcommand('start', 'run the services (all of them, or those named)')
     .addArgument(new Argument('[service...]', 'which of them; default: all').choices(SERVICES))
     .option('--port <port>', 'port of the console', portOf)
+    .option(
+      '--login <name>',
+      'start nothing: print a link by which this person logs in to the console that runs',
+      personOf,
+    )
     .addHelpText(
       'after',
       '\nWithout --config it runs on localhost and replays a bundled recording, marked as sample data.',
@@ -38,6 +50,7 @@ export const startCommand: Subcommand = (io) =>
     .action(async (names: ServiceName[], _options, self: Command) => {
       const options = self.optsWithGlobals<StartOptions>();
       const settings = withPort(settingsOf(options, io), options.port);
+      if (options.login !== undefined) return await printLogin(settings, options.login, io);
       const services = new Set(names.length > 0 ? names : SERVICES);
       const stopping = new AbortController();
       const stop = () => {
@@ -82,6 +95,22 @@ async function stopAll(opened: readonly { close(): void | Promise<void> }[], io:
   setTimeout(() => process.exit(), LINGER_MS).unref();
 }
 
+/** Signed with the console's key: it believes whoever has that. */
+async function printLogin(settings: Settings, name: string, io: Io): Promise<void> {
+  const { configuration } = settings;
+  const deciders = decidersOf(configuration);
+  const person = deciders.personOf(name) ?? name;
+  const refusal = deciders.refusal(person);
+  if (refusal !== undefined) io.err(`${refusal}; the link is for looking\n`);
+  const key = await withSecrets(configuration, io.env, async (secrets) => consoleKeyOf(settings, secrets));
+  io.out(`${consoleUrl(configuration)}${loginPath({ key, random: randomBytes, now: systemClock.now() }, person)}\n`);
+}
+
+function personOf(text: string): string {
+  if (/^\S{1,200}$/.test(text)) return text;
+  throw new InvalidArgumentError('It is one word, or an e-mail address.');
+}
+
 function portOf(text: string): number {
   const port = Number(text);
   if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new InvalidArgumentError('A port is 0 to 65535.');
@@ -102,6 +131,7 @@ function greet(system: System, { data, sample, configuration }: Settings, io: Io
   if (system.receiverUrl) {
     for (const { source, path } of configuration.sources) line('Receives', `${source} at ${system.receiverUrl}${path}`);
     if (configuration.results) line('Receives', `other tools’ reports at ${system.receiverUrl}${RESULTS_PATH}`);
+    if (configuration.containment.slack) line('Receives', `Slack’s buttons at ${system.receiverUrl}${SLACK_PATH}`);
   }
   line('Data', `${data}${sample ? '  (sample data: a recording of a made-up organization)' : ''}`);
   const { mode } = configuration.containment;

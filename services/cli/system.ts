@@ -7,6 +7,7 @@ import type { Secrets } from '../adapters/secrets/secrets.ts';
 import { startAnalyzer } from '../analyzer/analyzer.ts';
 import { type Collector, createCollector } from '../collector/host.ts';
 import { createConsole } from '../console/console.ts';
+import type { Decisions } from '../console/decisions.ts';
 import type { Api } from '../core/action.ts';
 import { type Signer, signerOf } from '../core/audit-seal.ts';
 import { systemClock } from '../core/clock.ts';
@@ -18,6 +19,7 @@ import { webhookDestination } from '../forwarder/destinations/webhook.ts';
 import { startForwarder } from '../forwarder/forwarder.ts';
 import { createFreezer } from '../responder/freeze.ts';
 import { gateApp } from '../responder/gate-app.ts';
+import { giveOrder } from '../responder/orders.ts';
 import type { Policy } from '../responder/policy.ts';
 import { startResponder } from '../responder/responder.ts';
 import { CONTAINMENT } from '../responder/run-queue.ts';
@@ -28,6 +30,9 @@ import { startCollecting } from './collecting.ts';
 import type { Settings } from './common.ts';
 import { budgetOf } from './configuration/alerts.ts';
 import type { Configuration } from './configuration.ts';
+import { consoleHosts, consoleUrl } from './console-address.ts';
+import { decidersOf } from './deciders.ts';
+import { consoleKeyOf } from './installation-key.ts';
 import type { Io } from './io.ts';
 import { knowledgeOf } from './knowledge.ts';
 import { shippedPlaybooks } from './playbooks.ts';
@@ -153,15 +158,17 @@ export async function startSystem(options: SystemOptions): Promise<System> {
         sample: settings.sample,
         mode: configuration.containment.mode,
         random: randomBytes,
+        key: consoleKeyOf(settings, secrets),
+        decisions: decisionsOf(configuration, ports),
         health,
-        hosts: configuration.console.hosts,
+        hosts: consoleHosts(configuration),
         detectors,
         actions: [...ACTIONS.values()],
         deadJobs: (limit) => ports.queue.dead(CONTAINMENT, limit),
       });
       const served = await serveApp(console.app, configuration.console, '--port');
       running.push({ name: 'console', close: served.close });
-      loginUrl = () => `${served.url}${console.loginPath()}`;
+      loginUrl = () => `${consoleUrl(configuration, served.url)}${console.loginPath()}`;
     }
     if (services.has('collector')) {
       const collecting = await startCollecting({
@@ -206,6 +213,14 @@ function destinationOf(each: Configuration['destinations'][number], secrets: Sec
       return webhookDestination({ id, sends, url: each.url, secret, clock: systemClock });
     }
   }
+}
+
+function decisionsOf(configuration: Configuration, { store, queue }: Ports): Decisions {
+  const deciders = decidersOf(configuration);
+  return {
+    objection: deciders.objection,
+    give: (run, order) => giveOrder({ store, queue, clock: systemClock, deciders }, run, order),
+  };
 }
 
 function policyOf({ containment: { rules, limits, protected: never } }: Configuration): Policy {

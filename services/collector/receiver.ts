@@ -11,6 +11,7 @@ import { answerOf, errorName, refuse, refuseMethod, within } from './receiver/an
 import { isOfType, parseBody, readBody } from './receiver/body.ts';
 import { createDeliveries } from './receiver/deliveries.ts';
 import { createResults, RESULTS_DEADLINE, RESULTS_PATH, type ResultsRoute } from './receiver/results.ts';
+import { createSlack, SLACK_DEADLINE, SLACK_PATH, type SlackRoute } from './receiver/slack.ts';
 import type { Source, SourceRecord } from './source.ts';
 import { SOURCES } from './sources/index.ts';
 
@@ -39,6 +40,8 @@ export interface ReceiverOptions {
   readonly clock: Clock;
   /** Where CI jobs hand in other tools' reports; nowhere where it is missing. */
   readonly results?: ResultsRoute;
+  /** Where Slack tells of its buttons; nowhere where it is missing. */
+  readonly slack?: SlackRoute;
   /** Bytes of bodies in memory at once; what comes beyond them is asked to come again. */
   readonly maxHeld?: number;
 }
@@ -58,18 +61,9 @@ export function createReceiver(options: ReceiverOptions): Hono {
     for (const address of addressesOf(route.path, push)) receiveAt(address, route, push);
   }
   if (options.results) {
-    const take = createResults(options.results, clock);
-    app.post(RESULTS_PATH, async (context) => {
-      try {
-        return await within(RESULTS_DEADLINE, clock, async (signal) =>
-          context.json(await holding((hold) => take(context, signal, hold))),
-        );
-      } catch (error) {
-        return failed(context, 'results', error);
-      }
-    });
-    app.all(RESULTS_PATH, refuseMethod);
+    takeAt(RESULTS_PATH, 'results', RESULTS_DEADLINE, createResults(options.results, clock));
   }
+  if (options.slack) takeAt(SLACK_PATH, 'slack', SLACK_DEADLINE, createSlack(options.slack, clock));
   app.notFound((context) => {
     const error = new PipewardenError('NOT_FOUND', { what: 'address', id: context.req.path, where: 'this receiver' });
     return refuse(context, answerOf(error));
@@ -84,6 +78,24 @@ export function createReceiver(options: ReceiverOptions): Hono {
         );
       } catch (error) {
         return failed(context, route.source, error);
+      }
+    });
+    app.all(path, refuseMethod);
+  }
+
+  /** What is no feed of activities: `take` gives the answer, nothing where there is none to give. */
+  function takeAt(
+    path: string,
+    source: string,
+    deadline: number,
+    take: (context: Context, signal: AbortSignal, hold: (bytes: number) => void) => Promise<object | undefined>,
+  ): void {
+    app.post(path, async (context) => {
+      try {
+        const answer = await within(deadline, clock, (signal) => holding((hold) => take(context, signal, hold)));
+        return answer === undefined ? context.body(null, 200) : context.json(answer);
+      } catch (error) {
+        return failed(context, source, error);
       }
     });
     app.all(path, refuseMethod);

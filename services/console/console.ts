@@ -1,27 +1,28 @@
 // The console: pages for people, health and metrics for machines, behind one-time login links. Serving is the host's.
 import { type Context, Hono } from 'hono';
-import { getCookie, setCookie } from 'hono/cookie';
 import type { Clock } from '../core/clock.ts';
 import type { DetectorInfo } from '../core/detector.ts';
 import { messageOf, PipewardenError } from '../core/errors.ts';
+import { loginPath } from '../core/login-link.ts';
+import type { PlaybookRun } from '../core/playbook.ts';
 import type { DocumentStore } from '../core/ports/document-store.ts';
 import type { DeadJob } from '../core/ports/job-queue.ts';
 import { SEVERITIES } from '../core/severity.ts';
-import { SECOND } from '../core/time.ts';
 import { type Health, healthApp } from '../telemetry/health.ts';
 import type { Telemetry } from '../telemetry/telemetry.ts';
+import { type Decisions, decisionRoutes, voiceIn } from './decisions.ts';
 import { guard } from './guard.ts';
 import type { Frame } from './layout.ts';
-import { type Filter, loadDead, loadFinding, loadIncident, loadIncidents } from './load.ts';
+import { type Filter, ID, loadDead, loadFinding, loadIncident, loadIncidents } from './load.ts';
+import { createLogin } from './login.ts';
 import { measure } from './measures/measures.ts';
 import { deadPage } from './pages/dead.ts';
 import { findingPage } from './pages/finding.ts';
 import { incidentPage } from './pages/incident.ts';
 import { incidentsPage } from './pages/incidents.ts';
 import { measuresPage, WINDOWS } from './pages/measures.ts';
-import { failed, loginNeeded, notFound } from './pages/notices.ts';
+import { failed, notFound } from './pages/notices.ts';
 import type { ActionInfo } from './parts/run.ts';
-import { SESSION_LIFE, Sessions } from './sessions.ts';
 import { STYLE } from './style.ts';
 
 export interface ConsoleOptions {
@@ -33,6 +34,9 @@ export interface ConsoleOptions {
   readonly mode: 'dry' | 'act';
   /** Cryptographically strong. */
   readonly random: (bytes: number) => Buffer;
+  /** Signs links into here; 32 bytes. */
+  readonly key: Uint8Array;
+  readonly decisions: Decisions;
   readonly health: () => Health;
   readonly detectors: readonly DetectorInfo[];
   readonly actions: readonly ActionInfo[];
@@ -44,22 +48,25 @@ export interface ConsoleOptions {
 
 export interface Console {
   readonly app: Hono;
-  /** Path and query of a fresh one-time login link, good for 15 minutes. */
-  loginPath(): string;
+  /** Path and query of a fresh one-time login link, for a person, or for somebody who only looks. */
+  loginPath(person?: string): string;
 }
 
-const COOKIE = 'pipewarden_session';
 const STATUSES = ['open', 'closed', 'merged'] as const;
-const ID = /^[\w.:-]{1,128}$/;
 
 export function createConsole(options: ConsoleOptions): Console {
-  const { store, telemetry, clock, health } = options;
-  const sessions = new Sessions(clock, options.random);
+  const { store, telemetry, clock, health, key, random, decisions } = options;
+  const login = createLogin({ store, clock, random, key });
+  const { session } = login;
   const catalogue = {
     detectors: new Map(options.detectors.map((detector) => [detector.id, detector])),
     actions: new Map(options.actions.map((action) => [action.id, action])),
   };
-  const frame = (): Frame => ({ sample: options.sample, mode: options.mode, health: health(), now: clock.now() });
+  const frame = (c: Context): Frame => {
+    const { person } = session(c);
+    const { sample, mode } = options;
+    return { sample, mode, health: health(), now: clock.now(), ...(person !== undefined && { person }) };
+  };
 
   const app = new Hono();
   app.use(guard(options.hosts ?? []));
@@ -68,41 +75,36 @@ export function createConsole(options: ConsoleOptions): Console {
   // The one asset; it says nothing about the data, and the page that asks for a login wants it too.
   app.get('/style.css', (c) => c.body(STYLE, 200, { 'Content-Type': 'text/css; charset=utf-8' }));
 
-  app.get('/login', (c) => {
-    if (sessions.isOpen(getCookie(c, COOKIE))) return c.redirect('/', 303);
-    // A HEAD is somebody's look ahead at the link, not its use.
-    const session = c.req.method === 'GET' ? sessions.enter(c.req.query('token') ?? '') : undefined;
-    if (!session) return c.html(loginNeeded(), 401);
-    setCookie(c, COOKIE, session, { httpOnly: true, sameSite: 'Strict', path: '/', maxAge: SESSION_LIFE / SECOND });
-    return c.redirect('/', 303);
-  });
+  app.route('/', login.app);
+  app.use(login.only);
 
-  app.use(async (c, next) => (sessions.isOpen(getCookie(c, COOKIE)) ? next() : c.html(loginNeeded(), 401)));
-
+  app.route('/', decisionRoutes({ store, clock, key, decisions, actions: catalogue.actions, session, frame }));
   app.get('/', async (c) => {
     const filter = readFilter(c);
-    return c.html(incidentsPage(frame(), await loadIncidents(store, filter), filter));
+    return c.html(incidentsPage(frame(c), await loadIncidents(store, filter), filter));
   });
   app.get('/incidents/:id', async (c) => {
     const id = c.req.param('id');
     const view = ID.test(id) ? await loadIncident(store, id) : undefined;
-    return view ? c.html(incidentPage(frame(), view, catalogue)) : c.html(notFound(frame(), 'incident', id), 404);
+    if (!view) return c.html(notFound(frame(c), 'incident', id), 404);
+    const voice = (run: PlaybookRun) => voiceIn(session(c), decisions, run, view.incident);
+    return c.html(incidentPage(frame(c), view, catalogue, voice));
   });
   app.get('/findings/:id', async (c) => {
     const id = c.req.param('id');
     const record = ID.test(id) ? await loadFinding(store, id) : undefined;
-    if (!record) return c.html(notFound(frame(), 'finding', id), 404);
-    return c.html(findingPage(frame(), record, catalogue.detectors.get(record.finding.detector)));
+    if (!record) return c.html(notFound(frame(c), 'finding', id), 404);
+    return c.html(findingPage(frame(c), record, catalogue.detectors.get(record.finding.detector)));
   });
   app.get('/measures', async (c) => {
     const days = WINDOWS.find((window) => String(window) === c.req.query('days')) ?? 30;
-    return c.html(measuresPage(frame(), await measure(store, clock.now(), days), days));
+    return c.html(measuresPage(frame(c), await measure(store, clock.now(), days), days));
   });
   app.get('/given-up', async (c) => {
-    return c.html(deadPage(frame(), await loadDead(store, options.deadJobs, c.req.query('after'))));
+    return c.html(deadPage(frame(c), await loadDead(store, options.deadJobs, c.req.query('after'))));
   });
 
-  app.notFound((c) => c.html(notFound(frame(), 'page', ''), 404));
+  app.notFound((c) => c.html(notFound(frame(c), 'page', ''), 404));
   app.onError((error, c) => {
     const known = error instanceof PipewardenError ? error : undefined;
     if (known?.code === 'STORE_REFUSED') return c.html(failed('Its address asks for something that cannot be.'), 400);
@@ -112,7 +114,7 @@ export function createConsole(options: ConsoleOptions): Console {
       : c.html(failed('The log of this process says why.'), 500);
   });
 
-  return { app, loginPath: () => `/login?token=${sessions.invite()}` };
+  return { app, loginPath: (person) => loginPath({ key, random, now: clock.now() }, person) };
 }
 
 /** Unknown words are left out: the address was typed, or is an older version's. Without a status: the open ones. */

@@ -13,6 +13,8 @@ export interface Frame {
   readonly mode: 'dry' | 'act';
   readonly health: Health;
   readonly now: Instant;
+  /** Who is logged in; absent: somebody who only looks. */
+  readonly person?: string;
 }
 
 export interface PageHead {
@@ -33,6 +35,7 @@ export function page(frame: Frame, head: PageHead, main: Html): Html {
 <header class="top">
 <a class="brand" href="/">${LOGO}<span>Pipewarden</span></a>
 <nav aria-label="Main"><a href="/">Incidents</a> <a href="/measures">Measures</a> <a href="/given-up">Given up</a></nav>
+<span class="who">${frame.person === undefined ? 'only looking' : html`you are ${name(frame.person)}`}</span>
 ${modeBadge(frame.mode)}
 </header>
 ${frame.sample ? sampleBanner() : ''}

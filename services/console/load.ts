@@ -8,6 +8,8 @@ import type { Condition, DocumentStore } from '../core/ports/document-store.ts';
 import type { DeadJob } from '../core/ports/job-queue.ts';
 import type { Severity } from '../core/severity.ts';
 
+/** What a document may be called in an address. */
+export const ID = /^[\w.:-]{1,128}$/;
 const PAGE = 50;
 /** Findings that one page draws; the rest are links. */
 export const MOST_FINDINGS = 50;
@@ -92,6 +94,19 @@ export async function loadIncident(store: DocumentStore, id: string): Promise<In
     runs,
     chained: await chainedEntries(store, runs),
   };
+}
+
+export interface RunView {
+  readonly run: PlaybookRun;
+  readonly incident: Incident | undefined;
+  readonly chained: ReadonlyMap<string, ChainedAuditEntry>;
+}
+
+export async function loadRun(store: DocumentStore, id: string): Promise<RunView | undefined> {
+  const run = ID.test(id) ? (await store.get<PlaybookRun>('run', id))?.body : undefined;
+  if (!run) return undefined;
+  const incident = (await store.get<Incident>('incident', run.incident))?.body;
+  return { run, incident, chained: await chainedEntries(store, [run]) };
 }
 
 export async function loadFinding(store: DocumentStore, id: string): Promise<FindingRecord | undefined> {

@@ -1,15 +1,20 @@
-// Who may look: one-time login links and the sessions they open. Only hashes are kept, in memory; a restart ends all.
-import { createHash, timingSafeEqual } from 'node:crypto';
+// Who is logged in, and as whom. Only hashes are kept, in memory; a restart ends all sessions.
+import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import type { Clock } from '../core/clock.ts';
-import { HOUR, type Instant, MINUTE } from '../core/time.ts';
+import { HOUR, type Instant } from '../core/time.ts';
 
-const LINK_LIFE = 15 * MINUTE;
 export const SESSION_LIFE = 12 * HOUR;
 /** The oldest goes when one more comes. */
-const MOST_LINKS = 16;
 const MOST_SESSIONS = 64;
 
-interface Grant {
+export interface Session {
+  /** Absent: somebody who may look, and says nothing in anybody's name. */
+  readonly person?: string;
+  /** Shown with every form, and wanted back: nobody else's page knows it. */
+  readonly formToken: string;
+}
+
+interface Grant extends Session {
   readonly hash: Buffer;
   readonly until: Instant;
 }
@@ -17,7 +22,6 @@ interface Grant {
 export class Sessions {
   readonly #clock: Clock;
   readonly #random: (bytes: number) => Buffer;
-  #links: Grant[] = [];
   #sessions: Grant[] = [];
 
   constructor(clock: Clock, random: (bytes: number) => Buffer) {
@@ -25,39 +29,29 @@ export class Sessions {
     this.#random = random;
   }
 
-  /** A token for one login within 15 minutes. */
-  invite(): string {
-    const token = this.#random(32).toString('base64url');
-    this.#links = this.#with(this.#links, token, LINK_LIFE, MOST_LINKS);
-    return token;
-  }
-
-  /** Spends a token; gives a new session's id, or undefined where the token is unknown, spent or too old. */
-  enter(token: string): string | undefined {
-    const link = this.#find(this.#links, token);
-    if (!link) return undefined;
-    this.#links = this.#links.filter((other) => other !== link);
+  /** Gives a new session's id. */
+  enter(person: string | undefined): string {
     const id = this.#random(32).toString('base64url');
-    this.#sessions = this.#with(this.#sessions, id, SESSION_LIFE, MOST_SESSIONS);
+    const now = this.#clock.now();
+    const alive = this.#sessions.filter(({ until }) => until > now).slice(1 - MOST_SESSIONS);
+    const formToken = createHmac('sha256', id).update('form').digest('base64url');
+    const grant = { hash: digest(id), until: now + SESSION_LIFE, formToken, ...(person !== undefined && { person }) };
+    this.#sessions = [...alive, grant];
     return id;
   }
 
-  isOpen(id: string | undefined): boolean {
-    return id !== undefined && this.#find(this.#sessions, id) !== undefined;
-  }
-
-  #with(grants: readonly Grant[], secret: string, life: number, most: number): Grant[] {
+  /** Looks at every session, so that the time taken does not depend on the id. */
+  of(id: string | undefined): Session | undefined {
+    if (id === undefined) return undefined;
+    const hash = digest(id);
     const now = this.#clock.now();
-    const alive = grants.filter((grant) => grant.until > now).slice(1 - most);
-    return [...alive, { hash: digest(secret), until: now + life }];
+    return this.#sessions.filter((grant) => timingSafeEqual(grant.hash, hash) && grant.until > now)[0];
   }
+}
 
-  /** Looks at every grant, so that the time taken does not depend on the secret. */
-  #find(grants: readonly Grant[], secret: string): Grant | undefined {
-    const hash = digest(secret);
-    const now = this.#clock.now();
-    return grants.filter((grant) => timingSafeEqual(grant.hash, hash) && grant.until > now)[0];
-  }
+/** Whether a form came from a page of this session. */
+export function isOwnForm({ formToken }: Session, given: unknown): boolean {
+  return typeof given === 'string' && timingSafeEqual(digest(given), digest(formToken));
 }
 
 function digest(secret: string): Buffer {

@@ -21,7 +21,7 @@ export const ERRORS = {
     fate: 'operator',
     exit: 2,
   },
-  REDACTION_KEY_UNUSABLE: { message: 'the redaction key {file} cannot be used: {problem}', fate: 'operator', exit: 2 },
+  REDACTION_KEY_UNUSABLE: { message: 'the key {file} cannot be used: {problem}', fate: 'operator', exit: 2 },
   NOT_FOUND: { message: 'there is no {what} {id} in {where}', fate: 'give-up', exit: 2 },
   PORT_IN_USE: { message: 'port {port} on {host} is taken: choose another with {option}', fate: 'operator', exit: 2 },
 

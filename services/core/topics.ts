@@ -47,6 +47,8 @@ export const COLLECTIONS = {
   'dead-letter': { retention_ms: 90 * DAY },
   /** Where each source was read to. */
   cursor: { retention_ms: 4000 * DAY },
+  /** What may be used once and was: links, deliveries of decisions. All of these are good for a day at most. */
+  used: { retention_ms: 7 * DAY },
   /** How far each errand has come, and which are done. */
   errand: { retention_ms: 7 * DAY },
 } as const satisfies Record<string, { readonly retention_ms: number }>;

@@ -1,5 +1,5 @@
-// The installation's key for fingerprints: made on first start, kept in the data folder, readable by its owner alone.
-// Rotation puts it aside, so that whoever holds a secret can still look for its old fingerprints.
+// The installation's key for fingerprints, and other keys beside it: made on first start, kept in the data folder, readable by
+// its owner alone. Rotation puts the one for fingerprints aside, so that whoever holds a secret can still look for its old ones.
 import { randomBytes } from 'node:crypto';
 import {
   closeSync,
@@ -24,11 +24,11 @@ export const KEY_BYTES = 32;
 const KEPT = new RegExp(`^${KEY_FILE.replace('.', '\\.')}\\.[0-9a-f]{4}$`);
 
 /**
- * The key of a data folder: 32 random bytes in `redaction.key`, mode 0600. When two processes start at once, both get
- * the key of the one that was first. Throws REDACTION_KEY_UNUSABLE.
+ * A key of a data folder: 32 random bytes in `redaction.key`, or the file that is named, mode 0600. When two processes start
+ * at once, both get the key of the one that was first. Throws REDACTION_KEY_UNUSABLE.
  */
-export function loadOrCreateKey(folder: string): Uint8Array {
-  return usable(folder, (path) => {
+export function loadOrCreateKey(folder: string, file: string = KEY_FILE): Uint8Array {
+  return usable(join(folder, file), (path) => {
     mkdirSync(folder, { recursive: true });
     return read(path) ?? create(path);
   });
@@ -40,7 +40,7 @@ export function loadOrCreateKey(folder: string): Uint8Array {
  */
 export function rotateKey(folder: string): { readonly before: Uint8Array; readonly after: Uint8Array } {
   const before = loadOrCreateKey(folder);
-  const after = usable(folder, (path) => {
+  const after = usable(join(folder, KEY_FILE), (path) => {
     const draft = writeDraft(path);
     try {
       link(path, `${path}.${keyId(before)}`);
@@ -60,8 +60,7 @@ export function allKeys(folder: string): readonly Uint8Array[] {
   return [present, ...kept.sort().map((name) => new Uint8Array(readFileSync(join(folder, name))))];
 }
 
-function usable(folder: string, keyAt: (path: string) => Uint8Array): Uint8Array {
-  const path = join(folder, KEY_FILE);
+function usable(path: string, keyAt: (path: string) => Uint8Array): Uint8Array {
   try {
     const key = keyAt(path);
     if (key.length === KEY_BYTES) return key;

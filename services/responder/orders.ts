@@ -3,30 +3,21 @@
 import type { Clock } from '../core/clock.ts';
 import { PipewardenError } from '../core/errors.ts';
 import type { Incident } from '../core/incident.ts';
+import { isAwaited, isUndoable, LONGEST_REASON, type Order, type OrderKind, planDigest } from '../core/order.ts';
 import type { RunStep, Say } from '../core/playbook.ts';
 import type { DocumentStore } from '../core/ports/document-store.ts';
 import type { JobQueue } from '../core/ports/job-queue.ts';
 import { formatInstant, type Instant } from '../core/time.ts';
+import type { Deciders } from './deciders.ts';
 import { changeStep, type RunDocument, settle } from './run.ts';
 import { enqueueRun } from './run-queue.ts';
 import { changeRun } from './run-store.ts';
 
-export const ORDERS = ['approve', 'reject', 'undo'] as const;
-export type OrderKind = (typeof ORDERS)[number];
-
-export interface Order {
-  readonly kind: OrderKind;
-  /** From 0; without it, every step that it can be said of. */
-  readonly step?: number;
-  readonly by: string;
-  readonly reason: string;
-  readonly channel: Say['channel'];
-}
-
 export interface OrderParts {
   readonly store: DocumentStore;
-  readonly queue: JobQueue;
+  readonly queue: Pick<JobQueue, 'enqueue'>;
   readonly clock: Clock;
+  readonly deciders: Deciders;
 }
 
 /**
@@ -34,21 +25,25 @@ export interface OrderParts {
  * job was lost. Rejects with NOT_FOUND, or with ORDER_REFUSED, which says why.
  */
 export async function giveOrder(parts: OrderParts, run: string, order: Order): Promise<RunDocument> {
-  if (order.reason.trim() === '') throw refused('say why: the reason stands in the audit trail');
-  const incident = (await parts.store.get<RunDocument>('run', run))?.body.incident;
-  const subject = incident === undefined ? undefined : await parts.store.get<Incident>('incident', incident);
-  const subjects = (subject?.body.entities ?? []).filter(({ type }) => type === 'actor').map(({ id }) => id);
-  const changed = await changeRun(parts.store, run, (current) => ordered(current, order, subjects, parts.clock.now()));
+  const { store, queue, clock, deciders } = parts;
+  const reason = order.reason.trim();
+  if (reason === '') throw refused('say why: the reason stands in the audit trail');
+  if (reason.length > LONGEST_REASON) throw refused(`say why in at most ${LONGEST_REASON} characters`);
+  const incident = (await store.get<RunDocument>('run', run))?.body.incident;
+  const subject = incident === undefined ? undefined : (await store.get<Incident>('incident', incident))?.body;
+  const said = { ...order, reason, by: deciders.personOf(order.by) ?? order.by };
+  const changed = await changeRun(store, run, (current) => {
+    const objection = deciders.objection(said.by, current, subject);
+    if (objection !== undefined) throw refused(objection);
+    return ordered(current, said, clock.now());
+  });
   if (!changed) throw new PipewardenError('NOT_FOUND', { what: 'playbook run', id: run, where: 'this store' });
-  await enqueueRun(parts.queue, changed);
+  await enqueueRun(queue, changed);
   return changed;
 }
 
-/** Pure. `subjects`: whom the incident is about; they do not decide about it. Throws ORDER_REFUSED. */
-export function ordered(run: RunDocument, order: Order, subjects: readonly string[], now: Instant): RunDocument {
-  if (subjects.includes(order.by)) {
-    throw refused(`the incident is about ${order.by}: somebody else has to say it`);
-  }
+/** Pure. Throws ORDER_REFUSED. */
+function ordered(run: RunDocument, order: Order, now: Instant): RunDocument {
   const { step } = order;
   const chosen = step === undefined ? [...run.steps.keys()] : [step];
   const why = chosen.map((index) => refusal(run.steps[index], order, now));
@@ -65,18 +60,34 @@ const NOTHING: Readonly<Record<OrderKind, string>> = {
   undo: 'no step was carried out that can be undone',
 };
 
-function refusal(step: RunStep | undefined, { kind, by }: Order, now: Instant): string | undefined {
+function refusal(step: RunStep | undefined, order: Order, now: Instant): string | undefined {
   if (!step) return 'the run has no such step';
-  if (kind === 'undo') {
-    if (!step.reversible) return 'it cannot be undone';
-    if (!step.plan || step.plan.before === null) return 'the state before it was never read';
-    const isDone = step.status === 'verified' || step.status === 'executed' || step.status === 'failed';
-    return isDone ? undefined : `it is ${step.status}: there is nothing to undo`;
-  }
-  if (step.status !== 'waiting') return `it is ${step.status}: it does not wait for approval`;
-  if (step.expires !== undefined && Date.parse(step.expires) <= now) return 'the time to agree is over';
-  const hasSpoken = kind === 'approve' && step.approvals?.some((one) => one.by === by) === true;
+  const why = order.kind === 'undo' ? undoRefusal(step) : wordRefusal(step, order, now);
+  if (why !== undefined || order.plan === undefined || order.plan === planDigest(step)) return why;
+  return 'what would be sent is no longer what you were shown: look at it again';
+}
+
+function undoRefusal(step: RunStep): string | undefined {
+  if (isUndoable(step)) return undefined;
+  if (!step.reversible) return 'it cannot be undone';
+  if (!step.plan || step.plan.before === null) return 'the state before it was never read';
+  return `it is ${step.status}: there is nothing to undo`;
+}
+
+function wordRefusal(step: RunStep, { kind, by }: Order, now: Instant): string | undefined {
+  if (step.status !== 'waiting') return settledBy(step);
+  if (!isAwaited(step, now)) return 'the time to agree is over';
+  const hasSpoken =
+    kind === 'approve' && step.approvals?.some((one) => one.by.toLowerCase() === by.toLowerCase()) === true;
   return hasSpoken ? `${by} has agreed already: it takes another person` : undefined;
+}
+
+/** Says to the second of two who was first. */
+function settledBy({ status, problem, approvals = [] }: RunStep): string {
+  const state = `it is ${status}: it does not wait for approval`;
+  const before = approvals.map(({ by }) => by).join(' and ');
+  if (status === 'skipped' && problem !== undefined) return `${state}, because ${problem}`;
+  return before === '' ? state : `${before} agreed before you: ${state}`;
 }
 
 function saidOf(run: RunDocument, index: number, kind: OrderKind, say: Say, now: Instant): RunDocument {

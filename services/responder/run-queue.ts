@@ -5,7 +5,7 @@ import { isOpen } from './run.ts';
 
 export const CONTAINMENT = 'containment';
 
-export async function enqueueRun(queue: JobQueue, run: PlaybookRun): Promise<void> {
+export async function enqueueRun(queue: Pick<JobQueue, 'enqueue'>, run: PlaybookRun): Promise<void> {
   const turn = run.steps.some((step) => isOpen(step) && step.kind !== 'notify') ? 'first' : 'last';
   await queue.enqueue(CONTAINMENT, { id: jobId(run), data: { run: run.id } }, { turn });
 }

@@ -1,13 +1,12 @@
 // The console in a real Chromium, on the sample, as somebody who has just typed `npm start`.
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { missing, openChromium } from './chromium.ts';
 
-const EXECUTABLE = '/usr/bin/chromium';
-const missing = existsSync(EXECUTABLE) ? undefined : `no ${EXECUTABLE} here`;
 const root = join(import.meta.dirname, '../..');
 
 describe.skipIf(missing)(`the console in Chromium${missing ? ` (left out: ${missing})` : ''}`, () => {
@@ -23,10 +22,7 @@ describe.skipIf(missing)(`the console in Chromium${missing ? ` (left out: ${miss
       cwd: root,
     });
     const login = await loginOf(command);
-    browser = await chromium.launch({
-      executablePath: EXECUTABLE,
-      args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-sync', '--no-first-run'],
-    });
+    browser = await openChromium();
     page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
     page.on('console', (message) => problems.push(message.text()));
     page.on('pageerror', (error) => problems.push(error.message));

@@ -1,6 +1,9 @@
+import { randomBytes } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
+import { loginPath } from '../../services/core/login-link.ts';
 import { HOUR, MINUTE } from '../../services/core/time.ts';
-import { consoleUnderTest, login } from '../helpers/console.ts';
+import { consoleUnderTest, KEY, login } from '../helpers/console.ts';
+import { problemsOf } from '../helpers/markup.ts';
 
 describe('who may look', () => {
   it('opens with the link from the terminal, and goes to the incidents', async () => {
@@ -9,7 +12,7 @@ describe('who may look', () => {
     expect(answer.status).toBe(303);
     expect(answer.headers.get('location')).toBe('/');
     const cookie = answer.headers.get('set-cookie') ?? '';
-    expect(cookie).toMatch(/^pipewarden_session=[\w-]{43}; Max-Age=43200; Path=\/; HttpOnly; SameSite=Strict$/);
+    expect(cookie).toMatch(/^pipewarden_session=[\w-]{43}; Max-Age=43200; Path=\/; HttpOnly; SameSite=Lax$/);
     expect((await app.request('/', { headers: { Cookie: cookie.split(';')[0] ?? '' } })).status).toBe(200);
   });
 
@@ -49,14 +52,66 @@ describe('who may look', () => {
     expect((await made.get('/')).status).toBe(401);
   });
 
-  it('keeps the newest 16 links and 64 sessions', async () => {
+  it('keeps the newest 64 sessions', async () => {
     const made = consoleUnderTest();
-    const links = Array.from({ length: 17 }, () => made.loginPath());
-    expect((await made.app.request(links[0] ?? '')).status).toBe(401);
-    expect((await made.app.request(links[1] ?? '')).status).toBe(303);
     const first = await login(made);
     for (let more = 0; more < 64; more++) await login(made);
     expect((await made.app.request('/', { headers: { Cookie: first } })).status).toBe(401);
+  });
+
+  it('takes links of another process with the same key, once in all of them, and of no other key', async () => {
+    const made = consoleUnderTest();
+    const path = loginPath({ key: KEY, random: randomBytes, now: made.now() }, 'mara');
+    const other = consoleUnderTest({ store: made.store });
+    const answers = await Promise.all(
+      [made, other].map(async ({ app }) => await app.request(path, { method: 'POST' })),
+    );
+    expect(answers.map(({ status }) => status).toSorted()).toEqual([303, 401]);
+    const foreign = loginPath({ key: new Uint8Array(32), random: randomBytes, now: made.now() }, 'mara');
+    expect((await made.app.request(foreign)).status).toBe(401);
+    expect((await made.app.request(foreign, { method: 'POST' })).status).toBe(401);
+  });
+
+  it('says who is in, and lets somebody who only looks become somebody', async () => {
+    const made = consoleUnderTest();
+    expect(await made.html('/')).toContain('only looking');
+    const cookie = await login(made);
+    const answer = await made.app.request(made.loginPath('mara'), { method: 'POST', headers: { Cookie: cookie } });
+    const mara = answer.headers.getSetCookie()[0]?.split(';')[0] ?? '';
+    expect(await (await made.app.request('/', { headers: { Cookie: mara } })).text()).toContain(
+      'you are <bdi>mara</bdi>',
+    );
+    const kept = await made.app.request(made.loginPath(), { headers: { Cookie: mara } });
+    expect(kept.headers.get('location')).toBe('/');
+    expect(kept.headers.get('set-cookie')).toBeNull();
+  });
+
+  it('does not use up a person’s link by looking at it, as chats and scanners of mails do', async () => {
+    const { app, loginPath: pathFor } = consoleUnderTest();
+    const path = pathFor('<mara>');
+    for (let looks = 0; looks < 3; looks++) {
+      const html = await (await app.request(path)).text();
+      expect(problemsOf(html)).toEqual([]);
+      expect(html).toContain('Log in as <bdi>&lt;mara&gt;</bdi>');
+    }
+    const elsewhere = { method: 'POST', headers: { 'sec-fetch-site': 'cross-site' } };
+    expect((await app.request(path, elsewhere)).status).toBe(403);
+    expect((await app.request(path, { method: 'POST' })).status).toBe(303);
+    expect((await app.request(path)).status).toBe(401);
+  });
+
+  it('brings people back to the page that they wanted, and never elsewhere', async () => {
+    const made = consoleUnderTest();
+    const asked = await made.app.request('/incidents/abc');
+    expect(await asked.text()).toContain('you come back to here');
+    const back = asked.headers.get('set-cookie')?.split(';')[0] ?? '';
+    expect(back).toBe('pipewarden_back=%2Fincidents%2Fabc');
+    const location = async (cookie: string) =>
+      (await made.app.request(made.loginPath(), { headers: { Cookie: cookie } })).headers.get('location');
+    expect(await location(back)).toBe('/incidents/abc');
+    for (const evil of ['//evil.example/x', 'https://evil.example', '/runs/../x', '/login?token=x']) {
+      expect(await location(`pipewarden_back=${encodeURIComponent(evil)}`), evil).toBe('/');
+    }
   });
 
   it('answers nothing else without a session, whatever is asked', async () => {

@@ -3,9 +3,10 @@ import { CHAIN_START, chain } from '../../services/core/audit.ts';
 import type { FindingRecord } from '../../services/core/finding.ts';
 import type { Incident } from '../../services/core/incident.ts';
 import type { PlaybookRun } from '../../services/core/playbook.ts';
-import { type ConsoleUnderTest, consoleUnderTest } from '../helpers/console.ts';
+import { type ConsoleUnderTest, consoleUnderTest, login } from '../helpers/console.ts';
 import {
   ATTACK_TIME,
+  actingRun,
   activity,
   detectorInfo,
   dryRun,
@@ -99,6 +100,23 @@ describe('text of an attacker', () => {
       expect(html.replaceAll('\n', '').match(/.{0,60}[\p{Cc}\p{Bidi_Control}\u200B]/u)?.[0], path).toBeUndefined();
       expect(html, path).toContain('⟦U+202E⟧');
     }
+  });
+
+  it('stays text where somebody decides, whatever they are called and said', async () => {
+    const made = await poisonedConsole();
+    const acting = actingRun(made.incident);
+    const say = { by: EVIL, reason: EVIL, channel: EVIL, time: acting.created };
+    const steps = acting.steps.map((step) => {
+      const { expires } = step;
+      return { ...poisoned(step), ...(expires && { expires, approvals: [say] }) };
+    });
+    await made.store.put('run', acting.id, { ...acting, steps }, 'any');
+    const cookie = await login(made, `${EVIL}!`);
+    const html = await (await made.app.request(`/runs/${acting.id}`, { headers: { Cookie: cookie } })).text();
+    expect(html.match(/<form/g)).toHaveLength(2);
+    expect(problemsOf(html)).toEqual([]);
+    expect(tagsOf(html).filter((tag) => ['script', 'img'].includes(tag.name))).toEqual([]);
+    expect(html.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Bidi_Control}\u200B]/u);
   });
 
   it('is cut, with the whole behind it', async () => {

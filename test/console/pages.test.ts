@@ -233,6 +233,7 @@ describe('every page', () => {
 
   it('says that the store does not answer', async () => {
     const made = consoleUnderTest();
+    await made.get('/');
     await made.store.close();
     expect((await made.get('/')).status).toBe(503);
     const broken = consoleUnderTest({

@@ -164,6 +164,24 @@ export function dryRun(incident: string, own: Partial<PlaybookRun> = {}): Playbo
   };
 }
 
+/** The same, acting: the first step waits for two people, the second was done and can be undone. */
+export function actingRun(incident: string, own: Partial<PlaybookRun> = {}): PlaybookRun {
+  const run = dryRun(incident);
+  const [cancel, disable] = run.steps;
+  if (!cancel || !disable?.plan) throw new Error('the dry run has other steps');
+  const expires = formatInstant(ATTACK_TIME + 25 * HOUR);
+  return {
+    ...run,
+    mode: 'act',
+    status: 'waiting',
+    steps: [
+      { ...cancel, status: 'waiting', expires, approvals: [] },
+      { ...disable, status: 'verified', plan: { ...disable.plan, before: { state: 'active' } } },
+    ],
+    ...own,
+  };
+}
+
 interface StepParts {
   readonly target: RunStep['target'];
   readonly request: NonNullable<RunStep['plan']>['requests'][number];

@@ -13,7 +13,7 @@ import { planContainment } from '../../services/responder/plan.ts';
 import { isProtected, modeFor, OPEN_POLICY, type Policy } from '../../services/responder/policy.ts';
 import { createRun, type RunDocument } from '../../services/responder/run.ts';
 import { type GithubServer, startGithub } from '../playbooks/github-server.ts';
-import { attack, CONTAIN, handClock, openSite, type Site, statuses } from './support.ts';
+import { ANYBODY, attack, CONTAIN, handClock, openSite, type Site, statuses } from './support.ts';
 import { readRun, workerOf } from './workers.ts';
 
 let site: Site;
@@ -56,7 +56,12 @@ function work(run: RunDocument, policy: Partial<Policy> = {}) {
 }
 
 const approve = (run: RunDocument) =>
-  giveOrder({ ...site, clock }, run.id, { kind: 'approve', by: 'ann', reason: 'seen', channel: 'command' });
+  giveOrder({ ...site, clock, deciders: ANYBODY }, run.id, {
+    kind: 'approve',
+    by: 'ann',
+    reason: 'seen',
+    channel: 'command',
+  });
 
 describe('the global stop', () => {
   const STOP = { by: 'bob', reason: 'a release', time: '2026-03-01T10:00:00Z' };

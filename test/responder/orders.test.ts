@@ -2,16 +2,18 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { ACTIONS } from '../../playbooks/actions/index.ts';
 import { PipewardenError } from '../../services/core/errors.ts';
+import { type Order, planDigest } from '../../services/core/order.ts';
 import { DAY } from '../../services/core/time.ts';
 import { readChain, verifyChain } from '../../services/responder/audit-verify.ts';
+import { createDeciders } from '../../services/responder/deciders.ts';
 import { LEASE_MS } from '../../services/responder/lease.ts';
-import { giveOrder, type Order } from '../../services/responder/orders.ts';
+import { giveOrder } from '../../services/responder/orders.ts';
 import { planContainment } from '../../services/responder/plan.ts';
 import { reconcile } from '../../services/responder/reconcile.ts';
 import { createRun, type RunDocument } from '../../services/responder/run.ts';
 import { createTelemetry } from '../../services/telemetry/telemetry.ts';
 import { type GithubServer, startGithub } from '../playbooks/github-server.ts';
-import { attack, CONTAIN, FREEZE, handClock, openSite, type Site, statuses, trail } from './support.ts';
+import { ANYBODY, attack, CONTAIN, FREEZE, handClock, openSite, type Site, statuses, trail } from './support.ts';
 import { mortal, readRun, workerOf } from './workers.ts';
 
 let site: Site;
@@ -46,7 +48,7 @@ async function newRun(incident: string, people: 1 | 2 | null = null): Promise<Ru
 
 const work = (run: RunDocument) => workerOf(site, github.api, clock)('only')(run);
 const say = (run: RunDocument, order: Partial<Order> = {}) =>
-  giveOrder({ ...site, clock }, run.id, { ...ann, ...order });
+  giveOrder({ ...site, clock, deciders: ANYBODY }, run.id, { ...ann, ...order });
 const refusal = async (call: Promise<unknown>) =>
   await call.then(
     () => 'taken',
@@ -98,6 +100,68 @@ describe('a step that asks', () => {
     }
   });
 
+  test('is not decided by whom the incident is about under any other of their accounts, nor counted twice', async () => {
+    const people = [
+      {
+        person: 'mara@acme.example',
+        logins: ['github:mara-l'],
+        ids: ['gitlab:42', 'slack:U1'],
+        emails: ['m@acme.example'],
+      },
+      { person: 'ann', ids: ['slack:U2'], emails: ['ann@acme.example'] },
+    ];
+    const deciders = createDeciders(people, []);
+    const run = await newRun('incident-1', 2);
+    const about = attack({ entities: [{ type: 'actor', id: 'github:mara-l' }] });
+    await site.store.put('incident', about.id, about, 'any');
+    await work(run);
+    const sayAs = (by: string) => giveOrder({ ...site, clock, deciders }, run.id, { ...ann, step: 1, by });
+    for (const by of ['mara@acme.example', 'MARA@acme.example', 'gitlab#42', 'slack:U1', 'm@acme.example', 'mara-l']) {
+      expect(await refusal(sayAs(by)), by).toContain('somebody else has to say it');
+    }
+    await sayAs('slack:U2');
+    expect(await refusal(sayAs('ann@acme.example'))).toContain('ann has agreed already');
+    expect(await refusal(sayAs('Ann'))).toContain('ann has agreed already');
+  });
+
+  test('is not decided by the owner of a credential that the incident is about, nor by who began the run', async () => {
+    const run = await newRun('incident-1', 1);
+    const targets = [{ type: 'credential', id: 'hash', system: 'gitlab', account: 'bob', account_id: '7' }] as const;
+    const about = attack({ entities: [{ type: 'credential', id: 'hash' }], targets });
+    await site.store.put('incident', about.id, about, 'any');
+    const audit = run.audit.map((entry) => ({ ...entry, actor: 'carol' }));
+    await site.store.put('run', run.id, { ...run, audit }, 'any');
+    await work(run);
+    expect(await refusal(say(run, { by: 'gitlab:bob' }))).toContain('the incident is about gitlab:bob');
+    expect(await refusal(say(run, { by: 'gitlab#7' }))).toContain('the incident is about gitlab#7');
+    expect(await refusal(say(run, { by: 'Carol' }))).toContain('Carol began this run');
+  });
+
+  test('is decided by those alone that the configuration lets', async () => {
+    const people = [{ person: 'ann', logins: ['github:ann-k'] }, { person: 'bob' }];
+    const run = await newRun('incident-1', 1);
+    await work(run);
+    const sayAs = (by: string, approvers: readonly string[]) =>
+      giveOrder({ ...site, clock, deciders: createDeciders(people, approvers) }, run.id, { ...ann, by });
+    expect(await refusal(sayAs('bob', ['ann']))).toBe(
+      'ORDER_REFUSED: bob is not among those who may decide: `containment.approvers`',
+    );
+    expect(await refusal(sayAs('carol', ['*']))).toContain('not among those who may decide');
+    expect(await refusal(sayAs('Pipewarden', []))).toContain('is no person');
+    expect(await refusal(sayAs('github:ann-k', ['ann']))).toBe('taken');
+    expect((await readRun(site, run)).steps[1]?.approvals).toMatchObject([{ by: 'ann' }]);
+  });
+
+  test('is bound to the plan that was shown', async () => {
+    const run = await newRun('incident-1', 1);
+    await work(run);
+    const [, waiting] = (await readRun(site, run)).steps;
+    if (!waiting) throw new Error('the step is gone');
+    const other = planDigest({ ...waiting, target: { ...waiting.target, id: 'acme/other' } });
+    expect(await refusal(say(run, { step: 1, plan: other }))).toContain('no longer what you were shown');
+    expect(await refusal(say(run, { step: 1, plan: planDigest(waiting) }))).toBe('taken');
+  });
+
   test('is not done when somebody refuses, nor when nobody agrees in time', async () => {
     const refused = await newRun('incident-1', 1);
     await work(refused);
@@ -121,9 +185,31 @@ describe('a step that asks', () => {
   test('is settled once when two speak at the same moment', async () => {
     const run = await newRun('incident-1', 1);
     await work(run);
-    const outcomes = await Promise.all([refusal(say(run)), refusal(say(run, { kind: 'reject', by: 'bob' }))]);
+    const outcomes = await Promise.all([
+      refusal(say(run, { step: 1 })),
+      refusal(say(run, { step: 1, kind: 'reject', by: 'bob' })),
+    ]);
     expect(outcomes.filter((one) => one === 'taken')).toHaveLength(1);
+    expect(outcomes.find((one) => one !== 'taken')).toMatch(
+      /ann agreed before you: it is pending|it is skipped: .* because bob refused it/,
+    );
     expect(await refusal(say(run, { reason: ' ' }))).toContain('say why');
+  });
+
+  test('that one person decides is agreed to once, and one that two decide by both', async () => {
+    const one = await newRun('incident-1', 1);
+    await work(one);
+    const settled = await Promise.all([refusal(say(one, { step: 1 })), refusal(say(one, { step: 1, by: 'bob' }))]);
+    expect(settled.toSorted()).toEqual([
+      expect.stringMatching(/^ORDER_REFUSED: (ann|bob) agreed before you: it is pending/),
+      'taken',
+    ]);
+    expect((await readRun(site, one)).steps[1]?.approvals).toHaveLength(1);
+
+    const two = await newRun('incident-2', 2);
+    await work(two);
+    expect(await Promise.all([refusal(say(two)), refusal(say(two, { by: 'bob' }))])).toEqual(['taken', 'taken']);
+    expect((await readRun(site, two)).steps[1]).toMatchObject({ status: 'pending', approvals: [{}, {}] });
   });
 
   test('is shown again where what would be sent is no longer what was agreed to', async () => {

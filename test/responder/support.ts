@@ -16,6 +16,7 @@ import type { DocumentStore } from '../../services/core/ports/document-store.ts'
 import type { EventLog } from '../../services/core/ports/event-log.ts';
 import type { JobQueue } from '../../services/core/ports/job-queue.ts';
 import { formatInstant } from '../../services/core/time.ts';
+import { createDeciders } from '../../services/responder/deciders.ts';
 import { createFreezer } from '../../services/responder/freeze.ts';
 import type { PlannedStep } from '../../services/responder/plan.ts';
 import { OPEN_POLICY } from '../../services/responder/policy.ts';
@@ -80,6 +81,9 @@ export function attackOnDefinition(own: Partial<Incident> = {}): Incident {
 export function stepOf(action: Action, target: Target, group = 0): PlannedStep {
   return { playbook: CONTAIN, action, target, approval: null, group, after: [], timeout: null, shown: false };
 }
+
+/** Whoever has a name may decide. */
+export const ANYBODY = createDeciders([], []);
 
 export interface Site {
   readonly log: EventLog;

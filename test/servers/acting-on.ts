@@ -8,7 +8,7 @@ import { giveOrder } from '../../services/responder/orders.ts';
 import { createRun, type RunDocument } from '../../services/responder/run.ts';
 import { createRunWorker } from '../../services/responder/worker.ts';
 import { createTelemetry } from '../../services/telemetry/telemetry.ts';
-import { attack, openSite, stepOf } from '../responder/support.ts';
+import { ANYBODY, attack, openSite, stepOf } from '../responder/support.ts';
 import { readRun } from '../responder/workers.ts';
 
 /** A step that the system takes its time for is tried again for so long. */
@@ -64,7 +64,7 @@ export async function actingOn(system: string, api: Api): Promise<ActingOn> {
     },
     async undo(run) {
       const order = { kind: 'undo', by: 'mara', reason: 'it was a drill', channel: 'command' } as const;
-      return await settled(await giveOrder({ store, queue, clock }, run.id, order));
+      return await settled(await giveOrder({ store, queue, clock, deciders: ANYBODY }, run.id, order));
     },
     close: () => site.close(),
   };

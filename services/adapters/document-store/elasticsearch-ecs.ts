@@ -163,6 +163,7 @@ const FIELDS: Readonly<Record<CollectionName, (body: unknown) => Fields>> = {
     event: { id, kind: 'metric' },
   })),
   errand: () => ({}),
+  used: () => ({}),
 };
 
 /** ECS knows success, failure and unknown; an attempt is neither of the first two yet. */

@@ -4,6 +4,7 @@ import { ENTITY_TYPES } from '../../core/entity.ts';
 import { SEVERITIES } from '../../core/severity.ts';
 import { MODES, OPEN_POLICY } from '../../responder/policy.ts';
 import { targetSettings } from '../../responder/systems/index.ts';
+import { slack } from './slack.ts';
 
 const entity = z
   .string()
@@ -44,6 +45,13 @@ export const containment = z
       .describe(
         'Nothing is done to these, agreed to or not: break-glass accounts, the last owner, keys of production.',
       ),
+    approvers: z
+      .array(z.string().min(1))
+      .default([])
+      .describe(
+        'Who may agree, refuse and undo: people of `identities`, `*` for all of them; without one, anybody who has a name. Never whom the incident is about.',
+      ),
+    slack,
     ...targetSettings,
   })
   .prefault({})

@@ -10,6 +10,7 @@ import { jobQueueSecrets } from './job-queue.ts';
 import { listenerSecrets } from './listeners.ts';
 import type { NamedReference } from './named-reference.ts';
 import { resultsSecrets } from './results.ts';
+import { slackSecrets } from './slack.ts';
 import { systemSecrets } from './systems.ts';
 
 export type NamedSecret = readonly [name: string, reference: string];
@@ -50,6 +51,7 @@ function byUser(configuration: Configuration): Readonly<Record<ServiceName | 'ev
       ...systemSecrets(systems),
       ...resultsSecrets(results),
       ...listenerSecrets(configuration.listeners),
+      ...slackSecrets(containment.slack),
     ],
     analyzer: [],
     responder: [
@@ -60,7 +62,7 @@ function byUser(configuration: Configuration): Readonly<Record<ServiceName | 'ev
     forwarder: destinations.flatMap((each) =>
       each.type === 'webhook' ? [[`${each.id} secret`, each.secret] as const] : [],
     ),
-    console: [],
+    console: [['console key', configuration.console.key]],
   };
 }
 

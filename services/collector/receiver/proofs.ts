@@ -76,6 +76,13 @@ export function timedHmac(header: string): Proof {
   });
 }
 
+/** `v0=` and HMAC over `v0:time:body` (https://docs.slack.dev/authentication/verifying-requests-from-slack). */
+export const slackSignature: Proof = proof('X-Slack-Signature', (given, { header, raw, now }, secrets) => {
+  const at = header('X-Slack-Request-Timestamp') ?? '';
+  mustBeFresh(/^\d{1,12}$/.test(at) ? Number(at) * SECOND : Number.NaN, now);
+  return fitsAny([given], secrets, (secret) => `v0=${digest(secret, [`v0:${at}:`, raw], 'hex')}`);
+});
+
 /** For senders that can be set up in several ways: the first whose header is there counts. */
 export function firstOf(best: Proof, ...others: readonly Proof[]): Proof {
   const proofs = [best, ...others];

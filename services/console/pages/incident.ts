@@ -3,6 +3,7 @@ import type { DetectorInfo } from '../../core/detector.ts';
 import type { Entity } from '../../core/entity.ts';
 import type { FindingRecord } from '../../core/finding.ts';
 import type { Incident, MetWeakness } from '../../core/incident.ts';
+import type { PlaybookRun } from '../../core/playbook.ts';
 import { compareSeverity } from '../../core/severity.ts';
 import type { Instant } from '../../core/time.ts';
 import { incidentStatus, severityBadge, stepStatus } from '../badges.ts';
@@ -11,8 +12,9 @@ import { ago, moment, plural } from '../format.ts';
 import { type Html, html } from '../html.ts';
 import { type Frame, page } from '../layout.ts';
 import type { IncidentView } from '../load.ts';
+import { type Voice, waitingBanner } from '../parts/decision.ts';
 import { findingCard, PAGE_ROOM } from '../parts/finding.ts';
-import { type ActionInfo, plannedCard, runCard } from '../parts/run.ts';
+import { type ActionInfo, plannedCard, type RunContext, runCard } from '../parts/run.ts';
 import { long, name } from '../text.ts';
 
 /** Links to findings that are not drawn, and entities of one type. */
@@ -24,7 +26,12 @@ export interface Catalogue {
   readonly actions: ReadonlyMap<string, ActionInfo>;
 }
 
-export function incidentPage(frame: Frame, view: IncidentView, catalogue: Catalogue): Html {
+export function incidentPage(
+  frame: Frame,
+  view: IncidentView,
+  catalogue: Catalogue,
+  voice: (run: PlaybookRun) => Voice,
+): Html {
   const { incident, findings } = view;
   const { now } = frame;
   const room = Math.floor(PAGE_ROOM / Math.max(findings.length, 1));
@@ -41,7 +48,7 @@ export function incidentPage(frame: Frame, view: IncidentView, catalogue: Catalo
 <code>${incident.id}</code></p>
 ${(incident.courses ?? []).map(({ title, time }) => html`<p class="course"><strong>${name(title, 240)}</strong>, since ${moment(time, now)}.</p>`)}
 </header>
-${resolution(incident, now)}
+${resolution(incident, now)}${waitingBanner(view.runs, now)}
 <div class="columns">
 <div class="lead">${story(incident, now)}</div>
 <div class="side-column">
@@ -52,7 +59,7 @@ ${atAGlance(view)}${nextSteps(findings, catalogue)}${touched(incident)}${severit
 ${findings.map((record) => findingCard(record, catalogue.detectors.get(record.finding.detector), now, room))}
 ${notDrawn.length > 0 ? html`<p class="muted">Not shown here: ${notDrawn.slice(0, MOST_LINKS).map(findingLink)}</p>` : ''}
 </section>
-${containment(view, catalogue, now)}
+${containment(view, { actions: catalogue.actions, chained: view.chained, now, voice })}
 </div>
 </div>`,
   );
@@ -92,8 +99,7 @@ function weaknessLine({ text, time, finding, weakness }: MetWeakness, now: Insta
 <a href="#finding-${finding}">what meets it</a> <code>${weakness}</code></div>`;
 }
 
-function containment(view: IncidentView, catalogue: Catalogue, now: Instant): Html {
-  const context = { actions: catalogue.actions, chained: view.chained, now };
+function containment(view: IncidentView, context: RunContext): Html {
   const ran = new Set(view.runs.flatMap((run) => run.playbooks));
   const planned = (view.incident.playbooks ?? []).filter((playbook) => !ran.has(playbook.id));
   return html`<section aria-labelledby="containment"><h2 id="containment">Containment</h2>

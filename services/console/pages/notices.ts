@@ -3,13 +3,35 @@ import { type Html, html } from '../html.ts';
 import { barePage, type Frame, page } from '../layout.ts';
 import { name } from '../text.ts';
 
-export function loginNeeded(): Html {
+/** `comesBack`: the browser remembers where they wanted to go. */
+export function loginNeeded(comesBack: boolean): Html {
   return barePage(
     'Login needed',
     html`<h1>A login link is needed</h1>
-<p>This console opens with a one-time link. Pipewarden printed it in the terminal where it was started;
-open that link in this browser.</p>
-<p>A link works once, and within 15 minutes. Run <code>pipewarden start</code> again for a fresh one.</p>`,
+<p>This console opens with a one-time link. Pipewarden printed one in the terminal where it was started;
+<code>pipewarden start --login NAME</code> prints another for a person, while it runs. Open that link in this browser${comesBack ? ', and you come back to here' : ''}.</p>
+<p>A link works once, and within 15 minutes.</p>`,
+  );
+}
+
+/** Asks once more, so that nobody else's look at the link uses it up. */
+export function loginAs(person: string, token: string): Html {
+  return barePage(
+    'Log in',
+    html`<h1>Log in as ${name(person)}</h1>
+<p>What you say of containment from then on is said in this name, for twelve hours, in this browser.</p>
+<form method="post" action="/login?${new URLSearchParams({ token })}" class="decision">
+<div class="buttons"><button type="submit" class="agree">I am ${name(person)}</button></div></form>`,
+  );
+}
+
+export function linkUseless(frame: Frame, why: string): Html {
+  return page(
+    frame,
+    { title: 'This link decides nothing' },
+    html`<div class="notice"><h1>This link decides nothing</h1>
+<p>${why}</p>
+<p>What waits can be decided on its run’s page: <a href="/">go on to the incidents</a>.</p></div>`,
   );
 }
 

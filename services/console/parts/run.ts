@@ -2,12 +2,14 @@
 import type { Action, ApiRequest } from '../../core/action.ts';
 import type { AuditEntry, ChainedAuditEntry } from '../../core/audit.ts';
 import type { PlannedPlaybook } from '../../core/incident.ts';
-import type { Approval, PlaybookRun, RunStep } from '../../core/playbook.ts';
+import { isAwaited, isUndoable } from '../../core/order.ts';
+import type { Approval, PlaybookRun } from '../../core/playbook.ts';
 import type { Instant } from '../../core/time.ts';
 import { runStatus, stepStatus } from '../badges.ts';
 import { moment, plural } from '../format.ts';
 import { type Html, html } from '../html.ts';
 import { block, long, name } from '../text.ts';
+import { decision, type StepPlace, stepAnchor, type Voice, voiceNote } from './decision.ts';
 
 /** What the console says about an action; every `Action` is one. */
 export type ActionInfo = Pick<Action, 'id' | 'title' | 'permissions' | 'undoing' | 'reference'>;
@@ -17,21 +19,24 @@ export interface RunContext {
   /** By the id of the entry; what is missing has not entered the chain yet. */
   readonly chained: ReadonlyMap<string, ChainedAuditEntry>;
   readonly now: Instant;
+  readonly voice: (run: PlaybookRun) => Voice;
 }
 
 const DRY = html`<strong>Dry run: nothing was sent.</strong> These are the exact requests that it would send.`;
 const ACTING = html`<strong>Acting.</strong> Requests are sent as the steps below say.`;
 
 export function runCard(run: PlaybookRun, context: RunContext): Html {
+  const voice = context.voice(run);
   return html`<article class="card run ${run.mode}" aria-labelledby="run-${run.id}">
 <header>
-<h3 id="run-${run.id}">${name(run.title, 160)}</h3>
+<h3 id="run-${run.id}"><a href="/runs/${run.id}">${name(run.title, 160)}</a></h3>
 ${runStatus(run)}
 <span class="when">${moment(run.created, context.now)}</span>
 </header>
 <p class="outcome">${run.mode === 'dry' ? DRY : ACTING}
 <span class="muted">${run.playbooks.length === 1 ? 'Playbook' : 'Playbooks'} <code>${name(run.playbooks.join(', '))}</code>.</span></p>
-<ol class="steps">${run.steps.map((step) => stepItem(step, context.actions.get(step.action)))}</ol>
+${run.steps.some((step) => isAwaited(step, context.now) || isUndoable(step)) ? voiceNote(voice) : ''}
+<ol class="steps">${run.steps.map((step, index) => html`<li id="${stepAnchor(run.id, index)}">${stepPart({ run: run.id, index, step }, { ...context, voice })}</li>`)}</ol>
 ${auditList(run, context)}
 </article>`;
 }
@@ -53,11 +58,21 @@ export function plannedCard(playbook: PlannedPlaybook): Html {
 </article>`;
 }
 
-function stepItem(step: RunStep, action: ActionInfo | undefined): Html {
+export interface StepContext {
+  readonly actions: ReadonlyMap<string, ActionInfo>;
+  readonly now: Instant;
+  readonly voice: Voice;
+  /** Where what is said is sent to, if not to the step's own address. */
+  readonly to?: string;
+}
+
+/** One step: what it does to whom, by which requests, how one gets back, and what can be said of it. */
+export function stepPart(place: StepPlace, { actions, voice, now, to }: StepContext): Html {
+  const { step } = place;
   const { plan } = step;
+  const action = actions.get(step.action);
   const title = plan ? name(plan.summary, 200) : html`${name(action?.title ?? step.action)}: ${name(step.target.id)}`;
-  return html`<li>
-<div class="step-head"><span class="step-title">${title}</span>${stepStatus(step.status)}</div>
+  return html`<div class="step-head"><span class="step-title">${title}</span>${stepStatus(step.status)}</div>
 <p class="step-meta"><code>${name(step.action)}</code> · ${reversal(step.reversible)} · ${approvalText(step.approval)}</p>
 ${step.problem ? html`<div class="problem">${long(step.problem)}</div>` : ''}
 ${plan?.already_done ? html`<div class="muted">${long(plan.already_done)}</div>` : ''}
@@ -67,7 +82,7 @@ ${plan && plan.blast_radius.length > 0 ? fact('Touches', touches(plan.blast_radi
 ${action ? fact(step.reversible ? 'To undo' : 'No way back', html`${action.undoing}`) : ''}
 ${action ? fact('Needs', html`${action.permissions.join(', ')}`) : ''}
 </dl>
-</li>`;
+${decision(place, voice, now, to)}`;
 }
 
 function fact(term: string, value: Html): Html {

@@ -56,6 +56,16 @@ function keysOf({ person, logins = [], ids = [], emails = [], keys = [] }: Perso
   ];
 }
 
+/**
+ * The keys of an account or address as a person writes it, or an entity has it: `github:mara`, `slack:U42`, `gitlab#42`,
+ * `mara@example.org`; none for a bare name, which is nobody's account.
+ */
+export function keysNamed(text: string): readonly string[] {
+  if (/^[a-z-]+:\S/i.test(text)) return [loginKey(...split(text)), accountKey(...split(text))];
+  if (/^[a-z-]+#\S/i.test(text)) return [text.toLowerCase()];
+  return mailKeys(text);
+}
+
 /** `github:mara` → login and provider. */
 function split(text: string): readonly [name: string, provider: string] {
   const colon = text.indexOf(':');

@@ -32,6 +32,8 @@ const PROVIDERS = {
   vault: { caseless: false, by: 'login' },
   /** User names as the cluster's authenticators make them. */
   kubernetes: { caseless: false, by: 'login' },
+  /** Members of a workspace are told by their id, `U…` or `W…`: https://docs.slack.dev/reference/objects/user-object */
+  slack: { caseless: true, by: 'id' },
   /** Accounts of registries. */
   oci: { caseless: false, by: 'login' },
 } as const satisfies Record<string, Provider>;
