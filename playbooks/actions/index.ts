@@ -7,6 +7,8 @@ import { rotateSecret } from './aws/rotate-secret.ts';
 import { cancelBuild } from './buildbot/cancel-build.ts';
 import { cancelQueued as cancelQueuedBuildbot } from './buildbot/cancel-queued.ts';
 import { pauseWorker } from './buildbot/pause-worker.ts';
+import { renewCredential } from './by-hand/renew-credential.ts';
+import { rotateSecret as rotateByHand } from './by-hand/rotate-secret.ts';
 import { cancelJob as cancelCircleciJob } from './circleci/cancel-job.ts';
 import { cancelWorkflow } from './circleci/cancel-workflow.ts';
 import { deleteCheckoutKey } from './circleci/delete-checkout-key.ts';
@@ -70,6 +72,7 @@ import { rotateRole } from './vault/rotate-role.ts';
 
 const AWS = [closeTrust, deactivateKey, denySessions, rotateSecret];
 const BUILDBOT = [cancelBuild, cancelQueuedBuildbot, pauseWorker];
+const BY_HAND = [renewCredential, rotateByHand];
 const CIRCLECI = [cancelCircleciJob, cancelWorkflow, deleteCheckoutKey, deleteCircleciVariable];
 const GITHUB = [
   blockAction,
@@ -129,8 +132,7 @@ const KUBERNETES = [cordonNode, deletePod, denyNetwork];
 const VAULT = [disableEntity, disableRole, revokeAccessor, revokeLeases, rotateRole];
 
 export const ACTIONS: ReadonlyMap<string, Action> = new Map(
-  [...AWS, ...BUILDBOT, ...CIRCLECI, ...GITHUB, ...GITLAB, ...JENKINS, ...KUBERNETES, ...VAULT].map((action) => [
-    action.id,
-    action,
-  ]),
+  [...AWS, ...BUILDBOT, ...BY_HAND, ...CIRCLECI, ...GITHUB, ...GITLAB, ...JENKINS, ...KUBERNETES, ...VAULT].map(
+    (action) => [action.id, action],
+  ),
 );

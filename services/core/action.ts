@@ -165,6 +165,8 @@ export interface Action {
   readonly target: EntityType;
   /** Only where a playbook names it by its id: it reaches further than its kind says, or is a second one of it. */
   readonly byName?: true;
+  /** A person does it, in whatever system, and says so by agreeing: nothing is asked and nothing is sent. */
+  readonly byHand?: true;
   /** The least rights of the credential, in the system's own words. */
   readonly permissions: readonly string[];
   readonly reversible: boolean;

@@ -33,13 +33,19 @@ export type EntityType = (typeof ENTITY_TYPES)[number];
  *   Buildkite `organization/pipeline/number`; job-run, one job's execution: `run#job`;
  * - dependency: `type:name`, something that pipelines take from elsewhere; pool: runners of one pattern of names (`GitHub
  *   Actions #`), with their system where it is known; system: the CI system or forge itself, by its name;
- * - secret, where it is known what keeps it: `organization:store:name`;
+ * - secret, where it is known what keeps it: `organization:store:name`; of CI secrets `repository:name`;
  * - runner: its name; commit: its full id, in whichever repository; environment, what is deployed to:
  *   `repository:environment`; address: IP address.
  */
 export interface Entity {
   readonly type: EntityType;
   readonly id: string;
+}
+
+/** The id of the run that a key names; undefined for a key of anything else. */
+export function runIn(key: string): string | undefined {
+  const prefix = 'run:';
+  return key.startsWith(prefix) && key.length > prefix.length ? key.slice(prefix.length) : undefined;
 }
 
 /** The partition key of an entity: `actor:mara@example.org`. */

@@ -1,6 +1,7 @@
 // A detector's verdict, in the form that leaves the program (DESIGN.md section 8), and what travels beside it inside.
 import type { Activity } from './activity.ts';
 import type { Entity } from './entity.ts';
+import type { RunReach } from './run-facts.ts';
 import type { Severity } from './severity.ts';
 import type { Instant } from './time.ts';
 
@@ -84,6 +85,8 @@ export interface FindingRecord {
   readonly activities: readonly Activity[];
   /** What strangers write reaches its run. */
   readonly outside?: true;
+  /** Of its run, as far as it is known by then. */
+  readonly reach?: RunReach;
   /** Absent for what learns nothing. */
   readonly profiled?: Profiled;
 }

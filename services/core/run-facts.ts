@@ -1,5 +1,6 @@
 // What is known of a run by now, put together from all that told of it: so that a detector that sees one connection can ask
 // who started the run, what it holds, and whether a stranger's text reached it.
+import { anyKnown } from './known.ts';
 import type { Instant } from './time.ts';
 
 export interface RunFacts {
@@ -42,6 +43,30 @@ export interface RunFacts {
 /** What somebody could lose by what the run does. */
 export type Impact = 'low' | 'medium' | 'high';
 
+/** What a run could reach, and what has to be done something to where it was not its owner's. */
+export interface RunReach {
+  /** Names of the secrets that it could read; its own token goes with it. */
+  readonly secrets?: readonly string[];
+  /** Its user's own runners that took its jobs. */
+  readonly runners?: readonly string[];
+}
+
+/** Undefined where nothing of it is known. */
+export function reachOf(run: RunFacts | undefined): RunReach | undefined {
+  return anyKnown({
+    secrets: filled(secretsRead(run)),
+    runners: run?.ownRunner ? filled(run.runners ?? []) : undefined,
+  });
+}
+
+function filled(list: readonly string[]): readonly string[] | undefined {
+  return list.length > 0 ? list : undefined;
+}
+
+function secretsRead(run: RunFacts | undefined): readonly string[] {
+  return (run?.secrets ?? []).filter((name) => !OWN_TOKEN.test(name));
+}
+
 /** Tokens of the job itself, which every job has. */
 const OWN_TOKEN = /^(?:job[-_]token|github_token|ci_job_token)$/i;
 
@@ -51,7 +76,7 @@ const OWN_TOKEN = /^(?:job[-_]token|github_token|ci_job_token)$/i;
  */
 export function impactOf(run: RunFacts | undefined): Impact {
   if (!run) return 'medium';
-  const secrets = (run.secrets ?? []).filter((name) => !OWN_TOKEN.test(name));
+  const secrets = secretsRead(run);
   const writes = (run.writes ?? []).filter((scope) => scope !== 'metadata');
   if ((run.environments ?? []).length > 0 || secrets.length > 0 || writes.length > 0) return 'high';
   return run.fork ? 'low' : 'medium';

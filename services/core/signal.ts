@@ -4,7 +4,7 @@ import type { Raise } from './detector.ts';
 import type { Entity } from './entity.ts';
 import type { Explanation } from './explanation.ts';
 import type { Profiled } from './finding.ts';
-import type { Impact } from './run-facts.ts';
+import type { Impact, RunReach } from './run-facts.ts';
 import type { Instant } from './time.ts';
 
 export interface Signal extends Profiled {
@@ -18,6 +18,8 @@ export interface Signal extends Profiled {
   readonly explanation?: Explanation;
   /** What strangers write reaches its run. */
   readonly outside?: true;
+  /** Of its run, as far as it is known by then. */
+  readonly reach?: RunReach;
   /** The place that it happened in; the rest of the organization is all other places. */
   readonly place: string;
 }

@@ -5,6 +5,7 @@ import type { Activity } from './activity.ts';
 import { entityOf } from './entities-of.ts';
 import { type Entity, type EntityType, entityKey } from './entity.ts';
 import { known } from './known.ts';
+import type { RunReach } from './run-facts.ts';
 import { systemOf } from './system-of.ts';
 import { formatInstant } from './time.ts';
 
@@ -109,6 +110,18 @@ function isRewritten({ kind, detail, vcs }: Activity): boolean {
 
 /** Facts of which the later one is wanted. */
 const LATEST: ReadonlySet<string> = new Set(['used_at']);
+
+/** Runners that took a job of the activity's run, and CI secrets that it could read. */
+export function reachedFrom(activity: Activity, { secrets = [], runners = [] }: RunReach): readonly Target[] {
+  const place = placeOf(activity);
+  const around = place.repository ?? place.organization;
+  return [
+    ...runners.map((id): Target => ({ ...place, type: 'runner', id })),
+    ...(around === undefined
+      ? []
+      : secrets.map((secret): Target => ({ ...place, secret, type: 'secret', id: `${around}:${secret}` }))),
+  ];
+}
 
 /** One of each, in an order of their own; of two words for one fact the smaller stays, of two times the later. At most `most`. */
 export function unitedTargets(targets: readonly Target[], most: number): readonly Target[] {

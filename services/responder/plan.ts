@@ -114,8 +114,9 @@ function stepsOf(incident: Incident, playbook: Playbook, actions: ReadonlyMap<st
     const found = actionsOf(step.action, actions);
     return found.flatMap(({ action, isChosen }) =>
       targetsOf(incident, action)
-        .filter(({ system }) => (system === undefined ? isChosen : system === action.system))
+        .filter(({ system }) => action.byHand || (system === undefined ? isChosen : system === action.system))
         .filter((target) => isChosen || takes(action, target) || isTold(action, target, found))
+        .filter((target) => !action.byHand || !found.some(({ action: other }) => isAutomatic(other, target)))
         .map((target) => ({
           playbook,
           action,
@@ -130,7 +131,13 @@ function stepsOf(incident: Incident, playbook: Playbook, actions: ReadonlyMap<st
   });
 }
 
-function approvalOf({ approval }: PlaybookStep, { reversible }: Action): Approval {
+/** Where a system can do it, nobody has to. */
+function isAutomatic(action: Action, target: Target): boolean {
+  return !action.byHand && action.target === target.type && action.system === target.system && takes(action, target);
+}
+
+function approvalOf({ approval }: PlaybookStep, { reversible, byHand }: Action): Approval {
+  if (byHand) return { people: approval?.people ?? 1 };
   if (approval === null || (approval.unless === 'reversible' && reversible)) return null;
   return { people: approval.people };
 }

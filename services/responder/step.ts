@@ -60,12 +60,31 @@ export async function advanceStep(
   const api = parts.apis.get(action.system);
   // What no credential is there for is shown too: somebody can do it by hand.
   const dry =
-    parts.mode !== 'act' || run.mode !== 'act' || run.sample === true || step.shown === true || api === undefined;
+    parts.mode !== 'act' ||
+    run.mode !== 'act' ||
+    run.sample === true ||
+    step.shown === true ||
+    (api === undefined && !action.byHand);
   const read = api && readOnly(api);
   const work: Work = { ...place, action, dry, read, api: dry ? read : api };
   if (step.status === 'undoing') return await undoStep(work);
+  if (action.byHand) {
+    await trackStep(work, step);
+    return undefined;
+  }
   const isFresh = step.plan === undefined;
   return (await planStep(work)) ?? (await executeStep(work, isFresh)) ?? (await verifyStep(work));
+}
+
+/** Waits until a person says that it is done. */
+async function trackStep(work: Work, step: RunStep): Promise<void> {
+  const { action, dry } = work;
+  if (step.plan) return await record(work, 'verified', {}, { by_hand: true });
+  const { summary, blast_radius } = action.intend(step.target, undefined);
+  const plan = { summary, requests: [], blast_radius, before: null };
+  if (dry) return await record(work, 'planned', { plan }, { summary });
+  const people = step.approval?.people ?? 1;
+  await record(work, 'waiting', { plan, expires: expiryOf(work, step), approvals: [] }, { summary, people });
 }
 
 async function planStep(work: Work): Promise<unknown> {

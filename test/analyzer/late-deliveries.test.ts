@@ -10,7 +10,7 @@ import { embeddedOutcome } from '../servers/scale-out.ts';
 const NOW = Date.UTC(2026, 2, 2, 12);
 
 test.for(Array.from({ length: 40 }, (_, seed) => seed))('shuffled by %i', async (seed) => {
-  const { repositories, sendings } = storyOf('late', 1, NOW);
+  const { repositories, runners, sendings } = storyOf('late', 1, NOW);
   const random = randomFrom(seed);
   const order = sendings.map((sending) => ({ sending, at: random() })).toSorted((one, other) => one.at - other.at);
   const { incidents } = await embeddedOutcome(
@@ -18,6 +18,8 @@ test.for(Array.from({ length: 40 }, (_, seed) => seed))('shuffled by %i', async 
   );
   expect(incidents.length).toBe(1);
   const planned = incidents.flatMap((incident) => planPlaybooks(incident, SHIPPED, ACTIONS));
-  const cancelled = planned.flatMap(({ actions }) => actions.filter(({ action }) => action === 'github.cancel-run'));
-  expect(cancelled.map(({ target }) => target)).toEqual(repositories.map((name) => `${name}/42`));
+  const aimed = (id: string) =>
+    planned.flatMap(({ actions }) => actions.filter(({ action }) => action === id).map(({ target }) => target));
+  expect(aimed('github.cancel-run')).toEqual(repositories.map((name) => `${name}/42`));
+  expect(aimed('github.quarantine-runner')).toEqual(runners.map((runner) => runner.replace(/^.*\//, '')));
 });

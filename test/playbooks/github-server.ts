@@ -30,6 +30,8 @@ export interface GithubServer {
   readonly runs: Map<string, { status: string; conclusion: string | null }>;
   /** By `owner/name/file name`: `active`, `disabled_manually` … */
   readonly workflows: Map<string, string>;
+  /** Of organizations, by `organization/name`: the labels that people gave them. */
+  readonly runners: Map<string, readonly string[]>;
   rulesets: Ruleset[];
   /** Changes of state, in order: what a call really did. */
   readonly effects: string[];
@@ -59,6 +61,7 @@ export async function startGithub(): Promise<GithubServer> {
     api: system.connect({ url, token: '' }, connectTools(TOKEN)),
     runs: new Map(),
     workflows: new Map(),
+    runners: new Map(),
     rulesets: [],
     effects: [],
     requests: [],
@@ -80,6 +83,9 @@ async function handle(github: GithubServer, request: IncomingMessage): Promise<A
   if (request.headers.authorization !== `Bearer ${TOKEN}`) return { status: 401, body: { message: 'Bad credentials' } };
   const [path = '', query = ''] = (request.url ?? '').split('?');
   const [, repos, owner, name, area, kind, id, verb] = path.split('/').map(decodeURIComponent);
+  if (path.startsWith(`/orgs/${owner}/actions/runners`)) {
+    return await runnerCall(github, owner ?? '', request, kind, new URLSearchParams(query));
+  }
   if (repos !== 'repos') return { status: 404 };
   const repository = `${owner}/${name}`;
   if (area === 'actions' && kind === 'runs') return runCall(github, `${repository}/${id}`, verb);
@@ -98,6 +104,35 @@ function runCall(github: GithubServer, key: string, verb: string | undefined): A
   github.runs.set(key, { status: 'completed', conclusion: 'cancelled' });
   github.effects.push(`cancelled ${key}`);
   return { status: 202, body: {} };
+}
+
+/** A runner's number is its place in the list. */
+async function runnerCall(
+  github: GithubServer,
+  organization: string,
+  request: IncomingMessage,
+  number: string | undefined,
+  query: URLSearchParams,
+): Promise<Answer> {
+  const all = [...github.runners].map(([key, labels], index) => ({ id: index + 1, key, labels }));
+  if (request.method === 'GET') {
+    const found = all.filter(({ key }) => key === `${organization}/${query.get('name')}`);
+    const runners = found.map(({ id, labels }) => ({
+      id,
+      name: query.get('name'),
+      status: 'online',
+      busy: true,
+      labels: labels.map((label) => ({ name: label, type: 'custom' })),
+    }));
+    return { status: 200, body: { total_count: runners.length, runners } };
+  }
+  const runner = all.find(({ id }) => String(id) === number);
+  const body: unknown = await json(request);
+  if (!runner || !isObject(body) || !Array.isArray(body.labels)) return { status: 404, body: { message: 'Not Found' } };
+  const labels = body.labels.filter((label) => typeof label === 'string');
+  if (labels.join() !== runner.labels.join()) github.effects.push(`labelled ${runner.key} ${labels.join()}`);
+  github.runners.set(runner.key, labels);
+  return { status: 200, body: { labels: [] } };
 }
 
 function workflowCall(github: GithubServer, key: string, verb: string | undefined): Answer {

@@ -5,10 +5,10 @@
 // came. Limits: an incident that is full or closed takes no more, so around those two order does decide.
 import type { Target } from '../../core/action.ts';
 import { entityOf } from '../../core/entities-of.ts';
-import { type Entity, type EntityType, entityKey } from '../../core/entity.ts';
+import { type Entity, type EntityType, entityKey, runIn } from '../../core/entity.ts';
 import type { FindingRecord, Link, Profiled } from '../../core/finding.ts';
 import type { Incident, VerdictRecord } from '../../core/incident.ts';
-import { namedBeside, targetsOf, unitedTargets } from '../../core/targets-of.ts';
+import { namedBeside, reachedFrom, targetsOf, unitedTargets } from '../../core/targets-of.ts';
 import { DAY, formatInstant, type Instant, MINUTE } from '../../core/time.ts';
 import type { WeaknessWord } from '../../core/weakness-word.ts';
 import { oddityKey } from '../judge/finding.ts';
@@ -220,7 +220,6 @@ function shown(open: OpenIncident): OpenIncident {
 
 /** What an incident is about, as far as playbooks and pages can use it. */
 const TOLD: readonly EntityType[] = ['actor', 'repository', 'run'];
-const RUN_KEY = entityKey({ type: 'run', id: '' });
 
 function told({ finding, activities, links }: FindingRecord): readonly Entity[] {
   const [activity] = activities;
@@ -230,18 +229,20 @@ function told({ finding, activities, links }: FindingRecord): readonly Entity[] 
   return [finding.entity, ...types.flatMap((type) => entityOf(type, activity) ?? []), ...links.flatMap(runOf)];
 }
 
-/** What an action may be aimed at: all that the deed itself names, and the run that it belongs to. */
-function aimedAt(record: FindingRecord): readonly Target[] {
-  const { activities, finding, links } = record;
+/** What an action may be aimed at: all that the deed itself names, the run that it belongs to, and what that could reach. */
+function aimedAt({ activities, finding, links, reach = {} }: FindingRecord): readonly Target[] {
   const [activity] = activities;
   const own = [finding.entity, ...links.flatMap(runOf)].filter(({ type }) => type !== 'pipeline');
-  return [...own.map((entity) => namedBeside(entity, activity)), ...(activity ? targetsOf(activity) : [])];
+  return [
+    ...own.map((entity) => namedBeside(entity, activity)),
+    ...(activity ? [...targetsOf(activity), ...reachedFrom(activity, reach)] : []),
+  ];
 }
 
 /** A run that the activity does not name, but the detector or a join knows: it is what has to be stopped. */
 function runOf({ key }: Link): readonly Entity[] {
-  const id = key.startsWith(RUN_KEY) ? key.slice(RUN_KEY.length) : '';
-  return id === '' ? [] : [{ type: 'run', id }];
+  const id = runIn(key);
+  return id === undefined ? [] : [{ type: 'run', id }];
 }
 
 function linkTimes(links: readonly Link[], at: Instant): OpenIncident['links'] {

@@ -18,11 +18,14 @@ export interface Followed {
 export interface Runs {
   /** Learns what the activity tells of its run, and gives back what is known. `place`: the key that it came under. */
   follow(place: string, activity: Activity): Followed;
+  /** What is known of a run by its id. */
+  known(run: string): RunFacts | undefined;
 }
 
 /** `store`: of this use alone. */
 export function createRuns(store: Store): Runs {
   return {
+    known: (run) => factsIn(store, run),
     follow(place, activity) {
       if (activity.kind === 'change') learnChange(place, activity, store);
       const own = runOf(activity);

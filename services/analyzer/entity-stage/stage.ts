@@ -1,14 +1,15 @@
 // The entity stage: activities under their keys in, signals out. It knows runs, runners and profiles of its own keys alone,
 // has no clock, and the same input in the same order gives the same output; live, in a replay and in a backtest.
 import type { Activity, ActivityKind } from '../../core/activity.ts';
-import type { Detector } from '../../core/detector.ts';
+import type { Context, Detector } from '../../core/detector.ts';
 import { entityOf } from '../../core/entities-of.ts';
-import { entityKey } from '../../core/entity.ts';
+import { entityKey, runIn } from '../../core/entity.ts';
 import { contentId } from '../../core/json.ts';
 import { type KeyedBy, keyOf } from '../../core/keyed-by.ts';
 import type { ActivityEntry, ReplaceEntry, SignalEntry, WordEntry } from '../../core/messages.ts';
 import type { StateChange, StateEntry } from '../../core/ports/event-log.ts';
 import { createRouting } from '../../core/routing.ts';
+import { reachOf } from '../../core/run-facts.ts';
 import { SeenWindow } from '../../core/seen-window.ts';
 import type { Instant } from '../../core/time.ts';
 import { createChanges } from './changes.ts';
@@ -91,6 +92,14 @@ export function createEntityStage(options: EntityStageOptions): EntityStage {
     return explanation ? { ...followed, context: { ...followed.context, explanation } } : followed;
   }
 
+  /** Of the run that it belongs to, or of one that a detector or a join knows. */
+  function withReach(signal: SignalEntry, { run }: Context): SignalEntry {
+    if (signal.type !== 'signal') return signal;
+    const linked = (signal.raise.links ?? []).flatMap(({ key }) => runIn(key) ?? []);
+    const reach = [run, ...linked.map((id) => runs.known(id))].map(reachOf).find((each) => each !== undefined);
+    return reach ? { ...signal, reach } : signal;
+  }
+
   return {
     take(key, { activity: given, primary, joined = false }) {
       const isFirst = seen.add(contentId(given.id, key));
@@ -111,7 +120,7 @@ export function createEntityStage(options: EntityStageOptions): EntityStage {
         // What has no such key is looked at once.
         if (own === undefined ? !primary || detector.learned || detector.watch : own !== key) continue;
         try {
-          signals.push(...examine(key, activity, context, detector, memory));
+          for (const each of examine(key, activity, context, detector, memory)) signals.push(withReach(each, context));
         } catch (error) {
           onFault(detector, activity, error);
         }

@@ -18,7 +18,7 @@ import { formatInstant, HOUR, type Instant } from '../../core/time.ts';
  */
 export function makeFinding(
   detector: Detector,
-  { activity, entity, raise, reading, key, profiles, explanation, outside }: Signal,
+  { activity, entity, raise, reading, key, profiles, explanation, outside, reach }: Signal,
   severity: Severity,
   surprise: number | undefined,
 ): FindingRecord {
@@ -57,6 +57,7 @@ export function makeFinding(
     observed_at: activity.observed_at,
     activities: [activity],
     ...(outside ? { outside } : {}),
+    ...(reach ? { reach } : {}),
     ...(profiles.length > 0 ? { profiled: { detector: detector.id, key, profiles } } : {}),
   };
 }

@@ -63,6 +63,7 @@ export async function play<Installed extends Site>(round: Round<Installed>): Pro
     site.github.runs.set(`${repository}/42`, { status: 'in_progress', conclusion: null });
     site.github.workflows.set(`${repository}/ci.yml`, 'active');
   }
+  for (const runner of story.runners) site.github.runners.set(runner, ['linux']);
   const endedBefore = site.processes.map(({ endings }) => endings.length);
   site.github.before = async () => {
     await sleep(random() * targetMs);

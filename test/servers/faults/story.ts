@@ -1,5 +1,6 @@
 // What happens in a round: people work in a dozen repositories, and in each somebody takes the protection away while a
-// stranger's change runs on a machine of the company's own. Each run ends up contained: cancelled, its workflow disabled.
+// stranger's change runs on a machine of the company's own. Each run ends up contained: its machine set aside, itself cancelled, its
+// workflow disabled.
 import type { Json } from '../../../services/core/json.ts';
 import { delivery } from '../../collector/deliveries.ts';
 
@@ -13,6 +14,8 @@ export interface Sending {
 export interface Story {
   /** `owner/name` of the attacked ones. */
   readonly repositories: readonly string[];
+  /** `organization/name`, one for each repository. */
+  readonly runners: readonly string[];
   /** In the order in which GitHub would send them. */
   readonly sendings: readonly Sending[];
   /** What containment must do at GitHub, each once. */
@@ -39,10 +42,15 @@ export function storyOf(name: string, size: number, now: number): Story {
     })),
   );
   const sendings = placed.toSorted((one, other) => one.at - other.at).map(({ sending }) => sending);
+  const runners = repositories.map((_, number) => `acme-${name}/runner-${name}-${wordOf(number)}`);
   return {
     repositories,
+    runners,
     sendings,
-    effects: repositories.flatMap((repository) => [`cancelled ${repository}/${RUN}`, `disabled ${repository}/ci.yml`]),
+    effects: [
+      ...runners.map((runner) => `labelled ${runner} quarantine`),
+      ...repositories.flatMap((repository) => [`cancelled ${repository}/${RUN}`, `disabled ${repository}/ci.yml`]),
+    ],
   };
 }
 
