@@ -106,6 +106,8 @@ export interface Cicd {
     readonly group?: string;
     /** At which level it is registered: `repository`, `organization`, `enterprise`. */
     readonly owner_type?: string;
+    /** Whose jobs it runs, of what a sensor tells of it between two jobs: as `Cicd.system`. */
+    readonly system?: string;
   };
 }
 

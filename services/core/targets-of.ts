@@ -52,6 +52,7 @@ const FACTS: { readonly [Type in EntityType]?: (activity: Activity) => Facts } =
   'job-run': ({ cicd }) => known({ job: cicd?.pipeline?.task?.run?.id, job_name: cicd?.pipeline?.task?.name }),
   runner: ({ cicd, host }) =>
     known({
+      ...(cicd?.worker?.system === undefined ? {} : { system: cicd.worker.system }),
       runner_id: cicd?.worker?.id,
       runner_group: cicd?.worker?.group,
       runner_level: cicd?.worker?.owner_type,

@@ -65,7 +65,7 @@ export function createRunners(store: Store): Runners {
       const waits = whole === called && !isPlaced(called);
       const waiting = waits ? waitingAfter(state.waiting, called) : state.waiting;
       if (names !== state.names || waiting !== state.waiting) write({ ...state, names, waiting });
-      return [whole];
+      return [ownedBy(state.jobs.at(-1), whole)];
     },
   };
 }
@@ -92,6 +92,14 @@ function placed(activity: Activity, jobs: readonly JobOnRunner[]): Activity {
     ...(job.vcs && { vcs: job.vcs }),
     cicd: { ...job.cicd, ...(worker && { worker: { ...job.cicd.worker, ...worker } }) },
   };
+}
+
+/** What happens between two jobs happens on a runner of the system whose job was the last. */
+function ownedBy(last: JobOnRunner | undefined, activity: Activity): Activity {
+  const { cicd } = activity;
+  const system = last?.cicd.system;
+  if (system === undefined || cicd?.system !== undefined) return activity;
+  return { ...activity, cicd: { ...cicd, worker: { ...cicd?.worker, system } } };
 }
 
 const ENDED = /^(?:completed?|finished?|success|failed|canceled|cancelled|skipped|timeout|error)$/i;
