@@ -10,15 +10,16 @@ type Facts = Omit<Target, 'type' | 'id'>;
 
 const FACTS: { readonly [Type in EntityType]?: (activity: Activity) => Facts } = {
   actor: ({ actor }) => accountOf(actor),
-  credential: ({ credential, actor }) =>
+  credential: ({ credential, actor, cicd }) =>
     known({
       credential_type: credential?.type,
       credential_number: numberOf(credential),
+      runner_id: credential?.type === 'runner registration' ? cicd?.worker?.id : undefined,
       ...accountOf(actor),
     }),
   repository: (activity) =>
     known({
-      secret: activity.kind === 'secret' ? activity.detail.name : undefined,
+      secret: secretOf(activity),
       webhook_host: activity.kind === 'integration' ? activity.detail.host : undefined,
     }),
   pipeline: ({ cicd }) => known({ definition: cicd?.pipeline?.definition }),
@@ -48,7 +49,7 @@ const FACTS: { readonly [Type in EntityType]?: (activity: Activity) => Facts } =
     }),
   environment: () => ({}),
   dependency: () => ({}),
-  organization: () => ({}),
+  organization: (activity) => known({ secret: activity.vcs?.repository ? undefined : secretOf(activity) }),
 };
 const TYPES = Object.keys(FACTS).filter((type): type is EntityType => type in FACTS);
 
@@ -117,6 +118,10 @@ export function bareTarget({ type, id }: Entity): Target {
 
 function isAimable({ cicd }: Activity, system: string): boolean {
   return BY_PATH.has(system) || cicd?.pipeline?.definition !== undefined;
+}
+
+function secretOf(activity: Activity): string | undefined {
+  return activity.kind === 'secret' ? activity.detail.name : undefined;
 }
 
 /** Among its ids the one that its system counted: `github:token:42`. */

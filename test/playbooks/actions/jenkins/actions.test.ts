@@ -6,11 +6,11 @@ import type { ActionPlan, Target } from '../../../../services/core/action.ts';
 import { systemClock } from '../../../../services/core/clock.ts';
 import { PipewardenError } from '../../../../services/core/errors.ts';
 import { LEASE_MS } from '../../../../services/responder/lease.ts';
-import { createRun, type RunDocument } from '../../../../services/responder/run.ts';
-import { attack, handClock, openSite, PLAYBOOKS, type Site, statuses } from '../../../responder/support.ts';
+import { handClock, openSite, statuses } from '../../../responder/support.ts';
 import { mortal, readRun, workerOf } from '../../../responder/workers.ts';
 import { type JenkinsServer, startJenkins } from '../../jenkins-server.ts';
 import { acting, codeOf } from '../acting.ts';
+import { newRun } from '../new-run.ts';
 
 const BUILD: Target = { type: 'run', id: 'shop/web/feature%2Fx#12', system: 'jenkins' };
 const JOB: Target = { type: 'pipeline', id: 'shop/web/feature%2Fx', system: 'jenkins' };
@@ -156,7 +156,7 @@ test('what Jenkins shows nobody is revoked once, and never said to have been see
 
   jenkins.tokens.set('mara', 1);
   const site = await openSite();
-  const run = await newRun(site, 'revoke-tokens', USER, 'unseen');
+  const run = await newRun(site, 'jenkins.revoke-tokens', USER, 'unseen');
   await workerOf(site, jenkins.api, systemClock, 'jenkins')('responder')(run);
   const after = await readRun(site, run);
   expect(statuses(after)).toEqual(['jenkins.revoke-tokens verified']);
@@ -172,7 +172,7 @@ test.each(['before', 'after'] as const)(
     for (let n = 1; ; n++) {
       jenkins.agents.set('linux 1', { displayName: 'linux 1', reason: null });
       jenkins.effects.length = 0;
-      const run = await newRun(site, 'take-agent-offline', AGENT, `${moment}-${n}`);
+      const run = await newRun(site, 'jenkins.take-agent-offline', AGENT, `${moment}-${n}`);
       const parts = mortal(site, jenkins.api, n, moment);
       const worker = workerOf(site, jenkins.api, clock, 'jenkins');
       await worker('first', parts)(run).catch(() => undefined);
@@ -189,16 +189,6 @@ test.each(['before', 'after'] as const)(
     await site.close();
   },
 );
-
-async function newRun(site: Site, id: string, target: Target, incident: string): Promise<RunDocument> {
-  const action = ACTIONS.get(`jenkins.${id}`);
-  const [playbook] = PLAYBOOKS;
-  if (!action || !playbook) throw new Error('there is no such action, or no playbook');
-  const step = { action, target, approval: null, group: 0, after: [], timeout: null };
-  const run = createRun(attack({ id: incident }), playbook, [step], 'act', systemClock.now());
-  await site.store.put('run', run.id, run, 'absent');
-  return run;
-}
 
 describe('every action', () => {
   const aimed = [

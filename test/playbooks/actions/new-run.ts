@@ -1,0 +1,16 @@
+// A run of one action at one target, for a worker to take up.
+import { ACTIONS } from '../../../playbooks/actions/index.ts';
+import type { Target } from '../../../services/core/action.ts';
+import { systemClock } from '../../../services/core/clock.ts';
+import { createRun, type RunDocument } from '../../../services/responder/run.ts';
+import { attack, PLAYBOOKS, type Site } from '../../responder/support.ts';
+
+export async function newRun(site: Site, id: string, target: Target, incident = 'one'): Promise<RunDocument> {
+  const action = ACTIONS.get(id);
+  const [playbook] = PLAYBOOKS;
+  if (!action || !playbook) throw new Error('there is no such action, or no playbook');
+  const step = { action, target, approval: null, group: 0, after: [], timeout: null };
+  const run = createRun(attack({ id: incident }), playbook, [step], 'act', systemClock.now());
+  await site.store.put('run', run.id, run, 'absent');
+  return run;
+}
