@@ -6,6 +6,8 @@ import { pauseWorker } from './buildbot/pause-worker.ts';
 import { cancelJob as cancelCircleciJob } from './circleci/cancel-job.ts';
 import { cancelWorkflow } from './circleci/cancel-workflow.ts';
 import { deleteCheckoutKey } from './circleci/delete-checkout-key.ts';
+import { deleteContextVariable } from './circleci/delete-context-variable.ts';
+import { deleteSchedules } from './circleci/delete-schedules.ts';
 import { deleteVariable as deleteCircleciVariable } from './circleci/delete-variable.ts';
 import { archiveRepository } from './github/archive-repository.ts';
 import { blockAction } from './github/block-action.ts';
@@ -56,7 +58,10 @@ import { removeRunner as removeRunnerGitlab } from './gitlab/remove-runner.ts';
 import { resetRegistrationToken } from './gitlab/reset-registration-token.ts';
 import { revokeToken } from './gitlab/revoke-token.ts';
 import { cancelQueued as cancelQueuedJenkins } from './jenkins/cancel-queued.ts';
+import { deleteAgent } from './jenkins/delete-agent.ts';
+import { deleteUser } from './jenkins/delete-user.ts';
 import { disableJob } from './jenkins/disable-job.ts';
+import { dropSessions } from './jenkins/drop-sessions.ts';
 import { killBuild } from './jenkins/kill-build.ts';
 import { quietDown } from './jenkins/quiet-down.ts';
 import { removeCredential } from './jenkins/remove-credential.ts';
@@ -66,7 +71,14 @@ import { takeAgentOffline } from './jenkins/take-agent-offline.ts';
 import { terminateBuild } from './jenkins/terminate-build.ts';
 
 const BUILDBOT = [cancelBuild, cancelQueuedBuildbot, pauseWorker];
-const CIRCLECI = [cancelCircleciJob, cancelWorkflow, deleteCheckoutKey, deleteCircleciVariable];
+const CIRCLECI = [
+  cancelCircleciJob,
+  cancelWorkflow,
+  deleteCheckoutKey,
+  deleteCircleciVariable,
+  deleteContextVariable,
+  deleteSchedules,
+];
 const GITHUB = [
   archiveRepository,
   blockAction,
@@ -121,7 +133,10 @@ const GITLAB = [
 ];
 const JENKINS = [
   cancelQueuedJenkins,
+  deleteAgent,
+  deleteUser,
   disableJob,
+  dropSessions,
   killBuild,
   quietDown,
   removeCredential,

@@ -33,7 +33,7 @@ export const revokeSsoToken = defineAction({
       summary: `Revoke the personal access tokens that ${account} authorized for ${target.organization}.`,
       changes: deletions(authorizationsPath(ID, target), 'credential_id', state),
       blast_radius: [
-        `All of them: GitHub shows the end of a token there, and in its audit log a hash, so which of them it is cannot be told.`,
+        'All of them: GitHub shows the end of a token there, and in its audit log a hash, so which of them it is cannot be told.',
         `What ${account} runs with one of them no longer reaches the organization; SSH keys still do.`,
         'Elsewhere the tokens work on.',
       ],
