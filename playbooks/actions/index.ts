@@ -12,17 +12,22 @@ import { rotateSecret as rotateByHand } from './by-hand/rotate-secret.ts';
 import { cancelJob as cancelCircleciJob } from './circleci/cancel-job.ts';
 import { cancelWorkflow } from './circleci/cancel-workflow.ts';
 import { deleteCheckoutKey } from './circleci/delete-checkout-key.ts';
+import { deleteContextVariable } from './circleci/delete-context-variable.ts';
+import { deleteSchedules } from './circleci/delete-schedules.ts';
 import { deleteVariable as deleteCircleciVariable } from './circleci/delete-variable.ts';
+import { archiveRepository } from './github/archive-repository.ts';
 import { blockAction } from './github/block-action.ts';
 import { blockRepoCreation } from './github/block-repo-creation.ts';
 import { blockUser as blockUserGithub } from './github/block-user.ts';
 import { cancelRun } from './github/cancel-run.ts';
+import { cutRunnerGroup } from './github/cut-runner-group.ts';
 import { deleteArtifacts } from './github/delete-artifacts.ts';
 import { deleteBranch } from './github/delete-branch.ts';
 import { deleteCaches } from './github/delete-caches.ts';
 import { deleteLogs } from './github/delete-logs.ts';
 import { deleteSecret } from './github/delete-secret.ts';
 import { disableActions } from './github/disable-actions.ts';
+import { disableOrganizationActions } from './github/disable-organization-actions.ts';
 import { disableWebhooks } from './github/disable-webhooks.ts';
 import { disableWorkflow } from './github/disable-workflow.ts';
 import { dropSsoCredentials } from './github/drop-sso-credentials.ts';
@@ -30,6 +35,8 @@ import { failCheck } from './github/fail-check.ts';
 import { forceCancelRun } from './github/force-cancel-run.ts';
 import { freezeBranch } from './github/freeze-branch.ts';
 import { freezeOrganization } from './github/freeze-organization.ts';
+import { limitInteractions } from './github/limit-interactions.ts';
+import { makePrivate } from './github/make-private.ts';
 import { narrowSecret } from './github/narrow-secret.ts';
 import { quarantineRunner } from './github/quarantine-runner.ts';
 import { readOnlyToken } from './github/read-only-token.ts';
@@ -38,6 +45,7 @@ import { removeDeployKey } from './github/remove-deploy-key.ts';
 import { removeMember } from './github/remove-member.ts';
 import { removeRunner as removeRunnerGithub } from './github/remove-runner.ts';
 import { restoreRef } from './github/restore-ref.ts';
+import { revokeSsoToken } from './github/revoke-sso-token.ts';
 import { revokeTokenAccess } from './github/revoke-token-access.ts';
 import { archiveProject } from './gitlab/archive-project.ts';
 import { blockUser as blockUserGitlab } from './gitlab/block-user.ts';
@@ -46,14 +54,20 @@ import { cancelPipeline } from './gitlab/cancel-pipeline.ts';
 import { closeJobTokenScope } from './gitlab/close-job-token-scope.ts';
 import { deleteDeployKey } from './gitlab/delete-deploy-key.ts';
 import { deleteDeployToken } from './gitlab/delete-deploy-token.ts';
+import { deleteTriggers } from './gitlab/delete-triggers.ts';
 import { deleteVariable as deleteGitlabVariable } from './gitlab/delete-variable.ts';
+import { eraseJob } from './gitlab/erase-job.ts';
 import { freezeDeployments } from './gitlab/freeze-deployments.ts';
 import { pauseRunner } from './gitlab/pause-runner.ts';
 import { protectBranch } from './gitlab/protect-branch.ts';
 import { removeRunner as removeRunnerGitlab } from './gitlab/remove-runner.ts';
+import { resetRegistrationToken } from './gitlab/reset-registration-token.ts';
 import { revokeToken } from './gitlab/revoke-token.ts';
 import { cancelQueued as cancelQueuedJenkins } from './jenkins/cancel-queued.ts';
+import { deleteAgent } from './jenkins/delete-agent.ts';
+import { deleteUser } from './jenkins/delete-user.ts';
 import { disableJob } from './jenkins/disable-job.ts';
+import { dropSessions } from './jenkins/drop-sessions.ts';
 import { killBuild } from './jenkins/kill-build.ts';
 import { quietDown } from './jenkins/quiet-down.ts';
 import { removeCredential } from './jenkins/remove-credential.ts';
@@ -73,18 +87,28 @@ import { rotateRole } from './vault/rotate-role.ts';
 const AWS = [closeTrust, deactivateKey, denySessions, rotateSecret];
 const BUILDBOT = [cancelBuild, cancelQueuedBuildbot, pauseWorker];
 const BY_HAND = [renewCredential, rotateByHand];
-const CIRCLECI = [cancelCircleciJob, cancelWorkflow, deleteCheckoutKey, deleteCircleciVariable];
+const CIRCLECI = [
+  cancelCircleciJob,
+  cancelWorkflow,
+  deleteCheckoutKey,
+  deleteCircleciVariable,
+  deleteContextVariable,
+  deleteSchedules,
+];
 const GITHUB = [
+  archiveRepository,
   blockAction,
   blockRepoCreation,
   blockUserGithub,
   cancelRun,
+  cutRunnerGroup,
   deleteArtifacts,
   deleteBranch,
   deleteCaches,
   deleteLogs,
   deleteSecret,
   disableActions,
+  disableOrganizationActions,
   disableWebhooks,
   disableWorkflow,
   dropSsoCredentials,
@@ -92,6 +116,8 @@ const GITHUB = [
   forceCancelRun,
   freezeBranch,
   freezeOrganization,
+  limitInteractions,
+  makePrivate,
   narrowSecret,
   quarantineRunner,
   readOnlyToken,
@@ -100,6 +126,7 @@ const GITHUB = [
   removeMember,
   removeRunnerGithub,
   restoreRef,
+  revokeSsoToken,
   revokeTokenAccess,
 ];
 const GITLAB = [
@@ -111,15 +138,21 @@ const GITLAB = [
   deleteDeployKey,
   deleteDeployToken,
   deleteGitlabVariable,
+  deleteTriggers,
+  eraseJob,
   freezeDeployments,
   pauseRunner,
   protectBranch,
   removeRunnerGitlab,
+  resetRegistrationToken,
   revokeToken,
 ];
 const JENKINS = [
   cancelQueuedJenkins,
+  deleteAgent,
+  deleteUser,
   disableJob,
+  dropSessions,
   killBuild,
   quietDown,
   removeCredential,

@@ -65,7 +65,10 @@ export interface Target {
   readonly repository?: string;
   /** Where the repository is kept, if elsewhere than at its system: CircleCI builds what is kept at `github`. */
   readonly provider?: string;
-  /** Of a repository: the CI secret or variable that was changed or used there, by its name; of a secret, its own. */
+  /**
+   * Of a repository, or of an organization where it is no repository's: the CI secret or variable that was changed or used, by its
+   * name; of a secret, its own.
+   */
   readonly secret?: string;
   /** Branch, for actions on one. */
   readonly branch?: string;
@@ -81,7 +84,7 @@ export interface Target {
   readonly account_id?: string;
   /** Of a credential, as the source names it. */
   readonly credential_type?: string;
-  /** Of a runner: the system's own id, its group, and the level at which it is registered. */
+  /** Of a runner: the system's own id (of a credential, of one that was registered with it), its group, and its level. */
   readonly runner_id?: string;
   readonly runner_group?: string;
   readonly runner_level?: string;

@@ -23,12 +23,13 @@ const FACTS: { readonly [Type in EntityType]?: (activity: Activity) => Facts } =
       credential_number: numberOf(activity.credential),
       role: roleOf(activity.credential),
       issued: activity.credential?.issued === undefined ? undefined : formatInstant(activity.credential.issued),
+      runner_id: activity.credential?.type === 'runner registration' ? activity.cicd?.worker?.id : undefined,
       granted: activity.kind === 'grant' ? activity.detail.name : undefined,
       ...accountOf(activity.actor),
     }),
   repository: (activity) =>
     known({
-      secret: activity.kind === 'secret' ? activity.detail.name : undefined,
+      secret: secretOf(activity),
       webhook_host: activity.kind === 'integration' ? activity.detail.host : undefined,
     }),
   pipeline: ({ cicd }) => known({ definition: cicd?.pipeline?.definition }),
@@ -64,7 +65,7 @@ const FACTS: { readonly [Type in EntityType]?: (activity: Activity) => Facts } =
   dependency: () => ({}),
   secret: ({ kind, detail, observed_at }) =>
     kind === 'secret' ? known({ secret: detail.name, store: detail.store, used_at: formatInstant(observed_at) }) : {},
-  organization: () => ({}),
+  organization: (activity) => known({ secret: activity.vcs?.repository ? undefined : secretOf(activity) }),
 };
 const TYPES = Object.keys(FACTS).filter((type): type is EntityType => type in FACTS);
 
@@ -160,6 +161,10 @@ export function namedBeside({ type, id }: Entity, activity: Activity | undefined
 
 function isAimable({ cicd }: Activity, system: string | undefined): boolean {
   return (system !== undefined && BY_PATH.has(system)) || cicd?.pipeline?.definition !== undefined;
+}
+
+function secretOf(activity: Activity): string | undefined {
+  return activity.kind === 'secret' ? activity.detail.name : undefined;
 }
 
 /** Among its ids the one that its system counted: `github:token:42`. */

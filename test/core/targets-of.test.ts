@@ -138,6 +138,21 @@ test('a session of AWS is known with its role and its beginning, and a secret by
   expect(issuedByUser).not.toHaveProperty('role');
 });
 
+test('of an organization’s own secret the organization tells the name, of a project’s the project alone', () => {
+  const { vcs, cicd: _cicd, ...base } = job;
+  const secret: Activity = { ...base, kind: 'secret', detail: { action: 'x', name: 'release/KEY' } };
+  const found = (activity: Activity) => targetsOf(activity).find(({ type }) => type === 'organization');
+  expect(found(secret)).toMatchObject({ id: 'acme', secret: 'release/KEY' });
+  expect(found({ ...secret, ...(vcs && { vcs }) })).not.toHaveProperty('secret');
+});
+
+test('a token that a runner was registered with tells the runner, other credentials do not', () => {
+  const found = (type: string) =>
+    targetsOf({ ...job, credential: { id: 'x', type } }).find((target) => target.type === 'credential');
+  expect(found('runner registration')).toMatchObject({ runner_id: '5' });
+  expect(found('Personal access token (classic)')).not.toHaveProperty('runner_id');
+});
+
 test('a job of Jenkins or Buildbot is a target by its path', () => {
   const cicd = { pipeline: { name: 'shop/main', run: { id: '12' } }, worker: { name: 'linux-1' } };
   const targets = targetsOf({ ...job, source: 'jenkins.event', cicd }).map(({ type, id }) => `${type} ${id}`);

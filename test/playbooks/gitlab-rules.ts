@@ -49,7 +49,7 @@ export const RULES: readonly Rule[] = [
   ],
   [
     'DELETE',
-    /^(\/projects\/[^/]+\/(?:deploy_keys|deploy_tokens|freeze_periods))\/(\d+)$/,
+    /^(\/projects\/[^/]+\/(?:deploy_keys|deploy_tokens|freeze_periods|triggers))\/(\d+)$/,
     (gitlab, { parts: [path = '', id] }) => removed(gitlab, path, (one) => String(one.id) === id),
   ],
   [

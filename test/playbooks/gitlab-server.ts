@@ -4,6 +4,8 @@ import { type ApiServer, change, type Rule, startApi, stored, TOKEN } from './ap
 import { RULES } from './gitlab-rules.ts';
 
 export const PROJECT = '/projects/acme%2Fweb%2Fshop';
+/** What a runner can be registered with next: in nothing that is kept. */
+export const NEW_TOKEN = ['registration', 'canary'].join('-');
 
 const STOPPING: readonly Rule[] = [
   [
@@ -36,9 +38,31 @@ const STOPPING: readonly Rule[] = [
   ],
 ];
 
+const ERASING: readonly Rule[] = [
+  [
+    'POST',
+    /^(\/projects\/[^/]+\/jobs\/\d+)\/erase$/,
+    (gitlab, { parts: [path = ''] }) => {
+      if (!gitlab.state.has(path)) return { status: 404 };
+      if (stored(gitlab, path).erased_at)
+        return { status: 403, body: { message: '403 Forbidden - Job is not erasable!' } };
+      change(gitlab, path, { erased_at: '2026-03-01T10:00:00.000Z' }, `erased ${path}`);
+      return { status: 201, body: stored(gitlab, path) };
+    },
+  ],
+  [
+    'POST',
+    /^((?:\/(?:projects|groups)\/[^/]+)?\/runners)\/reset_registration_token$/,
+    (gitlab, { parts: [path = ''] }) => {
+      change(gitlab, `${path}/old_token`, { refused: true }, `reset ${path}`);
+      return { status: 201, body: { token: NEW_TOKEN, token_expires_at: null } };
+    },
+  ],
+];
+
 export async function startGitlab(): Promise<ApiServer> {
   const gitlab = await startApi({
-    rules: [...STOPPING, ...RULES],
+    rules: [...STOPPING, ...ERASING, ...RULES],
     base: '/api/v4',
     isSignedIn: (headers) => headers['private-token'] === TOKEN,
     connect: (url, tools) => system.connect({ url, token: '' }, tools),
@@ -77,6 +101,14 @@ export async function startGitlab(): Promise<ApiServer> {
       code_owner_approval_required: false,
     },
     { id: 2, name: 'stable-*', push_access_levels: [{ access_level: 40 }], merge_access_levels: [] },
+  ]);
+  gitlab.state.set(`${PROJECT}/jobs/98`, { id: 98, status: 'success', erased_at: null });
+  gitlab.state.set('/groups/acme', { id: 8, full_path: 'acme', runners_token: TOKEN });
+  gitlab.state.set('/runners/6', { id: 6, runner_type: 'group_type', groups: [{ id: 81, name: 'web' }] });
+  gitlab.state.set('/runners/7', { id: 7, runner_type: 'instance_type', groups: [] });
+  gitlab.state.set(`${PROJECT}/triggers`, [
+    { id: 42, token: TOKEN },
+    { id: 41, token: 'cana' },
   ]);
   gitlab.state.set('/users/7', { id: 7, state: 'active', is_admin: true });
   return gitlab;

@@ -18,6 +18,10 @@ export interface JenkinsServer {
   readonly credentials: Set<string>;
   /** How many API tokens users have, by their ids; it shows them to nobody. */
   readonly tokens: Map<string, number>;
+  /** Whose sessions are open, which it shows to nobody either. */
+  readonly sessions: Set<string>;
+  /** Whether it keeps its users itself. */
+  realm: boolean;
   quiet: boolean;
   /** Changes of state, in order. */
   readonly effects: string[];
@@ -36,7 +40,9 @@ export async function startJenkins(): Promise<JenkinsServer> {
     queue: new Map(),
     agents: new Map(),
     credentials: new Set(),
-    tokens: new Map(),
+    tokens: new Map([['ci', 1]]),
+    sessions: new Set(),
+    realm: true,
     quiet: false,
     effects: [],
   };
@@ -66,8 +72,14 @@ function read(jenkins: JenkinsServer, path: string): Answer {
     const ids = [...credentials].flatMap((one) => (one.startsWith(`${store} `) ? [one.slice(store.length + 1)] : []));
     return { status: 200, body: { credentials: ids.map((id) => ({ id })) } };
   }
-  const user = path.replace(/^user\//, '');
-  if (path.startsWith('user/')) return jenkins.tokens.has(user) ? { status: 200, body: { id: user } } : MISSING;
+  if (path === 'me') return { status: 200, body: { id: 'ci' } };
+  if (path.startsWith('securityRealm/') && !jenkins.realm) return MISSING;
+  const user = path.replace(/^(?:securityRealm\/)?user\//, '');
+  if (user !== path) return jenkins.tokens.has(user) ? { status: 200, body: { id: user } } : MISSING;
+  if (path === 'computer') {
+    const computer = [...agents.values()].map(({ displayName }) => ({ displayName, idle: false }));
+    return { status: 200, body: { computer } };
+  }
   const agent = agents.get(path.replace(/^computer\//, ''));
   if (agent && path.startsWith('computer/')) {
     const { displayName, reason } = agent;
@@ -103,6 +115,13 @@ function change(jenkins: JenkinsServer, path: string, { query, body }: Asked): A
     tokens.set(user, 0);
     return { status: 200 };
   }
+  const [, seeded = ''] =
+    /^user\/([^/]+)\/descriptorByName\/jenkins\.security\.seed\.UserSeedProperty\/renewSessionSeed$/.exec(path) ?? [];
+  if (tokens.has(seeded)) {
+    if (jenkins.sessions.delete(seeded)) effects.push(`ended sessions of ${seeded}`);
+    return { status: 200 };
+  }
+  if (verb === 'doDelete') return removeThing(jenkins, thing);
   const agent = agents.get(thing.replace(/^computer\//, ''));
   if (agent && verb === 'toggleOffline') {
     agent.reason = agent.reason === null ? (new URLSearchParams(body).get('offlineMessage') ?? '') : null;
@@ -119,6 +138,14 @@ function change(jenkins: JenkinsServer, path: string, { query, body }: Asked): A
   if (!job || (verb !== 'disable' && verb !== 'enable')) return MISSING;
   if (job.buildable !== (verb === 'enable')) effects.push(`${verb} ${thing}`);
   job.buildable = verb === 'enable';
+  return BACK;
+}
+
+function removeThing({ agents, tokens, realm, effects }: JenkinsServer, thing: string): Answer {
+  const [, user = ''] = /^securityRealm\/user\/(.*)$/.exec(thing) ?? [];
+  if (user === 'ci') return { status: 400 };
+  if (!agents.delete(thing.replace(/^computer\//, '')) && !(realm && tokens.delete(user))) return MISSING;
+  effects.push(`deleted ${thing}`);
   return BACK;
 }
 

@@ -153,7 +153,13 @@ describe('one plan', () => {
       );
     expect(of({ id: 'github:token:7', credential_number: '7' })).toEqual(['github.revoke-token-access']);
     expect(of({ id: `SHA256:${'a'.repeat(43)}` })).toEqual(['github.remove-deploy-key']);
-    expect(of({ id: 'hash' })).toEqual(['github.remove-deploy-key', 'github.revoke-token-access']);
+    const classic = { id: 'hash', credential_type: 'Personal access token (classic)', account: 'mara' };
+    expect(of(classic)).toEqual(['github.revoke-sso-token']);
+    expect(of({ id: 'hash' })).toEqual([
+      'github.remove-deploy-key',
+      'github.revoke-sso-token',
+      'github.revoke-token-access',
+    ]);
   });
 
   test('nothing is done about medium severity, without a run, or once it is closed', () => {

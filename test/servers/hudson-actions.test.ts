@@ -1,8 +1,8 @@
 // A real Hudson, acted on as a Jenkins is: a build is stopped while its console grows, its job is disabled and its node taken
-// offline; and all but the build is undone. Hudson is not Jenkins: on today's Java a stop ends as FAILURE there, it tells
+// offline; and all but the build is undone; an agent is deleted. Hudson is not Jenkins: on today's Java a stop ends as FAILURE there, it tells
 // no reason for which a node is offline nor whether it is quieting down, and it has no `queue/cancelItem`: of these
 // Jenkins' documentation decides, as test/playbooks/jenkins-server.ts answers it. `term` and `kill` are for Pipelines, which
-// it never had, and it stores no credentials.
+// it never had, and it stores no credentials. A user it deletes by the same call, and makes again as soon as one looks for it.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Api, Target } from '../../services/core/action.ts';
 import { jenkins } from '../../services/responder/systems/jenkins.ts';
@@ -17,6 +17,24 @@ const missing = hudsonMissing();
 const BUILD: Target = { type: 'run', id: 'shop#1', system: 'jenkins' };
 const JOB: Target = { type: 'pipeline', id: 'shop', system: 'jenkins' };
 const NODE: Target = { type: 'runner', id: 'master', system: 'jenkins' };
+const AGENT: Target = { type: 'runner', id: 'linux 1', system: 'jenkins' };
+/** What its form for a new agent sends. */
+const NEW_AGENT = {
+  name: AGENT.id,
+  type: 'hudson.slaves.DumbSlave$DescriptorImpl',
+  json: JSON.stringify({
+    name: AGENT.id,
+    nodeDescription: '',
+    numExecutors: '1',
+    remoteFS: '/tmp/agent',
+    labelString: '',
+    mode: 'NORMAL',
+    type: 'hudson.slaves.DumbSlave$DescriptorImpl',
+    retentionStrategy: { 'stapler-class': 'hudson.slaves.RetentionStrategy$Always' },
+    nodeProperties: { 'stapler-class-bag': 'true' },
+    launcher: { 'stapler-class': 'hudson.slaves.JNLPLauncher' },
+  }),
+};
 const DEFINITION = `<?xml version='1.0' encoding='UTF-8'?>
 <project>
   <builders><hudson.tasks.Shell><command>for i in $(seq 1 300); do echo "tick $i"; sleep 1; done</command></hudson.tasks.Shell></builders>
@@ -86,6 +104,16 @@ describe.skipIf(missing)(`Hudson, acted on${missing ? ` (left out: ${missing})` 
       node: await stateOf('jenkins.take-agent-offline', NODE),
       job: await stateOf('jenkins.disable-job', JOB),
     }).toEqual(before);
+  });
+
+  test('an agent is deleted, once', async () => {
+    await server.post(`/computer/doCreateItem?${new URLSearchParams(NEW_AGENT)}`);
+    const act = acting('jenkins.delete-agent', api);
+    const plan = await act.plan(AGENT);
+    expect(plan.before).toEqual({ exists: true });
+    expect(await act.send(plan)).toEqual([302]);
+    expect(await act.send(plan)).toEqual([404]);
+    expect(await act.holds(AGENT)).toBe(true);
   });
 
   test('what waits in its queue is seen; a server that takes nothing out of it is not believed to have', async () => {

@@ -19,7 +19,7 @@ const PACKAGES = ['@stoplight/prism-cli@5.14.2', '@octokit/openapi@23.0.2'];
 const DESCRIPTION = join(FOLDER, 'node_modules/@octokit/openapi/generated/ghec.json');
 /** What of it Prism reads: all of it takes a minute and a half. */
 const PATHS = [
-  /^\/repos\/\{owner\}\/\{repo\}(?:$|\/(?:actions\/(?:runs|jobs|runners|secrets|variables|permissions|workflows|artifacts|caches)|hooks|keys|rulesets|statuses|git\/refs?|branches\/\{branch\}\/protection|collaborators|contents|commits|compare|environments)\b)/,
+  /^\/repos\/\{owner\}\/\{repo\}(?:$|\/(?:actions\/(?:runs|jobs|runners|secrets|variables|permissions|workflows|artifacts|caches)|hooks|keys|rulesets|statuses|git\/refs?|branches\/\{branch\}\/protection|collaborators|contents|commits|compare|environments|interaction-limits)\b)/,
   /^\/orgs\/\{org\}(?:$|\/(?:actions\/(?:runners|runner-groups|secrets|variables|permissions)|audit-log|blocks|credential-authorizations|hooks|installations|members|memberships|personal-access-tokens|repos|rulesets)\b)/,
   /^\/(?:app\/hook|app\/installations|rate_limit|installation)\b/,
 ];

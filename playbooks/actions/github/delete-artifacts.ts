@@ -1,8 +1,8 @@
 // Deletes the artifacts of a run, before somebody takes and trusts one.
 import { defineAction } from '../../../services/core/action.ts';
 import { field } from '../answer.ts';
+import { deletions, idsState, noneLeft } from '../deleting.ts';
 import { repositoryPath, runNumber, runPath } from './paths.ts';
-import { deletions, idsState, noneLeft } from './shared/deleting.ts';
 import { listed } from './shared/listed.ts';
 
 const ID = 'github.delete-artifacts';

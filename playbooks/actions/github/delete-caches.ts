@@ -1,8 +1,8 @@
 // Deletes the caches that runs of a branch have written, so that no later run takes what was put there.
 import { defineAction, type Target } from '../../../services/core/action.ts';
+import { deletions, idsState, noneLeft } from '../deleting.ts';
 import { invalid } from '../target.ts';
 import { branchRef, repositoryPath } from './paths.ts';
-import { deletions, idsState, noneLeft } from './shared/deleting.ts';
 import { listed } from './shared/listed.ts';
 
 const ID = 'github.delete-caches';

@@ -1,8 +1,8 @@
 // Takes from all tokens and keys of an account the access that single sign-on gave them to an organization.
-import { defineAction, type Target } from '../../../services/core/action.ts';
-import { accountPart, organizationPath } from './paths.ts';
-import { deletions, idsState, noneLeft } from './shared/deleting.ts';
-import { listed } from './shared/listed.ts';
+import { defineAction } from '../../../services/core/action.ts';
+import { deletions, idsState, noneLeft } from '../deleting.ts';
+import { accountPart } from './paths.ts';
+import { authorizations, authorizationsPath } from './shared/authorizations.ts';
 
 const ID = 'github.drop-sso-credentials';
 
@@ -20,8 +20,7 @@ export const dropSsoCredentials = defineAction({
   proof: 'schema',
 
   async look(target, api, signal) {
-    const path = `${credentialsPath(target)}?login=${accountPart(ID, target)}`;
-    const found = await listed(api, path, undefined, signal);
+    const found = await authorizations(ID, target, api, signal);
     return { state: idsState(found, 'credential_id'), touches: [`${found.length} tokens and keys.`] };
   },
 
@@ -29,7 +28,7 @@ export const dropSsoCredentials = defineAction({
     accountPart(ID, target);
     return {
       summary: `Revoke the tokens and keys that ${target.account} authorized for ${target.organization}.`,
-      changes: deletions(credentialsPath(target), 'credential_id', state),
+      changes: deletions(authorizationsPath(ID, target), 'credential_id', state),
       blast_radius: [`What ${target.account} runs with a token or key of theirs no longer reaches the organization.`],
     };
   },
@@ -38,7 +37,3 @@ export const dropSsoCredentials = defineAction({
     return noneLeft(state) ? `${target.account} has authorized no token or key.` : undefined;
   },
 });
-
-function credentialsPath(target: Target): string {
-  return `${organizationPath(ID, target)}/credential-authorizations`;
-}

@@ -3,9 +3,9 @@ import { type Change, defineAction, type Target } from '../../../services/core/a
 import { ask } from '../../../services/core/ask.ts';
 import type { Json } from '../../../services/core/json.ts';
 import { entries, field } from '../answer.ts';
+import { idsState, noneLeft } from '../deleting.ts';
 import { invalid } from '../target.ts';
 import { organizationPath, secretPart } from './paths.ts';
-import { idsState, noneLeft } from './shared/deleting.ts';
 import { listed } from './shared/listed.ts';
 
 const ID = 'github.narrow-secret';

@@ -59,7 +59,7 @@ function tokensPath(target: Target): string {
 function tokenNumber(target: Target): string {
   const { credential_number, credential_type } = target;
   if (credential_type !== undefined && !credential_type.startsWith('Fine-grained')) {
-    throw invalid(ID, target, 'it is no fine-grained personal access token, and an organization cannot revoke others');
+    throw invalid(ID, target, 'it is no fine-grained personal access token');
   }
   if (credential_number === undefined) throw invalid(ID, target, "GitHub's number of the token is not known");
   return numberPart(ID, target, credential_number);

@@ -4,12 +4,12 @@ import { ask } from '../../../services/core/ask.ts';
 import { PipewardenError } from '../../../services/core/errors.ts';
 import type { Json } from '../../../services/core/json.ts';
 import { field } from '../answer.ts';
+import { listed } from './listed.ts';
 import { projectPath, variableName } from './paths.ts';
 
 const ID = 'gitlab.delete-variable';
 /** `*`, `production`, `review/*`. https://docs.gitlab.com/ci/environments/#limit-the-environment-scope-of-a-cicd-variable */
 const SCOPE = /^[\w /.*${}-]{1,255}$/;
-const PAGE = 100;
 /** A project may have 8,000 variables. */
 const MOST_PAGES = 80;
 
@@ -60,15 +60,8 @@ async function scopesOf(target: Target, api: Api, signal: AbortSignal): Promise<
     return [];
   }
   if (one.status === 200) return scopesAmong([one.body], variableName(ID, target));
-  const found: string[] = [];
-  for (let page = 1; page <= MOST_PAGES; page++) {
-    const path = `${projectPath(ID, target)}/variables?per_page=${PAGE}&page=${page}`;
-    const { body } = await ask(api, { method: 'GET', path }, [200], signal);
-    const all: readonly Json[] = Array.isArray(body) ? body : [];
-    found.push(...scopesAmong(all, variableName(ID, target)));
-    if (all.length < PAGE) break;
-  }
-  return found;
+  const all = await listed(`${projectPath(ID, target)}/variables`, api, signal, MOST_PAGES);
+  return scopesAmong(all, variableName(ID, target));
 }
 
 function scopesAmong(variables: readonly Json[], name: string): readonly string[] {

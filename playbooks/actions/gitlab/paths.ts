@@ -16,6 +16,13 @@ export function projectPath(action: string, target: Target): string {
   return `/projects/${encodeURIComponent(parts.join('/'))}`;
 }
 
+/** `/groups/{group}`; feeds know the one at the top. Throws TARGET_INVALID. */
+export function groupPath(action: string, target: Target): string {
+  const group = target.organization ?? '';
+  if (!PART.test(group)) throw invalid(action, target, 'its group is not known');
+  return `/groups/${encodeURIComponent(group)}`;
+}
+
 /** `/projects/{id}/pipelines/{number}`. Throws TARGET_INVALID. */
 export function pipelinePath(action: string, target: Target): string {
   return `${projectPath(action, target)}/pipelines/${pipelineNumber(action, target)}`;

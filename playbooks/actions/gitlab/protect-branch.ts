@@ -7,8 +7,9 @@ import { PipewardenError } from '../../../services/core/errors.ts';
 import type { Json } from '../../../services/core/json.ts';
 import { field } from '../answer.ts';
 import { invalid } from '../target.ts';
+import { listed } from './listed.ts';
 import { isBranch, projectPath, protectionPath } from './paths.ts';
-import { bodyOf, fits, letsNobodyIn, protectedBranches, ruleOf } from './protection.ts';
+import { bodyOf, fits, letsNobodyIn, ruleOf } from './protection.ts';
 
 const ID = 'gitlab.protect-branch';
 /** Makes a pattern of a branch that nobody else writes, and that is one of the branch. */
@@ -37,7 +38,7 @@ export const protectBranch = defineAction({
         problem: 'it names no default branch',
       });
     }
-    const all = await protectedBranches(`${project}/protected_branches`, api, signal);
+    const all = await listed(`${project}/protected_branches`, api, signal);
     const named = (name: string) => all.find((one) => field(one, 'name') === name && field(one, 'inherited') !== true);
     const own = named(branch);
     const hold = named(branch + MARK);

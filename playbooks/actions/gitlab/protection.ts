@@ -1,27 +1,10 @@
 // The protected branches of a project, as GitLab lists them, and a rule made again from what was listed.
 // https://docs.gitlab.com/api/protected_branches/
-import type { Api } from '../../../services/core/action.ts';
-import { ask } from '../../../services/core/ask.ts';
 import { canonicalJson, type Json, type JsonObject } from '../../../services/core/json.ts';
 import { field } from '../answer.ts';
 
-const PAGE = 100;
-const MOST_PAGES = 10;
 /** Whom a level lets in, the narrowest first: a member's or a key's has a role beside. */
 const WHO = ['user_id', 'group_id', 'deploy_key_id', 'access_level'] as const;
-
-/** `path` is the list's. */
-export async function protectedBranches(path: string, api: Api, signal: AbortSignal): Promise<readonly Json[]> {
-  const found: Json[] = [];
-  for (let page = 1; page <= MOST_PAGES; page++) {
-    const query = `${path}?per_page=${PAGE}&page=${page}`;
-    const { body } = await ask(api, { method: 'GET', path: query }, [200], signal);
-    const all: readonly Json[] = Array.isArray(body) ? body : [];
-    found.push(...all);
-    if (all.length < PAGE) break;
-  }
-  return found;
-}
 
 /** What a rule says, without the numbers that GitLab gives it. */
 export function ruleOf(branch: Json): JsonObject {

@@ -5,6 +5,8 @@ import { invalid } from '../target.ts';
 
 // What Jenkins allows in names (jenkins.model.Jenkins.checkGoodName), and `%`, by which a branch's job writes the rest.
 const NAME = /^(?!\.{1,2}$)[^/\\?*!@#$^&|<>[\]:;"\p{C}]{1,250}$/u;
+// Where users sign in elsewhere, their ids are often e-mail addresses.
+const USER = /^(?!\.{1,2}$)[^/\\?;#\p{C}]{1,250}$/u;
 const RUN = /^(.{1,2000})#([1-9][0-9]{0,9})$/u;
 /** Folders around a job, and the job. */
 const DEEPEST = 20;
@@ -59,12 +61,22 @@ export function agentPath(action: string, target: Target): string {
   return `/computer/${encodeURIComponent(target.id)}`;
 }
 
-/** `/user/id`. Throws TARGET_INVALID. */
-export function userPath(action: string, target: Target): string {
+/** Its own node, which cannot be deleted, or one that is called as that was. */
+export function isOwnNode({ id }: Target): boolean {
+  return OWN_NODE.has(id);
+}
+
+/** The id of a user. Throws TARGET_INVALID. */
+export function userName(action: string, target: Target): string {
   const { account } = target;
   if (account === undefined) throw invalid(action, target, 'it is not known which user of Jenkins it is');
-  if (!NAME.test(account)) throw invalid(action, target, 'Jenkins has no user of such an id');
-  return `/user/${encodeURIComponent(account)}`;
+  if (!USER.test(account)) throw invalid(action, target, 'Jenkins has no user of such an id');
+  return account;
+}
+
+/** `/user/id`. */
+export function userPath(name: string): string {
+  return `/user/${encodeURIComponent(name)}`;
 }
 
 /** Some fields of what is at a path. */

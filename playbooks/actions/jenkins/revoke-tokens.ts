@@ -1,9 +1,7 @@
 // Revokes all API tokens of a user of Jenkins.
 import { defineAction } from '../../../services/core/action.ts';
-import { ask } from '../../../services/core/ask.ts';
-import { PipewardenError } from '../../../services/core/errors.ts';
-import { field } from '../answer.ts';
-import { reading, userPath } from './paths.ts';
+import { userName, userPath } from './paths.ts';
+import { findUser } from './user.ts';
 
 const ID = 'jenkins.revoke-tokens';
 
@@ -22,15 +20,12 @@ export const revokeTokens = defineAction({
   unseen: true,
 
   async look(target, api, signal) {
-    const request = reading(userPath(ID, target), 'id');
-    const { body } = await ask(api, request, [200], signal);
-    if (typeof field(body, 'id') === 'string') return { state: { tokens: 'unseen' } };
-    const { method, path } = request;
-    throw new PipewardenError('API_UNEXPECTED', { method, path, problem: 'it is no user' });
+    await findUser(userName(ID, target), api, signal);
+    return { state: { tokens: 'unseen' } };
   },
 
   intend(target) {
-    const path = `${userPath(ID, target)}/descriptorByName/jenkins.security.ApiTokenProperty/revokeAll`;
+    const path = `${userPath(userName(ID, target))}/descriptorByName/jenkins.security.ApiTokenProperty/revokeAll`;
     return {
       summary: `Revoke all API tokens of ${target.account}.`,
       // 400: there is none.

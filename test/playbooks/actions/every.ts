@@ -10,8 +10,8 @@ import { acting, codeOf } from './acting.ts';
 export interface Aimed {
   readonly id: string;
   readonly target: Target;
-  /** Sent twice it leaves two of what holds, and undoing takes both away. */
-  readonly makes?: 'one more';
+  /** Sent twice it leaves two of what holds, and undoing takes both away; or the system refuses what is done already. */
+  readonly makes?: 'one more' | 'an error';
   /** Answers to a change, or to looking, that say that there is nothing left to do. */
   readonly done?: readonly number[];
 }
@@ -66,8 +66,11 @@ export function everyAction(aimed: readonly Aimed[], open: () => ApiServer): voi
     await act.send(plan);
     const effects = [...server.effects];
     expect(effects.length).toBeGreaterThan(0);
-    await act.send(plan);
-    if (one.makes === undefined) expect(server.effects).toEqual(effects);
+    const again = act.send(plan);
+    if (one.makes === 'an error') expect(await codeOf(again)).toBe('API_REFUSED operator');
+    else await again;
+    if (one.makes !== 'one more') expect(server.effects).toEqual(effects);
+    if (act.action.unseen) return expect(await act.holds(one.target)).toBe(false);
     expect(await act.holds(one.target)).toBe(true);
     expect((await act.plan(one.target)).requests).toEqual([]);
     if (!act.action.reversible) return expect(act.action.undo).toBeUndefined();

@@ -19,7 +19,11 @@ export function permissionsPath(action: string, target: Target): string {
  */
 export async function lookAtAllowed(path: string, api: Api, signal: AbortSignal): Promise<JsonObject> {
   const { body } = await ask(api, { method: 'GET', path }, [200], signal);
-  if (field(body, 'enabled') !== true) return { allowed: 'none' };
+  return field(body, 'enabled') === true ? await allowedIn(path, body, api, signal) : { allowed: 'none' };
+}
+
+/** The same of where GitHub Actions is on, from the answer of its permissions. */
+export async function allowedIn(path: string, body: Json, api: Api, signal: AbortSignal): Promise<JsonObject> {
   const pinned = field(body, 'sha_pinning_required');
   const state = { allowed: word(field(body, 'allowed_actions')), pinned: typeof pinned === 'boolean' ? pinned : null };
   if (state.allowed !== 'selected') return state;
@@ -32,11 +36,16 @@ export async function lookAtAllowed(path: string, api: Api, signal: AbortSignal)
   };
 }
 
-/** Leads to `allowed`, with what else is set as it is in `state`. */
-export function allow(path: string, allowed: string, state: Json | undefined): Change {
+/** Leads to `allowed`, with what else is set as it is in `state`; `on`: the word by which GitHub Actions is on there. */
+export function allow(
+  path: string,
+  allowed: string,
+  state: Json | undefined,
+  on: JsonObject = { enabled: true },
+): Change {
   const pinned = field(state ?? null, 'pinned');
   const more = typeof pinned === 'boolean' ? { sha_pinning_required: pinned } : {};
-  return { method: 'PUT', path, body: { enabled: true, allowed_actions: allowed, ...more }, accepts: [204] };
+  return { method: 'PUT', path, body: { ...on, allowed_actions: allowed, ...more }, accepts: [204] };
 }
 
 /** Leads to these patterns, with the list's other fields as they are in `state`; without one there, to what `all` allowed. */

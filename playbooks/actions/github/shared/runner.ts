@@ -36,6 +36,17 @@ export async function findRunner(
   throw new PipewardenError('API_REFUSED', { method: 'GET', path: lists.join(', '), status: 404, problem });
 }
 
+const HOSTED_GROUP = 'GitHub Actions';
+const HOSTED_NAME = /^GitHub Actions \d+$/;
+
+/** Anybody may call a runner as GitHub calls its own, so the name counts only where the group is not told. Throws TARGET_INVALID. */
+export function refuseHosted(action: string, target: Target): void {
+  const { id, runner_group: group } = target;
+  if (group === undefined ? HOSTED_NAME.test(id) : group === HOSTED_GROUP) {
+    throw invalid(action, target, "it is a machine of GitHub's own, which is gone with its job");
+  }
+}
+
 /** Where its state was not read: the level that is known, else the organization's. */
 export function runnerPath(action: string, target: Target): string {
   const id = target.runner_id === undefined ? '{runner_id}' : numberPart(action, target, target.runner_id);
@@ -49,6 +60,7 @@ function listsOf(action: string, target: Target): readonly string[] {
   if (target.id.includes('#') || !/^[^\p{C}]{1,100}$/u.test(target.id)) {
     throw invalid(action, target, 'the name of the runner is not known');
   }
+  refuseHosted(action, target);
   if (level === 'enterprise') throw invalid(action, target, 'it is registered at the enterprise: use its settings');
   const own = () => `${repositoryPath(action, target)}/actions/runners`;
   const organizations = () => `${organizationPath(action, target)}/actions/runners`;

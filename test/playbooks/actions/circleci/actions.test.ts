@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Target } from '../../../../services/core/action.ts';
 import type { ApiServer } from '../../api-server.ts';
-import { FINGERPRINT, PROJECT, startCircleci, WORKFLOW } from '../../circleci-server.ts';
+import { CONTEXT, FINGERPRINT, PROJECT, SCHEDULES, startCircleci, WORKFLOW } from '../../circleci-server.ts';
 import { acting, codeOf } from '../acting.ts';
 import { everyAction, refusesEvery, sentOf } from '../every.ts';
 
@@ -10,6 +10,8 @@ const around = { repository: 'acme/shop', provider: 'github' } as const;
 const RUN: Target = { type: 'run', id: `acme/shop/${WORKFLOW}`, ...around };
 const JOB: Target = { type: 'job-run', id: `acme/shop/${WORKFLOW}#deploy`, job: '99', ...around };
 const VARIABLE: Target = { type: 'repository', id: 'acme/shop', secret: 'acme/shop/DEPLOY_KEY', ...around };
+const CONTEXT_VARIABLE: Target = { type: 'organization', id: 'acme', secret: 'release/DEPLOY_KEY' };
+const REPOSITORY: Target = { type: 'repository', id: 'acme/shop', ...around };
 const KEY: Target = { type: 'credential', id: FINGERPRINT, ...around };
 
 let circleci: ApiServer;
@@ -30,6 +32,8 @@ describe('every action', () => {
       { id: 'circleci.cancel-job', target: JOB },
       { id: 'circleci.delete-variable', target: VARIABLE },
       { id: 'circleci.delete-checkout-key', target: KEY },
+      { id: 'circleci.delete-context-variable', target: CONTEXT_VARIABLE },
+      { id: 'circleci.delete-schedules', target: REPOSITORY },
     ],
     () => circleci,
   );
@@ -44,7 +48,11 @@ describe('every action', () => {
       { id: 'circleci.cancel-job', target: { ...JOB, repository: 'acme/shop/more' } },
       { id: 'circleci.delete-variable', target: { ...VARIABLE, secret: 'deploy-context/DEPLOY_KEY' } },
       { id: 'circleci.delete-variable', target: { ...VARIABLE, secret: 'A B' } },
-      { id: 'circleci.delete-variable', target: { type: 'repository', id: 'acme/shop', ...around } },
+      { id: 'circleci.delete-variable', target: REPOSITORY },
+      { id: 'circleci.delete-context-variable', target: { ...CONTEXT_VARIABLE, secret: 'release' } },
+      { id: 'circleci.delete-context-variable', target: { ...CONTEXT_VARIABLE, secret: 'release/A B' } },
+      { id: 'circleci.delete-context-variable', target: { type: 'organization', id: 'acme' } },
+      { id: 'circleci.delete-schedules', target: { ...REPOSITORY, provider: 'gitlab' } },
       { id: 'circleci.delete-checkout-key', target: { ...KEY, id: 'SHA256:../../..' } },
     ],
     () => circleci,
@@ -65,6 +73,27 @@ test.each(['success', 'failed', 'canceled', 'error'])('a workflow that is %s is 
 test.each(['failing', 'on_hold'])('a workflow that is %s goes on', async (status) => {
   circleci.state.set(`/v2/workflow/${WORKFLOW}`, { status });
   expect((await act('circleci.cancel-workflow').plan(RUN)).requests).toHaveLength(1);
+});
+
+test('a variable of a context is found by the organization and the context’s name', async () => {
+  const plan = await act('circleci.delete-context-variable').plan(CONTEXT_VARIABLE);
+  expect(sentOf(plan)).toEqual([{ method: 'DELETE', path: `/v2/context/${CONTEXT}/environment-variable/DEPLOY_KEY` }]);
+  const other = { ...CONTEXT_VARIABLE, secret: 'none/DEPLOY_KEY' };
+  expect((await act('circleci.delete-context-variable').plan(other)).already_done).toBe(
+    'The context has no such variable.',
+  );
+});
+
+test.each([
+  ['of a name that two have', 'mara', 'TARGET_INVALID give-up'],
+  ['that the credential is not in', 'stranger', 'API_REFUSED operator'],
+])('an organization %s is left alone', async (_which, id, code) => {
+  expect(await codeOf(act('circleci.delete-context-variable').plan({ ...CONTEXT_VARIABLE, id }))).toBe(code);
+});
+
+test('all schedules of a project are deleted', async () => {
+  const plan = await act('circleci.delete-schedules').plan(REPOSITORY);
+  expect(sentOf(plan)).toEqual(SCHEDULES.map((id) => ({ method: 'DELETE', path: `/v2/schedule/${id}` })));
 });
 
 test('jobs, variables and keys are named within their project', async () => {

@@ -11,7 +11,100 @@ const ORG = '/orgs/acme';
 export function callsOf(now: World['now']): ReadonlyMap<string, Call> {
   const gone = (is: boolean) => [is ? 204 : 404] as const;
   return new Map<string, Call>([
-    [`GET ${REPO}`, () => [200, { default_branch: 'main' }]],
+    [`GET ${REPO}`, () => [200, { id: 1296, default_branch: 'main', forks_count: 2, ...now.home }]],
+    [
+      `PATCH ${REPO}`,
+      (_, body) => {
+        Object.assign(now.home, body);
+        return [200, {}];
+      },
+    ],
+    [
+      `GET ${REPO}/interaction-limits`,
+      () => [200, [...now.limits].map((limit) => ({ limit, origin: 'repository' }))[0] ?? {}],
+    ],
+    [
+      `PUT ${REPO}/interaction-limits`,
+      (_, { limit }) => {
+        now.limits.clear();
+        now.limits.add(String(limit));
+        return [200, {}];
+      },
+    ],
+    [
+      `DELETE ${REPO}/interaction-limits`,
+      () => {
+        now.limits.clear();
+        return [204];
+      },
+    ],
+    [
+      `GET ${ORG}/actions/runner-groups`,
+      () => [
+        200,
+        {
+          runner_groups: [
+            { id: 1, name: 'Default', visibility: 'all' },
+            { id: 21, name: 'deploy', visibility: 'selected' },
+          ],
+        },
+      ],
+    ],
+    [
+      `GET ${ORG}/actions/runner-groups/21/repositories`,
+      () => [200, { repositories: [...now.groupOf].map((id) => ({ id })) }],
+    ],
+    [
+      `DELETE ${ORG}/actions/runner-groups/21/repositories/*`,
+      ([id]) => {
+        now.groupOf.delete(Number(id));
+        return [204];
+      },
+    ],
+    [
+      `PUT ${ORG}/actions/runner-groups/21/repositories/*`,
+      ([id]) => {
+        now.groupOf.add(Number(id));
+        return [204];
+      },
+    ],
+    [
+      `GET ${ORG}/actions/permissions`,
+      () => [200, { enabled_repositories: now.everywhere.on, allowed_actions: now.everywhere.allowed }],
+    ],
+    [
+      `PUT ${ORG}/actions/permissions`,
+      (_, { enabled_repositories, allowed_actions }) => {
+        now.everywhere.on = String(enabled_repositories);
+        // What it makes of what is left out is not documented: here it forgets.
+        now.everywhere.allowed = typeof allowed_actions === 'string' ? allowed_actions : 'all';
+        now.everywhere.ids = [];
+        now.everywhere.patterns = [];
+        return [204];
+      },
+    ],
+    [
+      `GET ${ORG}/actions/permissions/repositories`,
+      () => [200, { repositories: now.everywhere.ids.map((id) => ({ id })) }],
+    ],
+    [
+      `PUT ${ORG}/actions/permissions/repositories`,
+      (_, { selected_repository_ids: ids }) => {
+        now.everywhere.ids = Array.isArray(ids) ? ids.map(Number) : [];
+        return [204];
+      },
+    ],
+    [
+      `GET ${ORG}/actions/permissions/selected-actions`,
+      () => [200, { github_owned_allowed: true, verified_allowed: false, patterns_allowed: now.everywhere.patterns }],
+    ],
+    [
+      `PUT ${ORG}/actions/permissions/selected-actions`,
+      (_, { patterns_allowed }) => {
+        now.everywhere.patterns = Array.isArray(patterns_allowed) ? patterns_allowed.map(String) : [];
+        return [204];
+      },
+    ],
     [
       `GET ${REPO}/actions/runs/42`,
       () => [200, { status: now.run, conclusion: now.run === 'completed' ? 'cancelled' : null }],
@@ -223,7 +316,9 @@ export function callsOf(now: World['now']): ReadonlyMap<string, Call> {
       `GET ${ORG}/credential-authorizations`,
       (_parts, _body, query) => [
         200,
-        query.get('login') === 'mara' ? [...now.sso].map((credential_id) => ({ credential_id })) : [],
+        query.get('login') === 'mara'
+          ? [...now.sso].map(([credential_id, credential_type]) => ({ credential_id, credential_type }))
+          : [],
       ],
     ],
     [`DELETE ${ORG}/credential-authorizations/*`, ([id]) => gone(now.sso.delete(Number(id)))],

@@ -81,6 +81,11 @@ test.each([
   ['github.remove-member', { account: 'mara/../../x' }],
   ['github.revoke-token-access', { credential_number: '7001]' }],
   ['github.revoke-token-access', { credential_type: 'OAuth access token' }],
+  ['github.revoke-sso-token', { credential_type: 'OAuth access token' }],
+  ['github.revoke-sso-token', { credential_type: 'Fine-grained personal access token' }],
+  ['github.revoke-sso-token', { account: 'reed[bot]' }],
+  ['github.cut-runner-group', { runner_group: 'a\nb' }],
+  ['github.cut-runner-group', { runner_group: 'GitHub Actions' }],
   ['github.remove-deploy-key', { id: 'github:token:7' }],
   ['github.delete-secret', { secret: '../keys/1' }],
   ['github.narrow-secret', { secret: 'A B' }],
@@ -93,6 +98,8 @@ test.each([
   ['github.delete-caches', { branch: 'a..b' }],
   ['github.quarantine-runner', { id: 'github#5' }],
   ['github.quarantine-runner', { runner_level: 'enterprise' }],
+  ['github.quarantine-runner', { id: 'GitHub Actions 1000021166', runner_group: 'GitHub Actions' }],
+  ['github.remove-runner', { id: 'GitHub Actions 1000021166' }],
   ['github.remove-runner', { runner_id: '5/labels' }],
   ['github.block-action', { id: 'package:left-pad' }],
   ['github.block-action', { id: 'action:evil/*' }],
@@ -142,6 +149,52 @@ describe('what is somebody else’s stays', () => {
       const plan = await act(id).plan({ ...targetOf(id), id: 'build-2' });
       expect(plan).toMatchObject({ requests: [], already_done: expect.stringContaining('No self-hosted runner') });
     }
+  });
+
+  test('a runner of one’s own is not spared because it is called as GitHub calls its own', () => {
+    const disguised = { ...targetOf('github.remove-runner'), id: 'GitHub Actions 7', runner_group: 'Default' };
+    expect(act('github.remove-runner').blind(disguised).requests).toHaveLength(1);
+  });
+
+  test('a group that all repositories may use is not cut from one; one that is gone needs no cut', async () => {
+    const id = 'github.cut-runner-group';
+    expect(await codeOf(act(id).plan({ ...targetOf(id), runner_group: 'Default' }))).toBe('TARGET_INVALID give-up');
+    const gone = await act(id).plan({ ...targetOf(id), runner_group: 'none' });
+    expect(gone).toMatchObject({ requests: [], already_done: expect.stringContaining('none of that name') });
+  });
+
+  test('where single sign-on is not used, what a person has to do is said', async () => {
+    const none = acting('github.revoke-sso-token', async () => ({ status: 404, body: { message: 'Not Found' } }));
+    await expect(none.plan(targetOf('github.revoke-sso-token'))).rejects.toThrow(
+      /no single sign-on.*ask the account to delete the token/,
+    );
+  });
+
+  test('SSH keys stay when tokens are revoked, and the plan says that it is all tokens', async () => {
+    const id = 'github.revoke-sso-token';
+    const plan = await act(id).plan(targetOf(id));
+    expect(plan.blast_radius).toEqual(expect.arrayContaining([expect.stringMatching(/^All of them/)]));
+    await act(id).send(plan);
+    expect([...world.now.sso.values()]).toEqual(['SSH key']);
+  });
+
+  test('a narrower limit on interactions that was there is set again', async () => {
+    const id = 'github.limit-interactions';
+    world.now.limits.add('existing_users');
+    const plan = await act(id).plan(targetOf(id));
+    await act(id).send(plan);
+    await act(id).undo(targetOf(id), plan);
+    expect([...world.now.limits]).toEqual(['existing_users']);
+  });
+
+  test('an organization that has GitHub Actions everywhere gets it back everywhere', async () => {
+    const id = 'github.disable-organization-actions';
+    world.now.everywhere = { on: 'all', allowed: 'local_only', ids: [], patterns: [] };
+    const before = snapshot();
+    const plan = await act(id).plan(targetOf(id));
+    await act(id).send(plan);
+    expect(await act(id).undo(targetOf(id), plan)).toBe(1);
+    expect(world.now).toEqual(before);
   });
 
   test('a branch that has moved on, or is the default one, is not deleted', async () => {

@@ -44,7 +44,14 @@ function beginning() {
     artifacts: new Set([61, 62]),
     caches: new Set([71]),
     logs: true,
-    sso: new Set([81, 82]),
+    sso: new Map([
+      [81, 'personal access token'],
+      [82, 'SSH key'],
+    ]),
+    home: { visibility: 'public', archived: false },
+    limits: new Set<string>(),
+    groupOf: new Set([1296, 1297]),
+    everywhere: { on: 'selected', allowed: 'selected', ids: [1296, 1297], patterns: ['acme/*'] },
     creation: {
       members_can_create_repositories: true,
       members_can_create_public_repositories: false,

@@ -1,10 +1,14 @@
 // GitLab: tokens, keys and variables are taken away; deployments and branches are held, and let go.
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Target } from '../../../../services/core/action.ts';
+import { systemClock } from '../../../../services/core/clock.ts';
+import { openSite, statuses } from '../../../responder/support.ts';
+import { readRun, workerOf } from '../../../responder/workers.ts';
 import { type ApiServer, TOKEN } from '../../api-server.ts';
-import { PROJECT, startGitlab } from '../../gitlab-server.ts';
+import { NEW_TOKEN, PROJECT, startGitlab } from '../../gitlab-server.ts';
 import { acting, codeOf } from '../acting.ts';
 import { everyAction, refusesEvery, sentOf } from '../every.ts';
+import { newRun } from '../new-run.ts';
 
 const repository = 'acme/web/shop';
 const PROJECT_TARGET: Target = { type: 'repository', id: repository, repository };
@@ -12,6 +16,7 @@ const VARIABLE: Target = { ...PROJECT_TARGET, secret: 'DEPLOY_KEY' };
 const PERSONAL: Target = { type: 'credential', id: 'PersonalAccessToken/31', account: 'mara' };
 const OF_PROJECT: Target = { type: 'credential', id: 'PersonalAccessToken/32', account: 'project_12_bot_0a1b2c' };
 const KEY: Target = { type: 'credential', id: `DeployKey/${repository}/release / prod`, repository };
+const REGISTRATION: Target = { type: 'credential', id: 'RunnerRegistrationToken/a7e1d168…', organization: 'acme' };
 const DEPLOY_TOKEN: Target = { type: 'credential', id: `DeployToken/${repository}/pull`, repository };
 
 let gitlab: ApiServer;
@@ -32,6 +37,10 @@ describe('every action', () => {
       { id: 'gitlab.revoke-token', target: OF_PROJECT },
       { id: 'gitlab.delete-deploy-key', target: KEY },
       { id: 'gitlab.delete-deploy-token', target: DEPLOY_TOKEN },
+      { id: 'gitlab.reset-registration-token', target: REGISTRATION },
+      { id: 'gitlab.reset-registration-token', target: { ...REGISTRATION, runner_id: '6' } },
+      { id: 'gitlab.reset-registration-token', target: { ...REGISTRATION, repository } },
+      { id: 'gitlab.delete-triggers', target: PROJECT_TARGET },
       { id: 'gitlab.delete-variable', target: VARIABLE },
       { id: 'gitlab.archive-project', target: PROJECT_TARGET },
       { id: 'gitlab.close-job-token-scope', target: PROJECT_TARGET },
@@ -50,6 +59,12 @@ describe('every action', () => {
       { id: 'gitlab.delete-deploy-key', target: { ...KEY, id: 'DeployKey/acme/other/release / prod' } },
       { id: 'gitlab.delete-deploy-key', target: DEPLOY_TOKEN },
       { id: 'gitlab.delete-deploy-token', target: { ...DEPLOY_TOKEN, id: `DeployToken/${repository}/` } },
+      { id: 'gitlab.reset-registration-token', target: PERSONAL },
+      { id: 'gitlab.reset-registration-token', target: { type: 'credential', id: REGISTRATION.id } },
+      { id: 'gitlab.reset-registration-token', target: { ...REGISTRATION, organization: '..' } },
+      { id: 'gitlab.reset-registration-token', target: { ...REGISTRATION, repository: 'acme' } },
+      { id: 'gitlab.reset-registration-token', target: { ...REGISTRATION, runner_id: '6/managers' } },
+      { id: 'gitlab.delete-triggers', target: { ...PROJECT_TARGET, repository: 'acme/..' } },
       { id: 'gitlab.delete-variable', target: PROJECT_TARGET },
       { id: 'gitlab.delete-variable', target: { ...VARIABLE, secret: 'A/../../B' } },
       { id: 'gitlab.archive-project', target: { ...PROJECT_TARGET, repository: 'acme/./shop' } },
@@ -113,6 +128,52 @@ test('a variable is deleted in every environment, and its value goes nowhere', a
 test('a variable of a project that cannot be seen is not taken for deleted', async () => {
   const unseen: Target = { ...VARIABLE, repository: 'acme/unseen' };
   expect(await codeOf(act('gitlab.delete-variable').plan(unseen))).toBe('API_REFUSED operator');
+});
+
+describe('gitlab.reset-registration-token', () => {
+  const ID = 'gitlab.reset-registration-token';
+  const sends = async (target: Target) => sentOf(await act(ID).plan(target));
+  const below = 'If it was the token of a group below this one, that stays: reset it there.';
+
+  test.each([
+    ['its project', { ...REGISTRATION, repository, runner_id: '6' }, PROJECT],
+    ['the group that its runner is of', { ...REGISTRATION, runner_id: '6' }, '/groups/81'],
+    ['the group at the top, when its runner is gone', { ...REGISTRATION, runner_id: '9' }, '/groups/acme'],
+    ['the instance', { type: 'credential', id: REGISTRATION.id, runner_id: '7' } as const, ''],
+  ])('resets that of %s', async (_of, target, owner) => {
+    expect(await sends(target)).toEqual([{ method: 'POST', path: `${owner}/runners/reset_registration_token` }]);
+  });
+
+  test('says which is left, where only the group at the top is known', async () => {
+    expect((await act(ID).plan(REGISTRATION)).blast_radius).toContain(below);
+    expect((await act(ID).plan({ ...REGISTRATION, runner_id: '6' })).blast_radius).not.toContain(below);
+  });
+
+  test('is nothing where a runner without a group is all that is known, or the group is not to be seen', async () => {
+    expect(await codeOf(sends({ ...REGISTRATION, runner_id: '5' }))).toBe('API_UNEXPECTED operator');
+    expect(await codeOf(sends({ ...REGISTRATION, organization: 'unseen' }))).toBe('API_REFUSED operator');
+  });
+
+  test('keeps neither the old nor the new token, and never says to have seen it', async () => {
+    const site = await openSite();
+    const run = await newRun(site, ID, { ...REGISTRATION, runner_id: '6' });
+    await workerOf(site, gitlab.api, systemClock, 'gitlab')('responder')(run);
+    const after = await readRun(site, run);
+    expect(statuses(after)).toEqual([`${ID} verified`]);
+    expect(after.audit.find(({ action }) => action === 'action.verified')?.detail).toMatchObject({ seen: false });
+    expect(gitlab.effects).toEqual(['reset /groups/81/runners']);
+    expect(JSON.stringify(after)).not.toMatch(new RegExp(`${NEW_TOKEN}|${TOKEN}`));
+    await site.close();
+  });
+});
+
+test('trigger tokens are deleted by their numbers, and none of them is kept', async () => {
+  const plan = await act('gitlab.delete-triggers').plan(PROJECT_TARGET);
+  expect(sentOf(plan)).toEqual([
+    { method: 'DELETE', path: `${PROJECT}/triggers/41` },
+    { method: 'DELETE', path: `${PROJECT}/triggers/42` },
+  ]);
+  expect(JSON.stringify(plan)).not.toContain(TOKEN);
 });
 
 test('whom the list of a project still lets in is said', async () => {

@@ -9,6 +9,7 @@ import { everyAction, refusesEvery, sentOf } from '../every.ts';
 const repository = 'acme/web/shop';
 const RUN: Target = { type: 'run', id: `${repository}/42`, repository };
 const JOB: Target = { type: 'job-run', id: `${repository}/42#build`, repository, job: '99', job_name: 'build' };
+const ENDED: Target = { ...JOB, job: '98' };
 const RUNNER: Target = { type: 'runner', id: 'builder', runner_id: '5' };
 const USER: Target = { type: 'actor', id: 'gitlab#7' };
 
@@ -28,6 +29,7 @@ describe('every action', () => {
     [
       { id: 'gitlab.cancel-pipeline', target: RUN },
       { id: 'gitlab.cancel-job', target: JOB },
+      { id: 'gitlab.erase-job', target: ENDED, makes: 'an error' },
       { id: 'gitlab.pause-runner', target: RUNNER },
       { id: 'gitlab.remove-runner', target: RUNNER },
       { id: 'gitlab.block-user', target: USER },
@@ -45,6 +47,7 @@ describe('every action', () => {
       { id: 'gitlab.cancel-pipeline', target: { type: 'run', id: '42' } },
       { id: 'gitlab.cancel-job', target: { ...JOB, job: '99/../../../users/1' } },
       { id: 'gitlab.cancel-job', target: { type: 'job-run', id: JOB.id, repository } },
+      { id: 'gitlab.erase-job', target: { ...ENDED, job: 'deploy' } },
       { id: 'gitlab.pause-runner', target: { type: 'runner', id: 'builder' } },
       { id: 'gitlab.pause-runner', target: { ...RUNNER, runner_id: '-5' } },
       { id: 'gitlab.remove-runner', target: { ...RUNNER, runner_id: '5/managers' } },
@@ -77,6 +80,12 @@ test.each(['canceling', 'manual', 'Odd <words>'])('a pipeline that is %s does no
 test('a job is cancelled by its own number', async () => {
   const plan = await act('gitlab.cancel-job').plan(JOB);
   expect(sentOf(plan)).toEqual([{ method: 'POST', path: `${PROJECT}/jobs/99/cancel` }]);
+});
+
+test('a job that goes on is not erased by GitLab, and the plan says so', async () => {
+  expect((await act('gitlab.erase-job').plan(JOB)).blast_radius).toContain(
+    'It has not ended: GitLab refuses until it has.',
+  );
 });
 
 test('a runner is paused; the plan says whom it serves and what runs there', async () => {

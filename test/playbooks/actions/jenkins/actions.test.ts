@@ -6,11 +6,11 @@ import type { ActionPlan, Target } from '../../../../services/core/action.ts';
 import { systemClock } from '../../../../services/core/clock.ts';
 import { PipewardenError } from '../../../../services/core/errors.ts';
 import { LEASE_MS } from '../../../../services/responder/lease.ts';
-import { createRun, type RunDocument } from '../../../../services/responder/run.ts';
-import { attack, handClock, openSite, type Site, statuses, stepOf } from '../../../responder/support.ts';
+import { handClock, openSite, statuses } from '../../../responder/support.ts';
 import { mortal, readRun, workerOf } from '../../../responder/workers.ts';
 import { type JenkinsServer, startJenkins } from '../../jenkins-server.ts';
 import { acting, codeOf } from '../acting.ts';
+import { newRun } from '../new-run.ts';
 
 const BUILD: Target = { type: 'run', id: 'shop/web/feature%2Fx#12', system: 'jenkins' };
 const JOB: Target = { type: 'pipeline', id: 'shop/web/feature%2Fx', system: 'jenkins' };
@@ -33,6 +33,7 @@ beforeEach(async () => {
   jenkins.agents.set('(built-in)', { displayName: 'Built-In Node', reason: null });
   jenkins.agents.set('(master)', { displayName: 'Built-In Node', reason: null });
   jenkins.tokens.set('mara', 2);
+  jenkins.sessions.add('mara');
   jenkins.credentials.add(`${STORE.slice(1)} deploy-key`).add(`${STORE.slice(1)} other`);
 });
 afterEach(async () => {
@@ -156,12 +157,67 @@ test('what Jenkins shows nobody is revoked once, and never said to have been see
 
   jenkins.tokens.set('mara', 1);
   const site = await openSite();
-  const run = await newRun(site, 'revoke-tokens', USER, 'unseen');
+  const run = await newRun(site, 'jenkins.revoke-tokens', USER, 'unseen');
   await workerOf(site, jenkins.api, systemClock, 'jenkins')('responder')(run);
   const after = await readRun(site, run);
   expect(statuses(after)).toEqual(['jenkins.revoke-tokens verified']);
   expect(after.audit.find(({ action }) => action === 'action.verified')?.detail).toMatchObject({ seen: false });
   await site.close();
+});
+
+test('sessions are ended once, and never said to have been seen', async () => {
+  const plan = await act('drop-sessions').plan(USER);
+  expect(lines(plan)).toEqual([
+    'POST /user/mara/descriptorByName/jenkins.security.seed.UserSeedProperty/renewSessionSeed',
+  ]);
+  await act('drop-sessions').send(plan);
+  await act('drop-sessions').send(plan);
+  expect(await act('drop-sessions').holds(USER)).toBe(false);
+  expect(jenkins.effects).toEqual(['ended sessions of mara']);
+});
+
+test.each([
+  {
+    id: 'delete-user',
+    target: USER,
+    there: 'POST /securityRealm/user/mara/doDelete',
+    effect: 'securityRealm/user/mara',
+  },
+  { id: 'delete-agent', target: AGENT, there: 'POST /computer/linux%201/doDelete', effect: 'computer/linux 1' },
+])('$id deletes once, however often it is asked for', async ({ id, target, there, effect }) => {
+  const plan = await act(id).plan(target);
+  expect(lines(plan)).toEqual([there]);
+  expect(await act(id).send(plan)).toEqual([302]);
+  expect(await act(id).send(plan)).toEqual([404]);
+  expect(await act(id).holds(target)).toBe(true);
+  expect((await act(id).plan(target)).requests).toEqual([]);
+  expect(jenkins.effects).toEqual([`deleted ${effect}`]);
+});
+
+describe('a user', () => {
+  test('is not deleted where Jenkins keeps none itself, nor if Pipewarden acts as it', async () => {
+    expect(await codeOf(act('delete-user').plan({ ...USER, account: 'CI' }))).toBe('TARGET_INVALID give-up');
+    jenkins.realm = false;
+    expect(await codeOf(act('delete-user').plan(USER))).toBe('TARGET_INVALID give-up');
+    expect(jenkins.effects).toEqual([]);
+  });
+
+  test('is not taken for another who is called so in full', async () => {
+    jenkins.web.before = (line) => (line.includes('/user/mara') ? { status: 200, body: { id: 'eve' } } : undefined);
+    for (const id of ['revoke-tokens', 'drop-sessions']) {
+      expect(await codeOf(act(id).plan(USER))).toBe('API_UNEXPECTED operator');
+    }
+    expect((await act('delete-user').plan(USER)).already_done).toBe('Jenkins has no such user.');
+  });
+
+  test('may have an e-mail address as its id', () => {
+    const plan = act('drop-sessions').blind({ ...USER, account: 'mara@example.org' });
+    expect(plan.requests[0]?.path).toMatch(/^\/user\/mara%40example\.org\//);
+  });
+});
+
+test('builds that run on an agent that is to be deleted are said', async () => {
+  expect((await act('delete-agent').plan(AGENT)).blast_radius).toContain('Builds run on it at this moment.');
 });
 
 test.each(['before', 'after'] as const)(
@@ -172,7 +228,7 @@ test.each(['before', 'after'] as const)(
     for (let n = 1; ; n++) {
       jenkins.agents.set('linux 1', { displayName: 'linux 1', reason: null });
       jenkins.effects.length = 0;
-      const run = await newRun(site, 'take-agent-offline', AGENT, `${moment}-${n}`);
+      const run = await newRun(site, 'jenkins.take-agent-offline', AGENT, `${moment}-${n}`);
       const parts = mortal(site, jenkins.api, n, moment);
       const worker = workerOf(site, jenkins.api, clock, 'jenkins');
       await worker('first', parts)(run).catch(() => undefined);
@@ -190,14 +246,6 @@ test.each(['before', 'after'] as const)(
   },
 );
 
-async function newRun(site: Site, id: string, target: Target, incident: string): Promise<RunDocument> {
-  const action = ACTIONS.get(`jenkins.${id}`);
-  if (!action) throw new Error('there is no such action');
-  const run = createRun(attack({ id: incident }), [stepOf(action, target)], 'act', systemClock.now());
-  await site.store.put('run', run.id, run, 'absent');
-  return run;
-}
-
 describe('every action', () => {
   const aimed = [
     { id: 'stop-build', target: BUILD },
@@ -209,6 +257,9 @@ describe('every action', () => {
     { id: 'quiet-down', target: SYSTEM },
     { id: 'remove-credential', target: CREDENTIAL },
     { id: 'revoke-tokens', target: USER },
+    { id: 'drop-sessions', target: USER },
+    { id: 'delete-user', target: USER },
+    { id: 'delete-agent', target: AGENT },
   ];
 
   test.each(aimed)('$id plans without a credential, sends nothing, and says so', ({ id, target }) => {
@@ -265,6 +316,12 @@ describe('every action', () => {
     { id: 'revoke-tokens', target: { type: 'actor', id: 'mara' } as const },
     { id: 'revoke-tokens', target: { ...USER, account: '../user/admin' } },
     { id: 'revoke-tokens', target: { ...USER, account: '' } },
+    { id: 'drop-sessions', target: { ...USER, account: 'a?b' } },
+    { id: 'delete-user', target: { ...USER, account: '..' } },
+    { id: 'delete-user', target: { type: 'actor', id: 'mara' } as const },
+    { id: 'delete-agent', target: { ...AGENT, id: '../job/x' } },
+    { id: 'delete-agent', target: { ...AGENT, id: 'Built-In Node' } },
+    { id: 'delete-agent', target: { ...AGENT, id: 'master' } },
   ])('$id refuses a name that was made to mislead: $target', async ({ id, target }) => {
     expect(await codeOf(act(id).plan(target))).toBe('TARGET_INVALID give-up');
     expect(() => act(id).blind(target)).toThrow(PipewardenError);
@@ -273,7 +330,7 @@ describe('every action', () => {
 
   test('the list holds one action for each file, named after it', async () => {
     const files = await readdir(new URL('../../../../playbooks/actions/jenkins', import.meta.url));
-    const named = files.filter((file) => file !== 'paths.ts' && file !== 'build.ts');
+    const named = files.filter((file) => !['paths.ts', 'build.ts', 'user.ts'].includes(file));
     const ids = [...ACTIONS.values()].flatMap(({ id, system }) => (system === 'jenkins' ? [id] : []));
     expect(ids.sort()).toEqual(named.map((file) => `jenkins.${file.replace(/\.ts$/, '')}`).sort());
   });

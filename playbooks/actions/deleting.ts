@@ -1,10 +1,10 @@
 // Actions that delete what a list names: their state is the ids of what is there.
-import type { Change, Look } from '../../../../services/core/action.ts';
-import type { Json } from '../../../../services/core/json.ts';
-import { entries, field, idOf } from '../../answer.ts';
+import type { Change } from '../../services/core/action.ts';
+import type { Json, JsonObject } from '../../services/core/json.ts';
+import { entries, field, idOf } from './answer.ts';
 
 /** `{ ids }`, sorted; `id`: the field that tells one. */
-export function idsState(found: readonly Json[], id = 'id'): Look['state'] {
+export function idsState(found: readonly Json[], id = 'id'): JsonObject {
   return { ids: found.flatMap((one) => idOf(one, id) ?? []).toSorted((a, b) => a - b) };
 }
 
