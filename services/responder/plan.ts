@@ -155,10 +155,10 @@ export function actionsOf(
 
 /**
  * A token and a key are credentials both, and revoked by different actions of one kind: where one takes it, the others are not
- * tried. Where none does, somebody has to revoke it by hand, so what they refuse is said. Of all else it is not.
+ * tried. Where none does, somebody has to revoke it by hand, so what they refuse is said. Of all other kinds it is not.
  */
 function isTold(action: Action, target: Target, found: ReturnType<typeof actionsOf>): boolean {
-  if (target.type !== 'credential') return false;
+  if (action.kind !== 'revoke-credential') return false;
   const others = found.filter(({ action: other }) => other.target === action.target && other.system === action.system);
   return !others.some(({ action: other }) => takes(other, target));
 }
