@@ -21,6 +21,7 @@ const subcommands: ReadonlyMap<string, () => Promise<Subcommand>> = new Map([
   ['baseline', async () => (await import('./baseline.ts')).baselineCommand],
   ['detectors', async () => (await import('./detectors.ts')).detectorsCommand],
   ['playbooks', async () => (await import('./playbooks.ts')).playbooksCommand],
+  ['actions', async () => (await import('./actions.ts')).actionsCommand],
   ['redact', loadFilter],
   ['audit', async () => (await import('./audit.ts')).auditCommand],
   ['doctor', async () => (await import('./doctor.ts')).doctorCommand],

@@ -4,11 +4,14 @@ import { join } from 'node:path';
 import type { Command } from 'commander';
 import { ACTIONS } from '../../playbooks/actions/index.ts';
 import { loadPlaybooks } from '../../playbooks/load.ts';
+import type { Incident } from '../core/incident.ts';
 import type { Playbook } from '../core/playbook.ts';
-import { actionsOf } from '../responder/plan.ts';
-import { type CommonOptions, type Subcommand, subcommand } from './common.ts';
-import { findEntry } from './find.ts';
+import { visible } from '../core/visible.ts';
+import { actionsOf, planContainment, planPlaybooks } from '../responder/plan.ts';
+import { type CommonOptions, type Subcommand, settingsOf, subcommand } from './common.ts';
+import { findDocument, findEntry } from './find.ts';
 import type { Io } from './io.ts';
+import { withStore } from './ports.ts';
 import { askingLine, conditionLines } from './render/conditions.ts';
 import { table } from './render/table.ts';
 
@@ -16,7 +19,7 @@ import { table } from './render/table.ts';
 export const shippedPlaybooks: readonly Playbook[] = loadPlaybooks(join(import.meta.dirname, '../../playbooks'));
 
 export const playbooksCommand: Subcommand = (io) => {
-  const command = subcommand('playbooks', 'list the playbooks, show one');
+  const command = subcommand('playbooks', 'list the playbooks, show one, plan what they would do about an incident');
   command
     .command('list', { isDefault: true })
     .description('every playbook')
@@ -36,6 +39,30 @@ export const playbooksCommand: Subcommand = (io) => {
     .action((id: string, _options, self: Command) => {
       const playbook = findEntry(shippedPlaybooks, 'playbook', id);
       io.out(self.optsWithGlobals<CommonOptions>().json ? `${JSON.stringify(playbook)}\n` : page(playbook, io));
+    });
+  command
+    .command('plan <incident>')
+    .description('what all playbooks that fit an incident would do about it, in order')
+    .action(async (id: string, _options, self: Command) => {
+      const options = self.optsWithGlobals<CommonOptions>();
+      const incident = await withStore(settingsOf(options, io), io.env, (store) =>
+        findDocument<Incident>(store, 'incident', 'id', id),
+      );
+      const plan = planContainment(incident, shippedPlaybooks, ACTIONS);
+      if (options.json) return io.out(`${JSON.stringify(planPlaybooks(incident, shippedPlaybooks, ACTIONS))}\n`);
+      const rows = plan.map(({ playbook, action, target, approval }) => [
+        action.kind,
+        action.id,
+        visible(target.id),
+        askingLine(approval),
+        action.reversible ? 'can be undone' : '',
+        playbook.id,
+      ]);
+      io.out(
+        rows.length === 0
+          ? 'No playbook fits it.\n'
+          : table([['KIND', 'ACTION', 'TARGET', 'ASKS', '', 'PLAYBOOK'], ...rows], 60),
+      );
     });
   return command;
 };

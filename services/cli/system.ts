@@ -8,7 +8,6 @@ import { startAnalyzer } from '../analyzer/analyzer.ts';
 import { type Collector, createCollector } from '../collector/host.ts';
 import { createConsole } from '../console/console.ts';
 import type { Decisions } from '../console/decisions.ts';
-import type { Api } from '../core/action.ts';
 import { type Signer, signerOf } from '../core/audit-seal.ts';
 import { systemClock } from '../core/clock.ts';
 import type { DocumentStore } from '../core/ports/document-store.ts';
@@ -23,7 +22,6 @@ import { giveOrder } from '../responder/orders.ts';
 import type { Policy } from '../responder/policy.ts';
 import { startResponder } from '../responder/responder.ts';
 import { CONTAINMENT } from '../responder/run-queue.ts';
-import { connectTargets } from '../responder/systems/index.ts';
 import { healthApp } from '../telemetry/health.ts';
 import type { Telemetry } from '../telemetry/telemetry.ts';
 import { startCollecting } from './collecting.ts';
@@ -38,10 +36,9 @@ import { knowledgeOf } from './knowledge.ts';
 import { shippedPlaybooks } from './playbooks.ts';
 import type { Ports } from './ports.ts';
 import { keyOf, redactorOf } from './redaction.ts';
-import { worldOf } from './secrets.ts';
 import { type Served, serveApp } from './serve.ts';
 import type { ServiceName } from './services.ts';
-import { VERSION } from './version.ts';
+import { apisOf } from './targets.ts';
 
 export interface System {
   readonly collector: Collector;
@@ -125,7 +122,7 @@ export async function startSystem(options: SystemOptions): Promise<System> {
         store: ports.store,
         playbooks: shippedPlaybooks,
         actions: ACTIONS,
-        apis: apisOf(configuration, secrets, io),
+        apis: apisOf(configuration, secrets, io.env),
         mode: configuration.containment.mode,
         policy: policyOf(configuration),
         freezer: createFreezer(settings.data, ports.store),
@@ -243,14 +240,4 @@ function signerIn({ audit: { signing_key } }: Configuration, secrets: Secrets): 
   if (signing_key === undefined) return undefined;
   signerOf(secrets.of(signing_key));
   return () => signerOf(secrets.of(signing_key));
-}
-
-function apisOf({ containment }: Configuration, secrets: Secrets, { env }: Io): ReadonlyMap<string, Api> {
-  return connectTargets(containment, {
-    secret: (reference) => secrets.of(reference),
-    renew: () => secrets.renew(),
-    userAgent: `pipewarden/${VERSION}`,
-    fetch: globalThis.fetch,
-    world: worldOf(env),
-  });
 }

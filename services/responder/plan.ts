@@ -64,8 +64,8 @@ export function planPlaybooks(
 }
 
 /**
- * The steps of all playbooks that fit an incident. What several ask for is done once, and asks as many people as the one that asks
- * the most. Actions that nothing here knows are left out.
+ * The steps of all playbooks that fit an incident, each once. What one of them does unasked is done, since more that fits is more
+ * reason to; else it asks as many people as the one that asks the most. Actions that nothing here knows are left out.
  */
 export function planContainment(
   incident: Incident,
@@ -76,9 +76,7 @@ export function planContainment(
   const steps = playbooks.flatMap((playbook) =>
     inMode(firstOfEach(stepsOf(incident, playbook, actions)), modeOf(playbook)),
   );
-  return firstOfEach(
-    steps.sort((a, b) => a.group - b.group || Number(a.shown) - Number(b.shown) || asked(b) - asked(a)),
-  );
+  return firstOfEach(steps.sort((a, b) => a.group - b.group || Number(a.shown) - Number(b.shown) || rank(a) - rank(b)));
 }
 
 /** What a playbook says first of an action and its target holds. */
@@ -88,8 +86,9 @@ function firstOfEach(steps: readonly PlannedStep[]): readonly PlannedStep[] {
   return steps.filter((step) => seen.size < seen.add(keyOf(step)).size);
 }
 
-function asked({ approval }: PlannedStep): number {
-  return approval?.people ?? 0;
+/** Unasked first, then two people, then one. */
+function rank({ approval }: PlannedStep): number {
+  return approval === null ? 0 : 3 - approval.people;
 }
 
 function inMode(steps: readonly PlannedStep[], mode: Mode): readonly PlannedStep[] {

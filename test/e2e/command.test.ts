@@ -239,9 +239,28 @@ describe('the catalogue', () => {
     for (const { out } of pages) expect(out).toContain('What to do next');
     const page = await run('playbooks', 'show', 'contain-run');
     expect(page).toMatchObject({ code: 0, err: '' });
-    for (const part of ['severity high or worse', '1. Cancel', 'needs ', 'Dry by default'])
+    for (const part of [
+      'severity high or worse',
+      '1. capture-evidence: asks nobody',
+      'github.cancel-run',
+      'Dry by default',
+    ])
       expect(page.out).toContain(part);
     expect(await machine.json(['playbooks', 'show', 'contain-run', '--json'])).toMatchObject([{ id: 'contain-run' }]);
+  });
+
+  test('actions are listed, shown, and tried without sending anything', async () => {
+    expect((await run('actions')).out).toContain('github.cancel-run');
+    expect((await run('actions', 'show', 'github.freeze-branch')).out).toContain('administration: write');
+    const target = ['--target', 'repository:acme/shop'];
+    const [plan] = await machine.json(['actions', 'test', 'github.freeze-branch', ...target, '--json']);
+    expect(plan).toMatchObject({ requests: [{ method: 'POST', path: '/repos/acme/shop/rulesets' }], before: null });
+    expect(await run('actions', 'test', 'github.cancel-run', '--target', 'run:acme/shop/../42')).toMatchObject({
+      code: 1,
+      out: '',
+      err: expect.stringContaining('cannot be aimed at'),
+    });
+    expect(await run('actions', 'test', 'github.cancel-run', '--target', 'acme')).toMatchObject({ code: 2 });
   });
 });
 

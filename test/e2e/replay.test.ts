@@ -198,7 +198,7 @@ describe('a file of records', () => {
         severities: [{ severity: 'high', time: '2026-03-01T10:00:00.000Z' }],
         playbooks: [
           {
-            id: 'freeze-branch',
+            id: 'guard-rail-removed',
             actions: [expect.objectContaining({ kind: 'hold-deploy', target: 'acme/shop', approval: { people: 1 } })],
           },
         ],

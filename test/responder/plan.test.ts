@@ -55,7 +55,7 @@ describe('one plan', () => {
     ]);
   });
 
-  test('it goes in the order of containment, whichever playbook asks first; what two ask for asks as the stricter does', () => {
+  test('it goes in the order of containment, whichever playbook asks first; what one does unasked is done, else the stricter counts', () => {
     const first = playbookOf('a', [
       { action: 'github.freeze-branch', approval: { people: 1 } },
       { action: 'github.cancel-run' },
@@ -67,7 +67,7 @@ describe('one plan', () => {
     ]);
     const steps = planContainment(attack(), [first, second], ACTIONS);
     expect(steps.map(({ playbook, action, approval }) => [playbook.id, action.id, approval])).toEqual([
-      ['b', 'github.cancel-run', { people: 1 }],
+      ['a', 'github.cancel-run', null],
       ['b', 'github.disable-workflow', null],
       ['b', 'github.freeze-branch', { people: 2 }],
     ]);

@@ -6,6 +6,8 @@ import { createUnderstanding } from '../../services/collector/host/understand.ts
 import { readReplay } from '../../services/collector/replay.ts';
 import type { SourceRecord } from '../../services/collector/source.ts';
 import { systemClock } from '../../services/core/clock.ts';
+import type { Incident } from '../../services/core/incident.ts';
+import type { Instant } from '../../services/core/time.ts';
 import { createRedactor } from '../../services/redactor/engine.ts';
 
 /** Wrapped records; what is none is left out. */
@@ -16,7 +18,10 @@ export async function readRecords(file: string): Promise<readonly SourceRecord[]
 }
 
 /** `file`: wrapped records. What is refused, or is no record, is left out; a detector that fails ends it. */
-export async function replayed(file: string): Promise<Results & { readonly records: number }> {
+export async function replayed(
+  file: string,
+  onIncidents: (incidents: readonly Incident[], at: Instant) => void = () => undefined,
+): Promise<Results & { readonly records: number }> {
   const understand = createUnderstanding({ redactor: createRedactor({ key: new Uint8Array(32) }), clock: systemClock });
   const engine = createEngine({
     detectors,
@@ -31,7 +36,11 @@ export async function replayed(file: string): Promise<Results & { readonly recor
     records += 1;
     const understood = understand(record);
     if ('error' in understood) continue;
-    for (const activity of understood.activities) collect.add(engine.take(activity));
+    for (const activity of understood.activities) {
+      const found = engine.take(activity);
+      collect.add(found);
+      onIncidents(found.incidents, record.received_at);
+    }
   }
   return { records, ...collect.results() };
 }

@@ -14,6 +14,7 @@ import {
   scenariosMissing,
   scored,
 } from './scenarios/scored.ts';
+import { watchUnasked } from './scenarios/unasked.ts';
 import { shuffle } from './shuffled.ts';
 
 /** The cells of its row; the third is `pass` where all holds that detection can do. */
@@ -21,7 +22,8 @@ async function evaluateScenario(scenario: Scenario, shuffled: boolean, folder: s
   const { name, seed } = scenario;
   const made = generated(scenario, folder);
   if (shuffled) shuffle(made, seed);
-  const score = scored(made, await replayed(join(made, 'records.ndjson')));
+  const unasked = watchUnasked();
+  const score = scored(made, await replayed(join(made, 'records.ndjson'), unasked.see));
   if (!score) return [name, seed, 'not scored'];
   const { found, deadlines, behaviours, noise, leaks, loud, containment } = score;
   return [
@@ -35,6 +37,7 @@ async function evaluateScenario(scenario: Scenario, shuffled: boolean, folder: s
     String(loud.length),
     String(leaks.length),
     containment ? containmentOf(containment) : 'not judged',
+    unasked.problems(made).join(', ') || 'in time',
   ];
 }
 
@@ -59,6 +62,7 @@ const HEAD = [
   'too loud',
   'leaks',
   'containment (dry)',
+  'reversible, unasked',
 ];
 
 export interface ScenarioEvaluation {
