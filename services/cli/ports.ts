@@ -58,7 +58,7 @@ async function openEventLog(
   log: Log,
 ): Promise<EventLog> {
   const { event_log } = configuration;
-  if (event_log.type === 'sqlite') return openSqliteEventLog({ path: path(), clock: systemClock });
+  if (event_log.type === 'sqlite') return openSqliteEventLog({ path: path(), clock: systemClock, single: true });
   const { openKafkaEventLog } = await import('../adapters/event-log/kafka.ts');
   return await openKafkaEventLog(kafkaOptions(event_log, secret, log));
 }

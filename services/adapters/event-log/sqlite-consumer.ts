@@ -4,7 +4,6 @@ import type { Clock } from '../../core/clock.ts';
 import { PipewardenError } from '../../core/errors.ts';
 import type { Consumer, PartitionProcessor, Subscription } from '../../core/ports/event-log.ts';
 import type { Instant } from '../../core/time.ts';
-import { TOPICS } from '../../core/topics.ts';
 import type { Bell } from './bell.ts';
 import type { Cursor, LogFile, Member } from './sqlite-file.ts';
 import { partitionOf } from './sqlite-partition.ts';
@@ -162,7 +161,7 @@ export class SqliteConsumer implements Consumer {
       held.processor ??= await this.#subscription.open({
         partition,
         state: file.state(cursor),
-        owns: (key) => partitionOf(key, TOPICS[topic].partitions) === partition,
+        owns: (key) => partitionOf(key, file.partitions(topic)) === partition,
       });
       const batch = file.batch(topic, partition, held.position, batchSize);
       const last = batch.at(-1);

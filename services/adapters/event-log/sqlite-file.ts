@@ -58,13 +58,21 @@ export interface Cursor {
 
 export class LogFile {
   readonly #database: Database;
+  readonly #isSingle: boolean;
 
-  constructor(path: string) {
+  /** `single`: every topic has one partition, unless the file already has more. */
+  constructor(path: string, single = false) {
     this.#database = opening(path, 'LOG_UNAVAILABLE', () => {
       const database = new Database(path);
       database.exec(SCHEMA);
       return database;
     });
+    const text = 'select 1 from (select partition from ends union select partition from cursors) where partition > 0';
+    this.#isSingle = single && available(() => this.#database.sql(text).all()).length === 0;
+  }
+
+  partitions(topic: TopicName): number {
+    return this.#isSingle ? 1 : TOPICS[topic].partitions;
   }
 
   append(appends: readonly Append[], at: Instant): void {
@@ -113,7 +121,7 @@ export class LogFile {
       const text = `insert or ignore into cursors (consumer_group, topic, partition, position) values (?1, ?2, ?3,
         coalesce((select min(offset) from entries where topic = ?2 and partition = ?3),
                  (select next from ends where topic = ?2 and partition = ?3), 0))`;
-      for (let partition = 0; partition < TOPICS[member.topic].partitions; partition++) {
+      for (let partition = 0; partition < this.partitions(member.topic); partition++) {
         this.#database.sql(text).run(member.group, member.topic, partition);
       }
     });
@@ -224,7 +232,7 @@ export class LogFile {
     const ends = this.ends(topic);
     const moved = new Map<number, number>();
     for (const { key, value, partition: wanted } of entries) {
-      const partition = wanted ?? partitionOf(key, TOPICS[topic].partitions);
+      const partition = wanted ?? partitionOf(key, this.partitions(topic));
       const offset = moved.get(partition) ?? ends.get(partition) ?? 0;
       insert.run(topic, partition, offset, key, value, at);
       moved.set(partition, offset + 1);

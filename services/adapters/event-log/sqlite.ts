@@ -20,6 +20,11 @@ export interface SqliteEventLogOptions {
   readonly leaseMs?: number;
   /** How often consumers look for what other processes have appended; default 250. */
   readonly pollMs?: number;
+  /**
+   * One partition a topic, for one process: all is taken in the order in which it came, so that the same records give the same
+   * findings whatever interrupts it. A file that has more partitions keeps them.
+   */
+  readonly single?: boolean;
 }
 
 /**
@@ -27,8 +32,8 @@ export interface SqliteEventLogOptions {
  * now and every hour, as soon as every group that ever subscribed has committed them.
  */
 export function openSqliteEventLog(options: SqliteEventLogOptions): EventLog {
-  const { path, clock, leaseMs = 3_000, pollMs = 250 } = options;
-  const file = new LogFile(path);
+  const { path, clock, leaseMs = 3_000, pollMs = 250, single = false } = options;
+  const file = new LogFile(path, single);
   const tools: ConsumerTools = { file, clock, pollMs, appended: new Bell(clock), committed: new Bell(clock) };
   const together = createTogether((appends) => {
     file.append(appends, clock.now());
@@ -47,8 +52,8 @@ export function openSqliteEventLog(options: SqliteEventLogOptions): EventLog {
 
   async function prune(): Promise<void> {
     for (const topic of Object.keys(TOPICS).filter(isTopic)) {
-      const { retention_ms, partitions } = TOPICS[topic];
-      for (let partition = 0; partition < partitions && !ending.signal.aborted; ) {
+      const { retention_ms } = TOPICS[topic];
+      for (let partition = 0; partition < file.partitions(topic) && !ending.signal.aborted; ) {
         if (!file.prune(topic, partition, clock.now() - retention_ms)) partition++;
         await nextTurn();
       }
@@ -125,7 +130,7 @@ export function openSqliteEventLog(options: SqliteEventLogOptions): EventLog {
       const cursor = file.cursors({ group, topic }).find((each) => each.partition === partition);
       if (cursor) yield* file.state(cursor);
     },
-    partitions: (topic) => TOPICS[topic].partitions,
+    partitions: (topic) => file.partitions(topic),
     close() {
       closed ??= end();
       return closed;
