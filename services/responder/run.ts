@@ -46,16 +46,31 @@ export function createRun(
   return withAudit(run, now, 'playbook-run.created', 'success', { ...detail, steps: steps.length, left_out });
 }
 
-/** Appends the steps that the run does not have yet; undefined when there are none. A finished run opens again. */
-export function addSteps(run: RunDocument, planned: readonly PlannedStep[], now: Instant): RunDocument | undefined {
+/**
+ * Appends the steps that the run does not have yet, and lets go those that ask nobody any more; undefined when there is nothing of
+ * either. A finished run opens again.
+ */
+export function addSteps(before: RunDocument, planned: readonly PlannedStep[], now: Instant): RunDocument | undefined {
+  const run = released(before, planned, now);
   const known = new Set(run.steps.map(stepKey));
   const fresh = planned.map(toStep).filter((step) => !known.has(stepKey(step)));
   const steps = fresh.slice(0, MAX_STEPS - run.steps.length);
-  if (steps.length === 0) return undefined;
+  if (steps.length === 0) return run === before ? undefined : settle(run);
   const all = [...run.steps, ...steps];
   const grown = settle({ ...run, playbooks: playbooksOf(all), steps: all });
   const detail = { playbooks: versionsOf(planned), steps: steps.length, left_out: fresh.length - steps.length };
   return withAudit(grown, now, 'playbook-run.extended', 'success', detail);
+}
+
+/** The incident has become what lets a step be done unasked. What a guard made ask goes on to ask. */
+function released(before: RunDocument, planned: readonly PlannedStep[], now: Instant): RunDocument {
+  const unasked = new Set(planned.filter(({ approval }) => approval === null).map((step) => stepKey(toStep(step))));
+  let run = before;
+  for (const [index, step] of before.steps.entries()) {
+    if (step.status !== 'waiting' || step.problem !== undefined || !unasked.has(stepKey(step))) continue;
+    run = changeStep(run, index, { approval: null, status: 'pending' }, now, 'action.released', 'success', {});
+  }
+  return run;
 }
 
 /** Skips the steps that nobody agreed to in time; undefined when there is none. */

@@ -1,9 +1,10 @@
 // The responder as its users meet it: incidents go in, and the run documents, the system and the audit trail show what
 // was or would be done.
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { ACTIONS } from '../../playbooks/actions/index.ts';
 import { readChain, verifyChain } from '../../services/responder/audit-verify.ts';
 import { type GithubServer, startGithub, TOKEN } from '../playbooks/github-server.ts';
-import { attack, attackOnDefinition, openSite, type Site, statuses, trail } from './support.ts';
+import { attack, attackOnDefinition, FREEZE, openSite, type Site, statuses, trail } from './support.ts';
 
 let site: Site;
 let github: GithubServer;
@@ -131,6 +132,21 @@ describe('in mode act', () => {
     expect(run).toMatchObject({ status: 'waiting', steps: [{}, {}, { status: 'waiting', approval: { people: 1 } }] });
     expect(run?.steps[2]?.plan?.blast_radius[0]).toMatch(/^Nobody, administrators and apps included, can push/);
     expect(github.effects).not.toContain('froze acme/shop');
+  });
+
+  test('a step that waits is done when the incident has become what lets it be done unasked', async () => {
+    const steps = [
+      ...FREEZE.steps.map((step) => ({ ...step, when: { severity: 'critical' as const }, approval: null })),
+      ...FREEZE.steps,
+    ];
+    const responder = await site.start('act', github.api, ACTIONS, [{ ...FREEZE, steps }]);
+    await site.say(attackOnDefinition());
+    await responder.idle();
+    expect(statuses((await site.runs())['incident-1'])).toEqual(['github.freeze-branch waiting']);
+    await site.say(attackOnDefinition({ severity: 'critical', revision: 3 }));
+    await responder.idle();
+    expect(statuses((await site.runs())['incident-1'])).toEqual(['github.freeze-branch verified']);
+    expect(trail((await site.runs())['incident-1'])).toContain('action.released');
   });
 
   test('an incident that is closed cancels what has not begun', async () => {

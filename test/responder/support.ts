@@ -89,7 +89,12 @@ export interface Site {
   readonly log: EventLog;
   readonly queue: JobQueue;
   readonly store: DocumentStore;
-  start(mode: 'dry' | 'act', api?: Api, actions?: ReadonlyMap<string, Action>): Promise<Responder>;
+  start(
+    mode: 'dry' | 'act',
+    api?: Api,
+    actions?: ReadonlyMap<string, Action>,
+    playbooks?: readonly Playbook[],
+  ): Promise<Responder>;
   say(...incidents: readonly Incident[]): Promise<void>;
   /** All runs, by incident. */
   runs(): Promise<Record<string, RunDocument>>;
@@ -107,12 +112,12 @@ export async function openSite(open?: () => Promise<JobQueue>, clock: Clock = sy
     log,
     queue,
     store,
-    async start(mode, api, actions = ACTIONS) {
+    async start(mode, api, actions = ACTIONS, playbooks = PLAYBOOKS) {
       const responder = await startResponder({
         log,
         queue,
         store,
-        playbooks: PLAYBOOKS,
+        playbooks,
         actions,
         apis: new Map(api ? [['github', api]] : []),
         mode,
