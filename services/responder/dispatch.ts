@@ -104,16 +104,17 @@ function newestStates(incidents: readonly Incident[]): Iterable<Incident> {
 
 async function openRun(parts: DispatchParts, incident: Incident): Promise<RunDocument | undefined> {
   const { store, clock, playbooks, actions, policy } = parts;
-  const steps = planContainment(incident, playbooks, actions, (playbook) => modeFor(policy, playbook, incident));
+  const now = clock.now();
+  const steps = planContainment(incident, playbooks, actions, (playbook) => modeFor(policy, playbook, incident, now));
   if (steps.length === 0) return undefined;
   if (steps.length > MAX_STEPS) {
     const fields = { incident: incident.id, steps: steps.length, taken: MAX_STEPS };
     parts.telemetry.log.warn('An incident names more targets than a playbook run takes', fields);
   }
   const mode = incident.sample || !isFresh(incident, clock) ? 'dry' : parts.mode;
-  const fresh = createRun(incident, steps, mode, clock.now());
+  const fresh = createRun(incident, steps, mode, now);
   if (await createRunDocument(store, fresh)) return fresh;
-  return await changeRun(store, fresh.id, (found) => addSteps(found, steps, clock.now()));
+  return await changeRun(store, fresh.id, (found) => addSteps(found, steps, now));
 }
 
 /** False too for a time that cannot be read. */

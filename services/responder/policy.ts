@@ -3,6 +3,8 @@ import { type Entity, entityKey } from '../core/entity.ts';
 import type { Incident } from '../core/incident.ts';
 import type { Playbook } from '../core/playbook.ts';
 import { compareSeverity, type Severity } from '../core/severity.ts';
+import type { Instant } from '../core/time.ts';
+import { type Hours, isWithin } from './hours.ts';
 
 /** `observe`: nothing is planned; `suggest`: shown, never sent; `approve`: a person agrees to every step; `automatic`: as the playbook says. */
 export const MODES = ['observe', 'suggest', 'approve', 'automatic'] as const;
@@ -16,6 +18,10 @@ export interface ModeRule {
   readonly severity?: Severity | undefined;
   /** `type:id`, `*` for any characters: the incident names one of these. Absent: any. */
   readonly entities?: readonly string[] | undefined;
+  /** Bits, of an incident's findings together: below it there is too little to act on unasked. */
+  readonly below?: number | undefined;
+  /** At these hours: a maintenance window, a night without people. Absent: at any. */
+  readonly during?: readonly Hours[] | undefined;
 }
 
 export interface Policy {
@@ -31,11 +37,13 @@ export interface Policy {
 
 export const OPEN_POLICY: Policy = { rules: [], per_hour: 60, per_target: 4, protected: [] };
 
-export function modeFor({ rules }: Policy, playbook: Playbook, incident: Incident): Mode {
-  const fits = ({ playbooks, severity, entities }: ModeRule) =>
+export function modeFor({ rules }: Policy, playbook: Playbook, incident: Incident, now: Instant): Mode {
+  const fits = ({ playbooks, severity, entities, below, during }: ModeRule) =>
     (playbooks === undefined || playbooks.includes(playbook.id)) &&
     (severity === undefined || compareSeverity(incident.severity, severity) <= 0) &&
-    (entities === undefined || incident.entities.some((entity) => isOneOf(entity, entities)));
+    (entities === undefined || incident.entities.some((entity) => isOneOf(entity, entities))) &&
+    (below === undefined || incident.surprise < below) &&
+    (during === undefined || during.some((hours) => isWithin(hours, now)));
   return rules.find(fits)?.mode ?? 'automatic';
 }
 

@@ -8,6 +8,7 @@ import { ACTIONS } from '../../playbooks/actions/index.ts';
 import { HOUR } from '../../services/core/time.ts';
 import { createFreezer } from '../../services/responder/freeze.ts';
 import { createGuard } from '../../services/responder/guards.ts';
+import { isWithin } from '../../services/responder/hours.ts';
 import { giveOrder } from '../../services/responder/orders.ts';
 import { planContainment } from '../../services/responder/plan.ts';
 import { isProtected, modeFor, OPEN_POLICY, type Policy } from '../../services/responder/policy.ts';
@@ -159,10 +160,38 @@ describe('modes', () => {
       ],
     };
     const named = (id: string) => [{ type: 'repository' as const, id }];
-    expect(modeFor(policy, CONTAIN, attack({ entities: named('acme/legacy-a') }))).toBe('observe');
-    expect(modeFor(policy, CONTAIN, attack({ entities: named('acme/shop') }))).toBe('approve');
-    expect(modeFor(policy, CONTAIN, attack({ severity: 'critical' }))).toBe('automatic');
-    expect(modeFor(policy, { ...CONTAIN, id: 'freeze-branch' }, attack({ severity: 'critical' }))).toBe('suggest');
+    expect(modeFor(policy, CONTAIN, attack({ entities: named('acme/legacy-a') }), 0)).toBe('observe');
+    expect(modeFor(policy, CONTAIN, attack({ entities: named('acme/shop') }), 0)).toBe('approve');
+    expect(modeFor(policy, CONTAIN, attack({ severity: 'critical' }), 0)).toBe('automatic');
+    expect(modeFor(policy, { ...CONTAIN, id: 'freeze-branch' }, attack({ severity: 'critical' }), 0)).toBe('suggest');
+  });
+
+  test('a rule may hold for what is little sure, and at some hours', () => {
+    const night = { days: ['fri'] as const, from: '22:00', to: '06:00', zone: 'Europe/Berlin' };
+    const policy: Policy = {
+      ...OPEN_POLICY,
+      rules: [
+        { mode: 'approve', below: 20 },
+        { mode: 'suggest', during: [night] },
+      ],
+    };
+    const mode = (surprise: number, time: string) => modeFor(policy, CONTAIN, attack({ surprise }), Date.parse(time));
+    expect(mode(19, '2026-11-27T12:00:00Z')).toBe('approve');
+    expect(mode(20, '2026-11-27T20:59:00Z')).toBe('automatic');
+    // Friday 22:00 in Berlin, in winter and in summer, and until Saturday 06:00.
+    expect(mode(20, '2026-11-27T21:00:00Z')).toBe('suggest');
+    expect(mode(20, '2026-07-24T20:00:00Z')).toBe('suggest');
+    expect(mode(20, '2026-11-28T04:59:00Z')).toBe('suggest');
+    expect(mode(20, '2026-11-28T05:00:00Z')).toBe('automatic');
+    expect(mode(20, '2026-11-28T21:00:00Z')).toBe('automatic');
+  });
+
+  test('hours within a day end on it', () => {
+    const noon = { days: ['mon', 'tue'] as const, from: '12:00', to: '13:00', zone: 'UTC' };
+    const within = (time: string) => isWithin(noon, Date.parse(time));
+    expect(within('2026-11-23T12:30:00Z')).toBe(true);
+    expect(within('2026-11-23T13:00:00Z')).toBe(false);
+    expect(within('2026-11-25T12:30:00Z')).toBe(false);
   });
 
   test('a pattern fits as a regular expression would, in linear time', () => {

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { ENTITY_TYPES } from '../../core/entity.ts';
 import { SEVERITIES } from '../../core/severity.ts';
+import { isZone, WEEKDAYS } from '../../responder/hours.ts';
 import { MODES, OPEN_POLICY } from '../../responder/policy.ts';
 import { targetSettings } from '../../responder/systems/index.ts';
 import { slack } from './slack.ts';
@@ -10,6 +11,15 @@ const entity = z
   .string()
   .regex(new RegExp(`^(?:${ENTITY_TYPES.join('|')}):.{1,300}$`), 'expected TYPE:ID, such as repository:acme/shop')
   .describe('`TYPE:ID` as `pipewarden incidents show` has them; `*` stands for any characters.');
+
+const clock = z.string().regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/, 'expected HH:MM');
+
+const hours = z.strictObject({
+  days: z.array(z.enum(WEEKDAYS)).min(1).describe('On which they begin.'),
+  from: clock,
+  to: clock.describe('Where it is not later than `from`, of the next day.'),
+  zone: z.string().refine(isZone, 'no time zone of that name').default('UTC').describe('Such as Europe/Berlin.'),
+});
 
 const rule = z.strictObject({
   mode: z
@@ -20,6 +30,12 @@ const rule = z.strictObject({
   playbooks: z.array(z.string().min(1)).optional().describe('Ids; without it, every one.'),
   severity: z.enum(SEVERITIES).optional().describe('Of incidents that are at most so severe.'),
   entities: z.array(entity).optional().describe('Of incidents that name one of these.'),
+  below: z
+    .number()
+    .min(0)
+    .optional()
+    .describe('Of incidents whose findings together have less surprise, in bits, as `incidents show --json` has it.'),
+  during: z.array(hours).optional().describe('At these hours: maintenance windows, nights without people.'),
 });
 
 export const containment = z
