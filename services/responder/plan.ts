@@ -179,10 +179,23 @@ function takes(action: Action, target: Target): boolean {
 export function targetsOf(incident: Incident, action: Action): readonly Target[] {
   const all = incident.targets ?? incident.entities.map(targetOf);
   const targets = all.filter(({ type }) => type === action.target);
+  if (action.target === 'actor')
+    return targets.filter((target) => !targets.some((other) => isSameAccount(other, target)));
   if (action.target !== 'pipeline') return targets;
   const known = new Set(targets.map(({ repository }) => repository));
   const runs = all.filter(({ type }) => type === 'run');
   return [...targets, ...runs.filter(({ repository }) => !known.has(repository)).map(pipelineOfRun)];
+}
+
+/** An address that a commit names is the account that the system tells of beside it. */
+function isSameAccount(told: Target, { id, system, account }: Target): boolean {
+  return (
+    id.includes('@') &&
+    account !== undefined &&
+    told.account === account &&
+    told.system === system &&
+    !told.id.includes('@')
+  );
 }
 
 function pipelineOfRun({ id, repository, system }: Target): Target {

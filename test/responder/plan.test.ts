@@ -97,6 +97,17 @@ describe('one plan', () => {
     ]);
   });
 
+  test('an account is acted on once, by whatever names it is told', () => {
+    const account = { type: 'actor', system: 'github', organization: 'acme', account: 'mara' } as const;
+    const targets = [
+      { ...account, id: 'github:mara' },
+      { ...account, id: 'mara@acme.example' },
+      { ...account, id: 'bob@acme.example', account: 'bob' },
+    ];
+    const steps = planContainment(attack({ targets }), [playbookOf('a', [{ action: 'suspend-user' }])], ACTIONS);
+    expect(steps.map(({ target }) => target.id)).toEqual(['github:mara', 'bob@acme.example']);
+  });
+
   test('conditions: systems, names and surprise', () => {
     const targets = attack().entities.map((entity) => ({ ...entity, system: 'github', repository: 'acme/shop' }));
     const fits = (when: Partial<Playbook['when']>) =>

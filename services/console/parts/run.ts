@@ -34,7 +34,7 @@ ${runStatus(run)}
 <span class="when">${moment(run.created, context.now)}</span>
 </header>
 <p class="outcome">${run.mode === 'dry' ? DRY : ACTING}
-<span class="muted">${run.playbooks.length === 1 ? 'Playbook' : 'Playbooks'} <code>${name(run.playbooks.join(', '))}</code>.</span></p>
+<span class="muted">${run.playbooks.length === 1 ? 'Playbook' : 'Playbooks'} <code>${long(run.playbooks.join(', '))}</code>.</span></p>
 ${run.steps.some((step) => isAwaited(step, context.now) || isUndoable(step)) ? voiceNote(voice) : ''}
 <ol class="steps">${run.steps.map((step, index) => html`<li id="${stepAnchor(run.id, index)}">${stepPart({ run: run.id, index, step }, { ...context, voice })}</li>`)}</ol>
 ${auditList(run, context)}
