@@ -4,7 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { cancelRun } from '../../playbooks/actions/github/cancel-run.ts';
 import { ACTIONS } from '../../playbooks/actions/index.ts';
+import type { Change, Target } from '../../services/core/action.ts';
 import { HOUR } from '../../services/core/time.ts';
 import { createFreezer } from '../../services/responder/freeze.ts';
 import { createGuard } from '../../services/responder/guards.ts';
@@ -13,7 +15,7 @@ import { planContainment } from '../../services/responder/plan.ts';
 import { isProtected, modeFor, OPEN_POLICY, type Policy } from '../../services/responder/policy.ts';
 import { createRun, type RunDocument } from '../../services/responder/run.ts';
 import { type GithubServer, startGithub } from '../playbooks/github-server.ts';
-import { ANYBODY, attack, CONTAIN, handClock, openSite, type Site, statuses } from './support.ts';
+import { ANYBODY, attack, CONTAIN, handClock, openSite, type Site, statuses, stepOf } from './support.ts';
 import { readRun, workerOf } from './workers.ts';
 
 let site: Site;
@@ -120,6 +122,41 @@ test('what is protected is not touched, whoever agrees', async () => {
   expect(github.effects).toEqual(['cancelled acme/shop/42']);
 });
 
+test('a protected account is not cut off by its credentials, nor where another name is told of it', async () => {
+  const policy = { ...OPEN_POLICY, protected: ['actor:github:break-glass', 'actor:gitlab#42'] };
+  const guard = createGuard({ policy, freezer: createFreezer(folder, undefined), store: site.store, clock });
+  const objection = async (target: Target) => {
+    const [step] = createRun(attack(), [stepOf(cancelRun, target)], 'act', clock.now()).steps;
+    return step && (await guard(step))?.kind;
+  };
+  const token = { type: 'credential', id: 'SHA256:x', system: 'github' } as const;
+  expect(await objection({ ...token, account: 'Break-Glass' })).toBe('never');
+  expect(await objection({ type: 'actor', id: 'ann@acme.example', system: 'github', account: 'break-glass' })).toBe(
+    'never',
+  );
+  expect(await objection({ ...token, system: 'gitlab', account: 'ann', account_id: '42' })).toBe('never');
+  expect(await objection({ ...token, account: 'ann' })).toBeUndefined();
+});
+
+test('who writes the store chooses no requests: what is sent again is what the action sends', async () => {
+  const run = await newRun('incident-1');
+  github.before = (line) => (line.startsWith('POST') ? { status: 503 } : undefined);
+  await work(run).catch(() => undefined);
+  github.before = () => undefined;
+  const stored = await readRun(site, run);
+  const strike: Change = { method: 'DELETE', path: '/repos/acme/shop', accepts: [204] };
+  const forged = stored.steps.map((step) =>
+    step.plan ? { ...step, plan: { ...step.plan, requests: [strike] } } : step,
+  );
+  await site.store.put('run', run.id, { ...stored, steps: forged }, 'any');
+  await work(run);
+  expect(github.requests.filter((line) => line.startsWith('DELETE'))).toEqual([]);
+  expect(statuses(await readRun(site, run))).toEqual([
+    'github.cancel-run verified',
+    'github.disable-workflow verified',
+  ]);
+});
+
 test('only so much is done unasked within an hour, of all and of one target', async () => {
   const first = await newRun('incident-1', 42);
   await work(first, { per_hour: 3 });
@@ -145,6 +182,18 @@ test('only so much is done unasked within an hour, of all and of one target', as
   expect(statuses(await readRun(site, fourth))).toEqual([
     'github.cancel-run verified',
     'github.disable-workflow verified',
+  ]);
+});
+
+test('a clock that is set back loosens no limit', async () => {
+  const first = await newRun('incident-1', 42);
+  await work(first, { per_hour: 2 });
+  clock.pass(-24 * HOUR);
+  const second = await newRun('incident-2', 43);
+  await work(second, { per_hour: 2 });
+  expect(statuses(await readRun(site, second))).toEqual([
+    'github.cancel-run waiting',
+    'github.disable-workflow waiting',
   ]);
 });
 
