@@ -41,7 +41,7 @@ export function createGuard(parts: GuardParts): Guard {
   };
 }
 
-/** A protected account is not cut off by its credentials, nor where `identities` calls it by another name. */
+/** A protected account is not cut off by its credentials either, nor where `identities` calls it by another name. */
 function ownersOf(target: Target): readonly Entity[] {
   return accountsOf(target).map((id) => ({ type: 'actor', id }));
 }

@@ -106,6 +106,15 @@ describe('the global stop', () => {
     expect(github.requests.filter((line) => line.startsWith('POST'))).toHaveLength(1);
   });
 
+  test('that cannot be asked for is taken for set: nothing is sent', async () => {
+    const run = await newRun('incident-1');
+    const away = { ...site.store, get: () => Promise.reject(new Error('no store')) };
+    const parts = { policy: OPEN_POLICY, store: site.store, clock };
+    const guard = createGuard({ ...parts, freezer: createFreezer(undefined, away) });
+    await expect(workerOf(site, github.api, clock)('only', { guard })(run)).rejects.toThrow('no store');
+    expect(github.effects).toEqual([]);
+  });
+
   test('is told where it could not be set, and holds whatever its file says', async () => {
     const broken = { ...site.store, put: () => Promise.reject(new Error('no store')) };
     expect(await createFreezer(folder, broken).set(STOP)).toEqual({ store: 'no store' });
