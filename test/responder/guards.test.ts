@@ -166,6 +166,29 @@ test('who writes the store chooses no requests: what is sent again is what the a
   ]);
 });
 
+test.each([
+  'github.disable-workflow',
+  'github.quarantine-runner',
+  'github.remove-runner',
+  'github.cut-runner-group',
+  'gitlab.revoke-token',
+])('a state that comes back from the store does not lead %s elsewhere', (id) => {
+  const place = { system: 'github', organization: 'acme', repository: 'acme/shop', run: 'acme/shop/42' };
+  const runner: Target = { ...place, type: 'runner', id: 'linux-1', runner_group: 'builders' };
+  const target: Target = id === 'gitlab.revoke-token' ? { type: 'credential', id: 'PersonalAccessToken/31' } : runner;
+  for (const path of [
+    '/repos/acme/victim',
+    '/orgs/acme/actions/runners/../../../repos/acme/victim',
+    '/repos/acme/../x/actions/workflows/7',
+  ]) {
+    const paths = ACTIONS.get(id)
+      ?.intend(target, { path, state: 'active', open: true, labels: [] })
+      .changes.map((change) => change.path);
+    expect(paths).toHaveLength(1);
+    expect(paths?.filter((each) => each.startsWith(path))).toEqual([]);
+  }
+});
+
 test('only so much is done unasked within an hour, of all and of one target', async () => {
   const first = await newRun('incident-1', 42);
   await work(first, { per_hour: 3 });
