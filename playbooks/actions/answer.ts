@@ -17,6 +17,12 @@ export function idOf(value: Json, name = 'id'): number | undefined {
   return typeof id === 'number' && Number.isSafeInteger(id) ? id : undefined;
 }
 
+/** The path that a look has put into its state, where it has this form: a state comes back out of the store, where others may have written. */
+export function pathIn(state: Json | undefined, form: RegExp): string | undefined {
+  const path = field(state ?? null, 'path');
+  return typeof path === 'string' && form.test(path) ? path : undefined;
+}
+
 /** A list, empty when it is none. */
 export function entries(value: Json): readonly Json[] {
   return Array.isArray(value) ? value : [];

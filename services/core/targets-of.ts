@@ -125,7 +125,10 @@ export function reachedFrom(activity: Activity, { secrets = [], runners = [] }: 
   ];
 }
 
-/** One of each, in an order of their own; of two words for one fact the smaller stays, of two times the later. At most `most`. */
+/**
+ * One of each, in an order of their own; of two words for one fact the smaller stays, of two times the later. At most `most`, of
+ * each type as many as of the others: who fills an incident with one type does not crowd another out.
+ */
 export function unitedTargets(targets: readonly Target[], most: number): readonly Target[] {
   const found = new Map<string, Target>();
   for (const target of targets) {
@@ -133,10 +136,17 @@ export function unitedTargets(targets: readonly Target[], most: number): readonl
     const before = found.get(key);
     found.set(key, before ? united(before, target) : target);
   }
-  return [...found]
-    .toSorted(([a], [b]) => (a < b ? -1 : 1))
-    .slice(0, most)
-    .map(([, target]) => target);
+  const all = [...found].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, target]) => target);
+  if (all.length <= most) return all;
+  const byType = Map.groupBy(all, ({ type }) => type);
+  const taken = new Set(
+    [...byType.values()]
+      .flatMap((same) => [...same.entries()])
+      .toSorted(([a], [b]) => a - b)
+      .slice(0, most)
+      .map(([, target]) => target),
+  );
+  return all.filter((target) => taken.has(target));
 }
 
 function united(a: Target, b: Target): Target {

@@ -62,7 +62,8 @@ function subjectsOf(run: PlaybookRun, incident: Incident | undefined): readonly 
   return [...actors.map(({ id }) => id), ...targets.flatMap(accountsOf)];
 }
 
-function accountsOf({ system, account, account_id: id }: Target): readonly string[] {
+/** Whose it is, by login and by its system's own id, as keys. */
+export function accountsOf({ system, account, account_id: id }: Target): readonly string[] {
   return [
     ...(account === undefined ? [] : [loginKey(account, system)]),
     ...(id === undefined || system === undefined ? [] : [accountKey(id, system)]),

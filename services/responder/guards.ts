@@ -1,10 +1,12 @@
 // What stands between a plan and its first request: the global stop, whom nothing may touch, and how much is done unasked.
+import type { Target } from '../core/action.ts';
 import type { Clock } from '../core/clock.ts';
-import { entityKey } from '../core/entity.ts';
+import { type Entity, entityKey } from '../core/entity.ts';
 import { isObject } from '../core/json.ts';
 import type { RunStep } from '../core/playbook.ts';
 import type { DocumentStore } from '../core/ports/document-store.ts';
 import { formatInstant, HOUR } from '../core/time.ts';
+import { accountsOf } from './deciders.ts';
 import type { Freezer } from './freeze.ts';
 import { isProtected, type Policy } from './policy.ts';
 import type { RunDocument } from './run.ts';
@@ -30,14 +32,18 @@ export function createGuard(parts: GuardParts): Guard {
     const freeze = await freezer.frozen();
     if (freeze) return { kind: 'frozen', why: `everything is stopped by ${freeze.by}: ${freeze.reason}` };
     const { target } = step;
-    if (isProtected(policy, target)) {
-      return { kind: 'never', why: `${entityKey(target)} is protected by \`containment.protected\`` };
-    }
+    const kept = [target, ...ownersOf(target)].find((one) => isProtected(policy, one));
+    if (kept) return { kind: 'never', why: `${entityKey(kept)} is protected by \`containment.protected\`` };
     // A person who has agreed has counted for themselves.
     if ((step.approvals?.length ?? 0) > 0 || step.kind === 'notify' || step.kind === 'capture-evidence')
       return undefined;
     return await tooMuch(parts, step);
   };
+}
+
+/** A protected account is not cut off by its credentials either, nor where `identities` calls it by another name. */
+function ownersOf(target: Target): readonly Entity[] {
+  return accountsOf(target).map((id) => ({ type: 'actor', id }));
 }
 
 /** How much was sent within the last hour, of all runs. */

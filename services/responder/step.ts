@@ -112,11 +112,11 @@ async function planStep(work: Work): Promise<unknown> {
 
 /** `isFresh`: the plan was made just now. */
 async function executeStep(work: Work, isFresh: boolean): Promise<unknown> {
-  const { api } = work;
+  const { api, action } = work;
   const step = current(work);
   if (step?.status !== 'pending' || !step.plan) return undefined;
   if (work.dry) return await stopBeforeActing(work, step.plan);
-  if (!api) return await fail(work, noCredential(work.action));
+  if (!api) return await fail(work, noCredential(action));
   const wasSent = firstTried(work.lease.run, work.index) !== undefined;
   if (!wasSent) {
     const awaited = awaits(work.lease.run, step);
@@ -130,7 +130,9 @@ async function executeStep(work: Work, isFresh: boolean): Promise<unknown> {
   await write(work, {}, 'action.attempted', 'attempt', {});
   const now = current(work);
   if (now?.status !== 'pending' || !now.plan) return undefined;
-  const sent = await attempt(() => sendAll(work, api, now.plan?.requests ?? []));
+  const { target, plan } = now;
+  // From the action, never from the store: whoever writes there chooses no requests.
+  const sent = await attempt(() => sendAll(work, api, action.intend(target, plan.before).changes));
   if ('error' in sent) return (await settledElsewhere(work, sent.error)) ? undefined : await trouble(work, sent.error);
   await record(work, 'executed', {}, { statuses: sent.value });
   return undefined;

@@ -173,3 +173,12 @@ test('united they are the same in any order', () => {
     }),
   );
 });
+
+test('where there are too many, no type crowds another out', () => {
+  const commits = Array.from({ length: 500 }, (_, index): Target => ({ type: 'commit', id: `c${index}` }));
+  const runs = Array.from({ length: 3 }, (_, index): Target => ({ type: 'run', id: `acme/shop/${index}` }));
+  const kept = unitedTargets([...commits, ...runs], 200);
+  expect(kept).toHaveLength(200);
+  expect(kept.filter(({ type }) => type === 'run')).toEqual(runs);
+  expect(unitedTargets([...runs, ...commits.toReversed()], 200)).toEqual(kept);
+});

@@ -4,7 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { cancelRun } from '../../playbooks/actions/github/cancel-run.ts';
 import { ACTIONS } from '../../playbooks/actions/index.ts';
+import type { Change, Target } from '../../services/core/action.ts';
 import { HOUR } from '../../services/core/time.ts';
 import { createFreezer } from '../../services/responder/freeze.ts';
 import { createGuard } from '../../services/responder/guards.ts';
@@ -14,7 +16,7 @@ import { planContainment } from '../../services/responder/plan.ts';
 import { isProtected, modeFor, OPEN_POLICY, type Policy } from '../../services/responder/policy.ts';
 import { createRun, type RunDocument } from '../../services/responder/run.ts';
 import { type GithubServer, startGithub } from '../playbooks/github-server.ts';
-import { ANYBODY, attack, CONTAIN, handClock, openSite, type Site, statuses } from './support.ts';
+import { ANYBODY, attack, CONTAIN, handClock, openSite, type Site, statuses, stepOf } from './support.ts';
 import { readRun, workerOf } from './workers.ts';
 
 let site: Site;
@@ -105,6 +107,15 @@ describe('the global stop', () => {
     expect(github.requests.filter((line) => line.startsWith('POST'))).toHaveLength(1);
   });
 
+  test('that cannot be asked for is taken for set: nothing is sent', async () => {
+    const run = await newRun('incident-1');
+    const away = { ...site.store, get: () => Promise.reject(new Error('no store')) };
+    const parts = { policy: OPEN_POLICY, store: site.store, clock };
+    const guard = createGuard({ ...parts, freezer: createFreezer(undefined, away) });
+    await expect(workerOf(site, github.api, clock)('only', { guard })(run)).rejects.toThrow('no store');
+    expect(github.effects).toEqual([]);
+  });
+
   test('is told where it could not be set, and holds whatever its file says', async () => {
     const broken = { ...site.store, put: () => Promise.reject(new Error('no store')) };
     expect(await createFreezer(folder, broken).set(STOP)).toEqual({ store: 'no store' });
@@ -119,6 +130,64 @@ test('what is protected is not touched, whoever agrees', async () => {
   await work(run, { protected: ['pipeline:acme/*'] });
   expect(statuses(await readRun(site, run))).toEqual(['github.cancel-run verified', 'github.disable-workflow skipped']);
   expect(github.effects).toEqual(['cancelled acme/shop/42']);
+});
+
+test('a protected account is not cut off by its credentials, nor where another name is told of it', async () => {
+  const policy = { ...OPEN_POLICY, protected: ['actor:github:break-glass', 'actor:gitlab#42'] };
+  const guard = createGuard({ policy, freezer: createFreezer(folder, undefined), store: site.store, clock });
+  const objection = async (target: Target) => {
+    const [step] = createRun(attack(), [stepOf(cancelRun, target)], 'act', clock.now()).steps;
+    return step && (await guard(step))?.kind;
+  };
+  const token = { type: 'credential', id: 'SHA256:x', system: 'github' } as const;
+  expect(await objection({ ...token, account: 'Break-Glass' })).toBe('never');
+  expect(await objection({ type: 'actor', id: 'ann@acme.example', system: 'github', account: 'break-glass' })).toBe(
+    'never',
+  );
+  expect(await objection({ ...token, system: 'gitlab', account: 'ann', account_id: '42' })).toBe('never');
+  expect(await objection({ ...token, account: 'ann' })).toBeUndefined();
+});
+
+test('who writes the store chooses no requests: what is sent again is what the action sends', async () => {
+  const run = await newRun('incident-1');
+  github.before = (line) => (line.startsWith('POST') ? { status: 503 } : undefined);
+  await work(run).catch(() => undefined);
+  github.before = () => undefined;
+  const stored = await readRun(site, run);
+  const strike: Change = { method: 'DELETE', path: '/repos/acme/shop', accepts: [204] };
+  const forged = stored.steps.map((step) =>
+    step.plan ? { ...step, plan: { ...step.plan, requests: [strike] } } : step,
+  );
+  await site.store.put('run', run.id, { ...stored, steps: forged }, 'any');
+  await work(run);
+  expect(github.requests.filter((line) => line.startsWith('DELETE'))).toEqual([]);
+  expect(statuses(await readRun(site, run))).toEqual([
+    'github.cancel-run verified',
+    'github.disable-workflow verified',
+  ]);
+});
+
+test.each([
+  'github.disable-workflow',
+  'github.quarantine-runner',
+  'github.remove-runner',
+  'github.cut-runner-group',
+  'gitlab.revoke-token',
+])('a state that comes back from the store does not lead %s elsewhere', (id) => {
+  const place = { system: 'github', organization: 'acme', repository: 'acme/shop', run: 'acme/shop/42' };
+  const runner: Target = { ...place, type: 'runner', id: 'linux-1', runner_group: 'builders' };
+  const target: Target = id === 'gitlab.revoke-token' ? { type: 'credential', id: 'PersonalAccessToken/31' } : runner;
+  for (const path of [
+    '/repos/acme/victim',
+    '/orgs/acme/actions/runners/../../../repos/acme/victim',
+    '/repos/acme/../x/actions/workflows/7',
+  ]) {
+    const paths = ACTIONS.get(id)
+      ?.intend(target, { path, state: 'active', open: true, labels: [] })
+      .changes.map((change) => change.path);
+    expect(paths).toHaveLength(1);
+    expect(paths?.filter((each) => each.startsWith(path))).toEqual([]);
+  }
 });
 
 test('only so much is done unasked within an hour, of all and of one target', async () => {
@@ -146,6 +215,18 @@ test('only so much is done unasked within an hour, of all and of one target', as
   expect(statuses(await readRun(site, fourth))).toEqual([
     'github.cancel-run verified',
     'github.disable-workflow verified',
+  ]);
+});
+
+test('a clock that is set back loosens no limit', async () => {
+  const first = await newRun('incident-1', 42);
+  await work(first, { per_hour: 2 });
+  clock.pass(-24 * HOUR);
+  const second = await newRun('incident-2', 43);
+  await work(second, { per_hour: 2 });
+  expect(statuses(await readRun(site, second))).toEqual([
+    'github.cancel-run waiting',
+    'github.disable-workflow waiting',
   ]);
 });
 

@@ -5,7 +5,7 @@ import type { Target } from '../../services/core/action.ts';
 import type { Playbook, PlaybookStep } from '../../services/core/playbook.ts';
 import { planContainment, planPlaybooks } from '../../services/responder/plan.ts';
 import type { Mode } from '../../services/responder/policy.ts';
-import { attack, attackOnDefinition, CONTAIN, PLAYBOOKS } from './support.ts';
+import { attack, attackOnDefinition, CONTAIN, PLAYBOOKS, SHIPPED } from './support.ts';
 
 function planned(incident: ReturnType<typeof attack>): unknown {
   const plans = planPlaybooks(incident, PLAYBOOKS, ACTIONS);
@@ -133,6 +133,18 @@ describe('one plan', () => {
     expect(of(attack({ targets, severity: 'critical' }))).toContain('github.freeze-branch');
     const elsewhere = targets.map((target) => ({ ...target, system: 'gitea' }));
     expect(of(attack({ targets: elsewhere }))).toEqual([]);
+  });
+
+  test('nothing is done unasked to what no system has told of: an environment or a folder is what a process says of itself', () => {
+    const targets: Target[] = [
+      { type: 'repository', id: 'acme/other', repository: 'acme/other' },
+      { type: 'run', id: 'acme/other/7', repository: 'acme/other' },
+      { type: 'runner', id: 'runner-of-others' },
+    ];
+    const detectors = SHIPPED.flatMap(({ when }) => when.detectors ?? []);
+    const incident = attack({ targets, entities: targets, detectors, severity: 'critical' });
+    const steps = planContainment(incident, SHIPPED, ACTIONS);
+    expect(steps.filter(({ approval }) => approval === null)).toEqual([]);
   });
 
   test('a kind does not mean what reaches further than the target; that has to be named', () => {

@@ -2,7 +2,7 @@
 import { type Change, defineAction, type Target } from '../../../services/core/action.ts';
 import { ask } from '../../../services/core/ask.ts';
 import type { Json } from '../../../services/core/json.ts';
-import { field, idOf } from '../answer.ts';
+import { field, idOf, pathIn } from '../answer.ts';
 import { invalid } from '../target.ts';
 import { organizationPath, repositoryPath } from './paths.ts';
 import { listed } from './shared/listed.ts';
@@ -65,8 +65,7 @@ function access(method: 'PUT' | 'DELETE', path: string): Change {
 }
 
 function pathOf(state: Json | undefined): string | undefined {
-  const path = field(state ?? null, 'path');
-  return typeof path === 'string' ? path : undefined;
+  return pathIn(state, /^\/orgs\/[\w-]+\/actions\/runner-groups\/\d+\/repositories\/\d+$/);
 }
 
 function groupsPath(target: Target): string {

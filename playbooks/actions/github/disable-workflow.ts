@@ -3,10 +3,11 @@ import { defineAction, type Target } from '../../../services/core/action.ts';
 import { ask } from '../../../services/core/ask.ts';
 import { PipewardenError } from '../../../services/core/errors.ts';
 import type { Json } from '../../../services/core/json.ts';
-import { field, word } from '../answer.ts';
+import { field, pathIn, word } from '../answer.ts';
 import { runNumber, runPath, workflowPath, workflowsPath } from './paths.ts';
 
 const ID = 'github.disable-workflow';
+const BY_NUMBER = /^\/repos\/[\w-]+\/(?!\.{1,2}\/)[\w.-]+\/actions\/workflows\/\d+$/;
 
 export const disableWorkflow = defineAction({
   id: ID,
@@ -60,9 +61,8 @@ export const disableWorkflow = defineAction({
 
 /** A dry run without a credential cannot ask, and says `{workflow_id}`, as GitHub's documentation does. */
 function pathOf(target: Target, state: Json | undefined): string {
-  const path = state === undefined ? null : field(state, 'path');
-  if (typeof path === 'string') return path;
-  return target.run === undefined ? workflowPath(ID, target) : `${workflowsPath(ID, target)}/{workflow_id}`;
+  if (target.run === undefined) return workflowPath(ID, target);
+  return pathIn(state, BY_NUMBER) ?? `${workflowsPath(ID, target)}/{workflow_id}`;
 }
 
 function nameOf(target: Target): string {

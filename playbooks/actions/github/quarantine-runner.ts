@@ -1,8 +1,8 @@
 // Takes a self-hosted runner's own labels away, so that jobs which ask for one of them go elsewhere.
 import { defineAction } from '../../../services/core/action.ts';
 import { canonicalJson, type Json } from '../../../services/core/json.ts';
-import { entries, field, word } from '../answer.ts';
-import { findRunner, NO_RUNNER, runnerPath } from './shared/runner.ts';
+import { entries, field, pathIn, word } from '../answer.ts';
+import { findRunner, NO_RUNNER, RUNNER_PATH, runnerPath } from './shared/runner.ts';
 
 const ID = 'github.quarantine-runner';
 const LABEL = 'quarantine';
@@ -63,8 +63,7 @@ export const quarantineRunner = defineAction({
 });
 
 function pathOf(state: Json | undefined): string | undefined {
-  const path = field(state ?? null, 'path');
-  return typeof path === 'string' ? path : undefined;
+  return pathIn(state, RUNNER_PATH);
 }
 
 /** Those that people gave it, in an order of their own: they are what undoing has to put back. */

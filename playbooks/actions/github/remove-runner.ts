@@ -1,7 +1,7 @@
 // Takes a self-hosted runner off GitHub: no job reaches it any more.
 import { defineAction } from '../../../services/core/action.ts';
-import { field } from '../answer.ts';
-import { findRunner, NO_RUNNER, runnerPath } from './shared/runner.ts';
+import { field, pathIn } from '../answer.ts';
+import { findRunner, NO_RUNNER, RUNNER_PATH, runnerPath } from './shared/runner.ts';
 
 const ID = 'github.remove-runner';
 
@@ -31,12 +31,10 @@ export const removeRunner = defineAction({
   },
 
   intend(target, state) {
-    const path = field(state ?? null, 'path');
+    const path = pathIn(state, RUNNER_PATH) ?? runnerPath(ID, target);
     return {
       summary: `Remove the runner ${target.id} from GitHub.`,
-      changes: [
-        { method: 'DELETE', path: typeof path === 'string' ? path : runnerPath(ID, target), accepts: [204, 404] },
-      ],
+      changes: [{ method: 'DELETE', path, accepts: [204, 404] }],
       blast_radius: ['Jobs that only this runner can take wait until another one is there.'],
     };
   },

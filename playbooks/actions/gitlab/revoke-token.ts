@@ -63,7 +63,6 @@ function tokenPath(target: Target): string {
 }
 
 function pathOf(target: Target, state: Json | undefined): string {
-  const own = tokenPath(target);
-  const seen = state === undefined ? null : field(state, 'path');
-  return typeof seen === 'string' ? seen : own;
+  const all = `/personal_access_tokens/${tokenNumber(target)}`;
+  return state !== undefined && field(state, 'path') === all ? all : tokenPath(target);
 }

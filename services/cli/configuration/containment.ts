@@ -59,7 +59,7 @@ export const containment = z
       .array(entity)
       .default([])
       .describe(
-        'Nothing is done to these, agreed to or not: break-glass accounts, the last owner, keys of production.',
+        'Nothing is done to these, agreed to or not: break-glass accounts, the last owner, keys of production. An account that is named by its login, `actor:github:break-glass`, keeps its credentials too.',
       ),
     approvers: z
       .array(z.string().min(1))

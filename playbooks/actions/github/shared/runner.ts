@@ -53,6 +53,9 @@ export function runnerPath(action: string, target: Target): string {
   return `${listsOf(action, target)[0]}/${id}`;
 }
 
+/** Of what `findRunner` gives. */
+export const RUNNER_PATH = /^\/(?:orgs\/[\w-]+|repos\/[\w-]+\/(?!\.{1,2}\/)[\w.-]+)\/actions\/runners\/\d+$/;
+
 export const NO_RUNNER = 'No self-hosted runner of that name is registered where the credential may look.';
 
 function listsOf(action: string, target: Target): readonly string[] {
