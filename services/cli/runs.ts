@@ -1,7 +1,7 @@
 // `pipewarden runs`: what was or would be done about incidents, what people say of it, and the jobs that nobody tries any more.
 import { mkdir, writeFile } from 'node:fs/promises';
 import { userInfo } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { systemClock } from '../core/clock.ts';
 import { PipewardenError } from '../core/errors.ts';
@@ -135,14 +135,14 @@ async function writeEvidence(store: DocumentStore, run: PlaybookRun, folder: str
   for (const [index, { evidence }] of run.steps.entries()) {
     if (!evidence) continue;
     const pieces = await readEvidence(store, run.id, index, evidence);
-    if (!pieces)
-      throw new PipewardenError('NOT_FOUND', {
-        what: 'evidence',
-        id: run.id,
-        where: 'this data folder, as it was sealed',
-      });
-    for (const { name, text } of pieces)
-      await writeFile(join(folder, `${index + 1}-${name}.json`), text, { mode: 0o600 });
+    if (!pieces) {
+      const where = 'this data folder, as it was sealed';
+      throw new PipewardenError('NOT_FOUND', { what: 'evidence', id: run.id, where });
+    }
+    for (const { name, text } of pieces) {
+      // Whoever can write to the store can write a name too.
+      await writeFile(join(folder, `${index + 1}-${basename(name)}.json`), text, { mode: 0o600 });
+    }
     written += pieces.length;
   }
   io.out(written === 0 ? 'No evidence was kept.\n' : `Wrote ${written} pieces into ${folder}.\n`);

@@ -67,12 +67,8 @@ export async function gather(
   }
   if (queue.length > 0) {
     const why = ended.aborted ? `the ${GATHER_MS / SECOND} s for it were over` : `more than ${MOST_REQUESTS} requests`;
-    left_out.push(
-      `${queue
-        .map(({ name }) => name)
-        .join(', ')
-        .slice(0, 300)}: ${why}`,
-    );
+    const names = queue.map(({ name }) => name).join(', ');
+    left_out.push(`${names.slice(0, 300)}: ${why}`);
   }
   if (pieces.length === 0 && ended.aborted) throw tooLate(first);
   if (pieces.length === 0 && problem !== undefined) throw problem;
@@ -103,9 +99,7 @@ export async function keep(
   return { pieces: pieces.map(sealPiece), left_out };
 }
 
-/**
- * What was kept of a step, as it was sealed; undefined where it is gone or is not that. Throws what the store throws.
- */
+/** What was kept of a step, as it was sealed; undefined where it is gone or is not that. Throws what the store throws. */
 export async function readEvidence(
   store: DocumentStore,
   run: string,
@@ -123,6 +117,6 @@ export async function readEvidence(
   const seals = pieces.map(sealPiece);
   const isWhole =
     seals.length === evidence.pieces.length &&
-    evidence.pieces.every(({ sha256 }, index) => seals[index]?.sha256 === sha256);
+    evidence.pieces.every(({ name, sha256 }, index) => seals[index]?.name === name && seals[index].sha256 === sha256);
   return isWhole ? pieces : undefined;
 }

@@ -104,6 +104,21 @@ test('what cannot be had is no reason to let the run go on', async () => {
   expect(await documents()).toEqual([]);
 });
 
+test('a system that hangs holds the cancelling up for five seconds', async () => {
+  const hanging: Api = async (request, signal) => {
+    if (!/\/(?:jobs\?|approvals)/.test(request.path)) return await github.api(request, signal);
+    return await new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
+  };
+  const run = await newRun();
+  const begun = performance.now();
+  await worker('one', { api: hanging })(run);
+  expect(performance.now() - begun).toBeLessThan(8_000);
+  const done = await readRun(site, run);
+  expect(statuses(done)).toEqual(DONE);
+  expect(done.steps[0]?.evidence?.pieces.map(({ name }) => name)).toEqual(['run']);
+  expect(done.steps[0]?.evidence?.left_out.at(-1)).toContain('the 5 s for it were over');
+}, 20_000);
+
 test('killed at any moment it leaves one document and one record of it', { timeout: 60_000 }, async () => {
   for (let n = 1, ended = false; !ended; n++) {
     for (const moment of ['before', 'after'] as const) {

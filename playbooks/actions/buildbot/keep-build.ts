@@ -13,7 +13,7 @@ export const keepBuild = keepingEvidence({
   system: 'buildbot',
   permissions: ['none where Buildbot shows its builds to everybody'],
   reference: 'https://docs.buildbot.net/latest/developer/raml/build.html',
-  proof: 'documentation',
+  proof: 'real',
 
   name: (target) => `build ${buildId(ID, target)} of ${builderName(ID, target)}`,
 
