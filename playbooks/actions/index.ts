@@ -6,6 +6,7 @@ import { denySessions } from './aws/deny-sessions.ts';
 import { rotateSecret } from './aws/rotate-secret.ts';
 import { cancelBuild } from './buildbot/cancel-build.ts';
 import { cancelQueued as cancelQueuedBuildbot } from './buildbot/cancel-queued.ts';
+import { keepBuild as keepBuildbotBuild } from './buildbot/keep-build.ts';
 import { pauseWorker } from './buildbot/pause-worker.ts';
 import { renewCredential } from './by-hand/renew-credential.ts';
 import { rotateSecret as rotateByHand } from './by-hand/rotate-secret.ts';
@@ -15,6 +16,7 @@ import { deleteCheckoutKey } from './circleci/delete-checkout-key.ts';
 import { deleteContextVariable } from './circleci/delete-context-variable.ts';
 import { deleteSchedules } from './circleci/delete-schedules.ts';
 import { deleteVariable as deleteCircleciVariable } from './circleci/delete-variable.ts';
+import { keepWorkflow } from './circleci/keep-workflow.ts';
 import { archiveRepository } from './github/archive-repository.ts';
 import { blockAction } from './github/block-action.ts';
 import { blockRepoCreation } from './github/block-repo-creation.ts';
@@ -35,6 +37,7 @@ import { failCheck } from './github/fail-check.ts';
 import { forceCancelRun } from './github/force-cancel-run.ts';
 import { freezeBranch } from './github/freeze-branch.ts';
 import { freezeOrganization } from './github/freeze-organization.ts';
+import { keepRun } from './github/keep-run.ts';
 import { limitInteractions } from './github/limit-interactions.ts';
 import { makePrivate } from './github/make-private.ts';
 import { narrowSecret } from './github/narrow-secret.ts';
@@ -58,6 +61,7 @@ import { deleteTriggers } from './gitlab/delete-triggers.ts';
 import { deleteVariable as deleteGitlabVariable } from './gitlab/delete-variable.ts';
 import { eraseJob } from './gitlab/erase-job.ts';
 import { freezeDeployments } from './gitlab/freeze-deployments.ts';
+import { keepPipeline } from './gitlab/keep-pipeline.ts';
 import { pauseRunner } from './gitlab/pause-runner.ts';
 import { protectBranch } from './gitlab/protect-branch.ts';
 import { removeRunner as removeRunnerGitlab } from './gitlab/remove-runner.ts';
@@ -68,6 +72,7 @@ import { deleteAgent } from './jenkins/delete-agent.ts';
 import { deleteUser } from './jenkins/delete-user.ts';
 import { disableJob } from './jenkins/disable-job.ts';
 import { dropSessions } from './jenkins/drop-sessions.ts';
+import { keepBuild as keepJenkinsBuild } from './jenkins/keep-build.ts';
 import { killBuild } from './jenkins/kill-build.ts';
 import { quietDown } from './jenkins/quiet-down.ts';
 import { removeCredential } from './jenkins/remove-credential.ts';
@@ -85,7 +90,7 @@ import { revokeLeases } from './vault/revoke-leases.ts';
 import { rotateRole } from './vault/rotate-role.ts';
 
 const AWS = [closeTrust, deactivateKey, denySessions, rotateSecret];
-const BUILDBOT = [cancelBuild, cancelQueuedBuildbot, pauseWorker];
+const BUILDBOT = [cancelBuild, cancelQueuedBuildbot, keepBuildbotBuild, pauseWorker];
 const BY_HAND = [renewCredential, rotateByHand];
 const CIRCLECI = [
   cancelCircleciJob,
@@ -94,6 +99,7 @@ const CIRCLECI = [
   deleteCircleciVariable,
   deleteContextVariable,
   deleteSchedules,
+  keepWorkflow,
 ];
 const GITHUB = [
   archiveRepository,
@@ -116,6 +122,7 @@ const GITHUB = [
   forceCancelRun,
   freezeBranch,
   freezeOrganization,
+  keepRun,
   limitInteractions,
   makePrivate,
   narrowSecret,
@@ -141,6 +148,7 @@ const GITLAB = [
   deleteTriggers,
   eraseJob,
   freezeDeployments,
+  keepPipeline,
   pauseRunner,
   protectBranch,
   removeRunnerGitlab,
@@ -153,6 +161,7 @@ const JENKINS = [
   deleteUser,
   disableJob,
   dropSessions,
+  keepJenkinsBuild,
   killBuild,
   quietDown,
   removeCredential,

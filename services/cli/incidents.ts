@@ -6,6 +6,7 @@ import { systemClock } from '../core/clock.ts';
 import type { Incident, Verdict, VerdictRecord } from '../core/incident.ts';
 import { contentId } from '../core/json.ts';
 import type { FindingEntry } from '../core/messages.ts';
+import type { PlaybookRun } from '../core/playbook.ts';
 import { SEVERITIES, type Severity } from '../core/severity.ts';
 import { formatInstant } from '../core/time.ts';
 import { planPlaybooks } from '../responder/plan.ts';
@@ -72,7 +73,10 @@ export const incidentsCommand: Subcommand = (io) => {
       await withStore(settingsOf(options, io), io.env, async (store) => {
         const found = await findDocument<Incident>(store, 'incident', 'id', id);
         const incident = { ...found, playbooks: planPlaybooks(found, shippedPlaybooks, ACTIONS) };
-        io.out(options.json ? `${JSON.stringify(incident)}\n` : renderIncident(incident, io));
+        if (options.json) return io.out(`${JSON.stringify(incident)}\n`);
+        const { documents } = await store.search<PlaybookRun>('run', { where: [{ field: 'incident', is: found.id }] });
+        const evidence = documents.flatMap(({ body }) => body.steps.flatMap((step) => step.evidence ?? []));
+        io.out(renderIncident(incident, io, evidence));
       });
     });
   command

@@ -1,11 +1,15 @@
 // `pipewarden runs`: what was or would be done about incidents, what people say of it, and the jobs that nobody tries any more.
+import { mkdir, writeFile } from 'node:fs/promises';
 import { userInfo } from 'node:os';
+import { basename, join } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { systemClock } from '../core/clock.ts';
 import { PipewardenError } from '../core/errors.ts';
 import { ORDERS, type OrderKind } from '../core/order.ts';
 import type { PlaybookRun } from '../core/playbook.ts';
+import type { DocumentStore } from '../core/ports/document-store.ts';
 import type { DeadJob, JobQueue } from '../core/ports/job-queue.ts';
+import { readEvidence } from '../responder/evidence.ts';
 import { giveOrder } from '../responder/orders.ts';
 import { CONTAINMENT } from '../responder/run-queue.ts';
 import { type CommonOptions, limitOf, type Settings, type Subcommand, settingsOf, subcommand } from './common.ts';
@@ -51,10 +55,12 @@ export const runsCommand: Subcommand = (io) => {
   command
     .command('show <id>')
     .description('its steps, and what was decided')
+    .option('--evidence <dir>', 'write what was kept as evidence into this folder, checked against its seals')
     .action(async (id: string, _options, self: Command) => {
-      const options = self.optsWithGlobals<CommonOptions>();
+      const options = self.optsWithGlobals<CommonOptions & { readonly evidence?: string }>();
       await withStore(settingsOf(options, io), io.env, async (store) => {
         const run = await findDocument<PlaybookRun>(store, 'run', 'id', id);
+        if (options.evidence !== undefined) return await writeEvidence(store, run, options.evidence, io);
         io.out(options.json ? `${JSON.stringify(run)}\n` : renderRun(run, io));
       });
     });
@@ -120,6 +126,26 @@ function stepOf(text: string): number {
   const step = Number(text);
   if (!Number.isInteger(step) || step < 1) throw new InvalidArgumentError('A step is a number from 1.');
   return step;
+}
+
+/** One file for each piece: `2-jobs.json` is of the second step. Throws NOT_FOUND for what is gone or was changed. */
+async function writeEvidence(store: DocumentStore, run: PlaybookRun, folder: string, io: Io): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  let written = 0;
+  for (const [index, { evidence }] of run.steps.entries()) {
+    if (!evidence) continue;
+    const pieces = await readEvidence(store, run.id, index, evidence);
+    if (!pieces) {
+      const where = 'this data folder, as it was sealed';
+      throw new PipewardenError('NOT_FOUND', { what: 'evidence', id: run.id, where });
+    }
+    for (const { name, text } of pieces) {
+      // Whoever can write to the store can write a name too.
+      await writeFile(join(folder, `${index + 1}-${basename(name)}.json`), text, { mode: 0o600 });
+    }
+    written += pieces.length;
+  }
+  io.out(written === 0 ? 'No evidence was kept.\n' : `Wrote ${written} pieces into ${folder}.\n`);
 }
 
 async function listRuns(settings: Settings, options: ListOptions, io: Io): Promise<void> {

@@ -126,6 +126,7 @@ export async function startSystem(options: SystemOptions): Promise<System> {
         mode: configuration.containment.mode,
         policy: policyOf(configuration),
         freezer: createFreezer(settings.data, ports.store),
+        redact: (json) => redactor.json(json, new Set()).value,
         signer: signerIn(configuration, secrets),
         telemetry,
         clock: systemClock,

@@ -55,6 +55,16 @@ export interface Change extends ApiRequest {
   readonly accepts: readonly number[];
 }
 
+/** Something that is read and kept as evidence. */
+export interface EvidenceRequest {
+  /** What it is called among the evidence of its target: lower-case letters, digits and hyphens. */
+  readonly name: string;
+  /** Only reads. */
+  readonly request: ApiRequest;
+  /** What is to be read beside, once this was answered: the next page, what a part has of its own. */
+  then?(answer: Json): readonly EvidenceRequest[];
+}
+
 /** What an action is aimed at: an entity, and what the incident's activities know of it (`targets-of.ts`). */
 export interface Target {
   readonly type: EntityType;
@@ -186,6 +196,11 @@ export interface Action {
   intend(target: Target, state: Json | undefined): Intent;
   /** Why nothing is left to do in this state, as a sentence; undefined while there is. */
   holds(target: Target, state: Json): string | undefined;
+  /**
+   * Of an action that keeps evidence: what is read instead of changing anything, the most telling first. Pure. What is refused or too
+   * much is left out, and that is said (`responder/evidence.ts`). Throws TARGET_INVALID.
+   */
+  evidence?(target: Target): readonly EvidenceRequest[];
   /** Leads from the state as it is now back to the one before; absent where not reversible. */
   undo?(target: Target, before: Json, now: Json): readonly Change[];
 }

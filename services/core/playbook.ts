@@ -1,7 +1,9 @@
 // A playbook as it is written, and one run of it as the document that holds the truth about it.
+
 import type { ActionKind, ActionPlan, Target } from './action.ts';
 import type { AuditEntry } from './audit.ts';
 import type { EntityType } from './entity.ts';
+import type { Evidence } from './evidence.ts';
 import type { Severity } from './severity.ts';
 import type { Instant } from './time.ts';
 
@@ -102,6 +104,8 @@ export interface RunStep {
   readonly approvals?: readonly Say[];
   /** Why it was skipped or failed. */
   readonly problem?: string;
+  /** What was kept of its target. */
+  readonly evidence?: Evidence;
 }
 
 /** What the playbooks that fit an incident do about it, as one. Changed by compare-and-set alone. */

@@ -37,6 +37,8 @@ export const COLLECTIONS = {
   incident: { retention_ms: 400 * DAY },
   /** Playbook runs: the truth about what is or was to be done. */
   run: { retention_ms: 400 * DAY },
+  /** What systems showed of runs before they were stopped, for as long as what it belongs to: `EvidenceDocument`. */
+  evidence: { retention_ms: 400 * DAY },
   audit: { retention_ms: 4000 * DAY },
   /** What holds for all of it: whether it is stopped. */
   control: { retention_ms: 4000 * DAY },

@@ -6,8 +6,10 @@ import type { Clock } from '../core/clock.ts';
 import { fateOf, messageOf, PipewardenError } from '../core/errors.ts';
 import type { JsonObject } from '../core/json.ts';
 import type { RunStep, StepStatus } from '../core/playbook.ts';
+import type { DocumentStore } from '../core/ports/document-store.ts';
 import { MINUTE, SECOND } from '../core/time.ts';
 import type { Telemetry } from '../telemetry/telemetry.ts';
+import type { Redact } from './evidence.ts';
 import type { Guard } from './guards.ts';
 import type { RunLease } from './lease.ts';
 import { changeStep, firstTried, isOpen } from './run.ts';
@@ -28,6 +30,10 @@ export interface Place {
 /** A step that its action is known of. */
 export interface Work extends Place {
   readonly guard: Guard;
+  readonly store: DocumentStore;
+  readonly redact: Redact;
+  /** Ends the gathering of evidence, in all steps of the run. */
+  readonly gathering: () => AbortSignal;
   readonly action: Action;
   readonly dry: boolean;
   /** Only reads; undefined without a credential. */

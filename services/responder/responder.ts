@@ -11,6 +11,7 @@ import type { JobQueue } from '../core/ports/job-queue.ts';
 import type { Telemetry } from '../telemetry/telemetry.ts';
 import { chainDecisions } from './audit-chain.ts';
 import { dispatchIncidents } from './dispatch.ts';
+import type { Redact } from './evidence.ts';
 import type { Freezer } from './freeze.ts';
 import { createGuard } from './guards.ts';
 import type { Policy } from './policy.ts';
@@ -29,6 +30,8 @@ export interface ResponderOptions {
   readonly mode: 'dry' | 'act';
   readonly policy: Policy;
   readonly freezer: Freezer;
+  /** Takes the secrets out of what is kept as evidence. */
+  readonly redact: Redact;
   /** Who seals the audit trail; absent: nobody. */
   readonly signer?: (() => Signer) | undefined;
   readonly telemetry: Telemetry;

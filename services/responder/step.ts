@@ -1,13 +1,16 @@
 // One step of a run: look and plan, then (in mode act, where nobody has to agree) send, then look whether it holds. What is
 // about to be sent is written down before it is sent, and what came of it after. A crash between the two leaves a step
 // whose requests may have got through: looking again says whether they did, and only what does not hold is sent again.
-import type { Action, ActionPlan, Api, Change, Look, Target } from '../core/action.ts';
+import type { Action, ActionPlan, Api, Change, EvidenceRequest, Look, Target } from '../core/action.ts';
 import type { Clock } from '../core/clock.ts';
 import { PipewardenError } from '../core/errors.ts';
+import type { Evidence } from '../core/evidence.ts';
 import { canonicalJson, type JsonObject } from '../core/json.ts';
 import type { RunStep } from '../core/playbook.ts';
+import type { DocumentStore } from '../core/ports/document-store.ts';
 import { formatInstant, HOUR, MINUTE } from '../core/time.ts';
 import type { Telemetry } from '../telemetry/telemetry.ts';
+import { gather, keep, type Redact, readEvidence } from './evidence.ts';
 import type { Guard } from './guards.ts';
 import type { RunLease } from './lease.ts';
 import {
@@ -37,6 +40,11 @@ export interface StepParts {
   /** Of this process; `dry` holds for runs too that were made when it acted. */
   readonly mode: 'dry' | 'act';
   readonly guard: Guard;
+  readonly store: DocumentStore;
+  /** What is kept as evidence has gone through it. */
+  readonly redact: Redact;
+  /** As in `Work`. */
+  readonly gathering: () => AbortSignal;
   readonly clock: Clock;
   readonly telemetry: Telemetry;
 }
@@ -130,11 +138,25 @@ async function executeStep(work: Work, isFresh: boolean): Promise<unknown> {
   await write(work, {}, 'action.attempted', 'attempt', {});
   const now = current(work);
   if (now?.status !== 'pending' || !now.plan) return undefined;
+  if (work.action.evidence) return await keepEvidence(work, work.action.evidence(now.target), api);
   const { target, plan } = now;
   // From the action, never from the store: whoever writes there chooses no requests.
   const sent = await attempt(() => sendAll(work, api, action.intend(target, plan.before).changes));
   if ('error' in sent) return (await settledElsewhere(work, sent.error)) ? undefined : await trouble(work, sent.error);
   await record(work, 'executed', {}, { statuses: sent.value });
+  return undefined;
+}
+
+/** A crash before the record leaves documents that the next try writes over. */
+async function keepEvidence(work: Work, wanted: readonly EvidenceRequest[], api: Api): Promise<unknown> {
+  const { lease, index, redact, signal } = work;
+  const ended = AbortSignal.any([signal, work.gathering()]);
+  const gathered = await attempt(() => gather(wanted, api, redact, ended));
+  if ('error' in gathered) return await trouble(work, gathered.error);
+  signal.throwIfAborted();
+  const evidence = await keep(work, lease.run, index, gathered.value);
+  const pieces = evidence.pieces.map(({ name, sha256 }) => ({ name, sha256 }));
+  await record(work, 'executed', { evidence }, { pieces, left_out: evidence.left_out });
   return undefined;
 }
 
@@ -224,6 +246,7 @@ async function verifyStep(work: Work): Promise<unknown> {
   const { action, read } = work;
   const step = current(work);
   if (step?.status !== 'executed') return undefined;
+  if (step.evidence) return await verifyEvidence(work, step.evidence);
   if (!read) return await fail(work, noCredential(action));
   const looked = await attempt(() => look(action, step.target, read, deadline(work)));
   if ('error' in looked) return await trouble(work, looked.error);
@@ -231,6 +254,15 @@ async function verifyStep(work: Work): Promise<unknown> {
     return await trouble(work, new PipewardenError('ACTION_UNVERIFIED', { action: action.id }));
   }
   await record(work, 'verified', {}, action.unseen ? { seen: false } : {});
+  return undefined;
+}
+
+async function verifyEvidence(work: Work, evidence: Evidence): Promise<unknown> {
+  const { action, store, lease, index } = work;
+  if (!(await readEvidence(store, lease.run.id, index, evidence))) {
+    return await trouble(work, new PipewardenError('ACTION_UNVERIFIED', { action: action.id }));
+  }
+  await record(work, 'verified', {}, {});
   return undefined;
 }
 

@@ -2,10 +2,10 @@
 // exports what was decided.
 import { PipewardenError } from '../core/errors.ts';
 import type { RunStep } from '../core/playbook.ts';
-import type { DocumentStore } from '../core/ports/document-store.ts';
 import type { EventLog } from '../core/ports/event-log.ts';
 import type { Job } from '../core/ports/job-queue.ts';
 import { exportAudit } from './audit-export.ts';
+import { GATHER_MS } from './evidence.ts';
 import { takeLease } from './lease.ts';
 import { isUnfinished, type RunDocument } from './run.ts';
 import { getRun } from './run-store.ts';
@@ -14,8 +14,7 @@ import { advanceStep, type StepParts } from './step.ts';
 /** Steps of one group that are worked on at a time. */
 const AT_ONCE = 6;
 
-export interface WorkerParts extends StepParts {
-  readonly store: DocumentStore;
+export interface WorkerParts extends Omit<StepParts, 'gathering'> {
   readonly log: EventLog;
   readonly owner: string;
 }
@@ -53,8 +52,16 @@ async function advanceSteps(parts: WorkerParts, id: string, signal: AbortSignal)
   const lease = await takeLease(parts.store, parts.clock, parts.owner, id);
   if (!lease) return undefined;
   let problem: unknown;
+  let gathering: AbortSignal | undefined;
+  const stepParts: StepParts = {
+    ...parts,
+    gathering() {
+      gathering ??= AbortSignal.timeout(GATHER_MS);
+      return gathering;
+    },
+  };
   const advance = async (index: number) => {
-    const stopped = await advanceStep(parts, lease, index, signal);
+    const stopped = await advanceStep(stepParts, lease, index, signal);
     problem ??= stopped;
   };
   try {

@@ -16,13 +16,16 @@ describe('the shipped playbooks', () => {
   const playbooks = loadPlaybooks(SHIPPED);
   const steps = playbooks.flatMap(({ id, steps }) => steps.map((step) => ({ id, ...step })));
 
-  test('do unasked only what can be undone, and stop runs', () => {
+  test('do unasked only what can be undone, keep what shows of runs, and stop them', () => {
     const unasked = steps.filter(({ approval }) => approval === null || approval.unless === 'reversible');
     const bold = unasked.filter(
       ({ action, approval }) =>
         approval === null && actionsOf(action, ACTIONS).some(({ action: { reversible } }) => !reversible),
     );
-    expect(bold.map(({ id, action }) => `${id}: ${action}`)).toEqual(['contain-run: cancel-run']);
+    expect(bold.map(({ id, action }) => `${id}: ${action}`)).toEqual([
+      'contain-run: capture-evidence',
+      'contain-run: cancel-run',
+    ]);
   });
 
   test('take no credential away before a machine that uses it is cut off, where one is cut off', () => {

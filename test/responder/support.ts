@@ -11,11 +11,13 @@ import { openSqliteJobQueue } from '../../services/adapters/job-queue/sqlite.ts'
 import type { Action, Api, Target } from '../../services/core/action.ts';
 import { type Clock, systemClock } from '../../services/core/clock.ts';
 import type { Incident } from '../../services/core/incident.ts';
+import type { Json } from '../../services/core/json.ts';
 import type { Playbook, PlaybookRun } from '../../services/core/playbook.ts';
 import type { DocumentStore } from '../../services/core/ports/document-store.ts';
 import type { EventLog } from '../../services/core/ports/event-log.ts';
 import type { JobQueue } from '../../services/core/ports/job-queue.ts';
 import { formatInstant } from '../../services/core/time.ts';
+import { createRedactor } from '../../services/redactor/engine.ts';
 import { createDeciders } from '../../services/responder/deciders.ts';
 import { createFreezer } from '../../services/responder/freeze.ts';
 import type { PlannedStep } from '../../services/responder/plan.ts';
@@ -82,6 +84,12 @@ export function stepOf(action: Action, target: Target, group = 0): PlannedStep {
   return { playbook: CONTAIN, action, target, approval: null, group, after: [], timeout: null, shown: false };
 }
 
+const redactor = createRedactor({ key: Buffer.alloc(32, 7) });
+
+export function redact(json: Json): Json {
+  return redactor.json(json, new Set()).value;
+}
+
 /** Whoever has a name may decide. */
 export const ANYBODY = createDeciders([], []);
 
@@ -123,6 +131,7 @@ export async function openSite(open?: () => Promise<JobQueue>, clock: Clock = sy
         mode,
         policy: OPEN_POLICY,
         freezer: createFreezer(folder, store),
+        redact,
         telemetry: createTelemetry('silent'),
         clock,
         owner: `responder-${started.length}`,

@@ -8,7 +8,7 @@ import type { Guard } from '../../services/responder/guards.ts';
 import type { RunDocument } from '../../services/responder/run.ts';
 import { createRunWorker } from '../../services/responder/worker.ts';
 import { createTelemetry } from '../../services/telemetry/telemetry.ts';
-import type { Site } from './support.ts';
+import { redact, type Site } from './support.ts';
 
 interface Parts {
   readonly api: Api;
@@ -33,6 +33,7 @@ export function workerOf(site: Site, api: Api, clock: Clock, system = 'github') 
       telemetry: createTelemetry('silent'),
       guard: parts.guard ?? (async () => undefined),
       mode: parts.mode ?? 'act',
+      redact,
       owner,
     });
     return async (run: RunDocument) => await work({ id: 'job', data: { run: run.id } }, new AbortController().signal);

@@ -8,7 +8,7 @@ import { giveOrder } from '../../services/responder/orders.ts';
 import { createRun, type RunDocument } from '../../services/responder/run.ts';
 import { createRunWorker } from '../../services/responder/worker.ts';
 import { createTelemetry } from '../../services/telemetry/telemetry.ts';
-import { ANYBODY, attack, openSite, stepOf } from '../responder/support.ts';
+import { ANYBODY, attack, openSite, redact, stepOf } from '../responder/support.ts';
 import { readRun } from '../responder/workers.ts';
 
 /** A step that the system takes its time for is tried again for so long. */
@@ -35,6 +35,7 @@ export async function actingOn(system: string, api: Api): Promise<ActingOn> {
     telemetry: createTelemetry('silent'),
     guard: async () => undefined,
     mode: 'act',
+    redact,
     owner: 'responder',
   });
   let runs = 0;

@@ -67,16 +67,28 @@ describe.skipIf(missing)(`Buildbot, acted on${missing ? ` (left out: ${missing})
     expect(before).toEqual({ paused: false, ours: false });
 
     const run = await responder.run([
+      ['buildbot.keep-build', BUILD],
       ['buildbot.pause-worker', WORKER],
       ['buildbot.cancel-queued', BUILDER],
       ['buildbot.cancel-build', BUILD],
     ]);
     expect(statuses(run)).toEqual([
+      'buildbot.keep-build verified',
       'buildbot.pause-worker verified',
       'buildbot.cancel-queued verified',
       'buildbot.cancel-build verified',
     ]);
-    expect(run.steps[0]?.plan?.blast_radius).toContain('Builds that run on it at this moment: 1.');
+    const [kept] = run.steps;
+    expect(kept?.evidence?.left_out).toEqual([]);
+    expect(kept?.evidence?.pieces.map(({ name }) => name)).toEqual([
+      'build',
+      'steps',
+      'properties',
+      'changes',
+      'request',
+      'buildset',
+    ]);
+    expect(run.steps[1]?.plan?.blast_radius).toContain('Builds that run on it at this moment: 1.');
     expect(firstOf(await server.get('/builds/1'), 'builds')).toMatchObject({ complete: true, results: 6 });
     expect(firstOf(await server.get('/workers/1'), 'workers')).toMatchObject({
       paused: true,
@@ -96,7 +108,7 @@ describe.skipIf(missing)(`Buildbot, acted on${missing ? ` (left out: ${missing})
 
     await server.force('deploy', 'echo released');
     const undone = await responder.undo(run);
-    expect(statuses(undone)?.[0]).toBe('buildbot.pause-worker undone');
+    expect(statuses(undone)?.[1]).toBe('buildbot.pause-worker undone');
     expect(await acting('buildbot.pause-worker', api).state(WORKER)).toEqual(before);
     // The one that was cancelled does not come back.
     await says('deploy 2', 'released');

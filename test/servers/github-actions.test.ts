@@ -31,6 +31,12 @@ const BLIND = [
   { id: 'github.freeze-branch', target: { ...common, type: 'repository', id: 'acme/shop' } },
 ] as const;
 
+/** It sends nothing; these are its reads. */
+const KEEP = {
+  id: 'github.keep-run',
+  target: { ...common, type: 'run', id: 'acme/shop/42' },
+} as const;
+
 /** What it sends on its way there and back. */
 async function requestsOf({ id, target }: (typeof AIMS)[number]): Promise<readonly ApiRequest[]> {
   const made: ApiRequest[] = [];
@@ -46,7 +52,7 @@ async function requestsOf({ id, target }: (typeof AIMS)[number]): Promise<readon
 }
 
 test('no action asks for what GitHub does not describe', async () => {
-  expect([...AIMS, ...BLIND].map(({ id }) => id).sort()).toEqual(
+  expect([...AIMS, ...BLIND, KEEP].map(({ id }) => id).sort()).toEqual(
     [...ACTIONS.keys()].filter((id) => id.startsWith('github.')).sort(),
   );
   for (const aim of AIMS) {
@@ -54,6 +60,9 @@ test('no action asks for what GitHub does not describe', async () => {
   }
   for (const { id, target } of BLIND) {
     for (const { accepts: _, ...request } of acting(id, api).blind(target).requests) await api(request, signal);
+  }
+  for (const { request } of ACTIONS.get(KEEP.id)?.evidence?.(KEEP.target) ?? []) {
+    await api(request, signal).catch(() => undefined);
   }
   const wrong = prism.judged.filter(
     ({ status, violations }) => violations.length > 0 || [404, 405, 415, 422].includes(status) || status >= 500,

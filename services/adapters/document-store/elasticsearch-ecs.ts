@@ -126,6 +126,10 @@ const FIELDS: Readonly<Record<CollectionName, (body: unknown) => Fields>> = {
       own: { status },
     }),
   ),
+  evidence: fieldsOf({ id: text, action: text, taken: time }, ({ id, action, taken }) => ({
+    '@timestamp': taken,
+    event: { id, kind: 'event', action },
+  })),
   weakness: fieldsOf(
     { id: text, title: text, state: text, priority: severity, first_seen: time, last_seen: time, kinds: texts },
     ({ id, title, state, priority, first_seen, last_seen, kinds }) => ({

@@ -1,4 +1,5 @@
 // A finding and an incident as a person reads them in a terminal.
+import { type Evidence, evidenceLine } from '../../core/evidence.ts';
 import type { Finding } from '../../core/finding.ts';
 import type { Incident } from '../../core/incident.ts';
 import { describeOdds } from '../../core/odds.ts';
@@ -39,7 +40,8 @@ export function renderFinding(finding: Finding, io: Io): string {
   ].join('\n');
 }
 
-export function renderIncident(incident: Incident, io: Io): string {
+/** `evidence`: what its runs kept. */
+export function renderIncident(incident: Incident, io: Io, evidence: readonly Evidence[] = []): string {
   const story = incident.story.map(
     ({ time, text, severity }) => `  ${shortTime(time)}  ${severityWord(severity, io)} ${visible(text)}`,
   );
@@ -61,6 +63,7 @@ export function renderIncident(incident: Incident, io: Io): string {
     ...story,
     ...met,
     ...(planned.length > 0 ? ['  What would be done:', ...planned] : []),
+    ...evidence.map((kept) => `  ${visible(evidenceLine(kept))}`),
     io.style('dim', `  ${visible(incident.status + closed)} · ${incident.findings.length} findings · ${incident.id}`),
     '',
     '',

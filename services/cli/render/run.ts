@@ -1,4 +1,5 @@
 // A playbook run as a person reads it in a terminal.
+import { evidenceLine } from '../../core/evidence.ts';
 import type { PlaybookRun, RunStep } from '../../core/playbook.ts';
 import { visible } from '../../core/visible.ts';
 import type { Io } from '../io.ts';
@@ -17,12 +18,14 @@ export function renderRun(run: PlaybookRun, io: Io): string {
   ].join('\n');
 }
 
-function stepLines({ action, target, status, plan, problem, approval, approvals }: RunStep, index: number): string[] {
+function stepLines(step: RunStep, index: number): string[] {
+  const { action, target, status, plan, problem, approval, approvals, evidence } = step;
   const agreed = (approvals ?? []).map(({ by }) => visible(by)).join(', ');
   const asks = approval && status === 'waiting' ? `: ${approvals?.length ?? 0} of ${approval.people} agreed` : '';
   return [
     `  ${String(index + 1).padStart(2)} ${status.padEnd(8)} ${action} ${visible(target.id)}${asks}${agreed && ` (${agreed})`}`,
     ...(plan?.requests ?? []).map(({ method, path }) => `              ${method} ${visible(path)}`),
+    ...(evidence ? [`              ${visible(evidenceLine(evidence))}`] : []),
     ...(problem === undefined ? [] : [`              ${visible(problem)}`]),
   ];
 }

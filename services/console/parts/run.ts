@@ -1,6 +1,7 @@
 // Containment: one run of a playbook, step by step, with the exact requests, what they touch, and the way back.
 import type { Action, ApiRequest } from '../../core/action.ts';
 import type { AuditEntry, ChainedAuditEntry } from '../../core/audit.ts';
+import { evidenceLine } from '../../core/evidence.ts';
 import type { PlannedPlaybook } from '../../core/incident.ts';
 import { isAwaited, isUndoable } from '../../core/order.ts';
 import type { Approval, PlaybookRun } from '../../core/playbook.ts';
@@ -75,6 +76,7 @@ export function stepPart(place: StepPlace, { actions, voice, now, to }: StepCont
   return html`<div class="step-head"><span class="step-title">${title}</span>${stepStatus(step.status)}</div>
 <p class="step-meta"><code>${name(step.action)}</code> · ${reversal(step.reversible)} · ${approvalText(step.approval)}</p>
 ${step.problem ? html`<div class="problem">${long(step.problem)}</div>` : ''}
+${step.evidence ? html`<div class="muted">${long(evidenceLine(step.evidence))}</div>` : ''}
 ${plan?.already_done ? html`<div class="muted">${long(plan.already_done)}</div>` : ''}
 ${plan?.requests.map(requestBlock)}
 <dl class="facts">
