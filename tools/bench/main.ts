@@ -1,6 +1,7 @@
 // `npm run bench [-- NAME …]`: what this machine does, as Markdown tables. `redactor` stands for all that begin so.
 
 import { analyzerTable } from './analyzer.ts';
+import { containmentTable } from './containment.ts';
 import { logParsingTable } from './log-parsing.ts';
 import { pipelineTable } from './pipeline.ts';
 import { receiverTable } from './receiver.ts';
@@ -17,6 +18,7 @@ const benches: Readonly<Record<string, () => Promise<string>>> = {
   analyzer: analyzerTable,
   pipeline: pipelineTable,
   receiver: receiverTable,
+  containment: containmentTable,
   'scale-out': scaleOutTable,
 };
 
