@@ -2,11 +2,15 @@
 import type { EntityType } from './entity.ts';
 import type { Json } from './json.ts';
 
-/** The closed list of DESIGN.md section 8. */
+/**
+ * The closed list of DESIGN.md section 8, in the order of containment: isolate, keep the evidence, stop, cut access, hold deployments,
+ * restore, rotate, tell. What stands further up is done first, whichever playbook asks for it: whoever takes a token away
+ * before its thief is cut off tells him to destroy what is left.
+ */
 export const ACTION_KINDS = [
+  'block-endpoint',
   'isolate-runner',
   'pause-runner',
-  'block-endpoint',
   'block-destination',
   'capture-evidence',
   'cancel-run',
@@ -21,7 +25,7 @@ export const ACTION_KINDS = [
   'rotate-secret',
   'ask-two-people',
   'notify',
-] as const; // one line per few names
+] as const;
 export type ActionKind = (typeof ACTION_KINDS)[number];
 
 /**

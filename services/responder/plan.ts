@@ -1,6 +1,6 @@
 // What the playbooks that fit an incident do about it: one plan, in the order of containment. Pure: `replay --incidents` uses
 // it as it is.
-import type { Action, ActionKind, Target } from '../core/action.ts';
+import { ACTION_KINDS, type Action, type ActionKind, type Target } from '../core/action.ts';
 import type { Entity } from '../core/entity.ts';
 import { PipewardenError } from '../core/errors.ts';
 import type { Incident, PlannedPlaybook } from '../core/incident.ts';
@@ -8,37 +8,13 @@ import type { Approval, Playbook, PlaybookStep, StepConditions } from '../core/p
 import { compareSeverity } from '../core/severity.ts';
 import { isOneOf, type Mode } from './policy.ts';
 
-/**
- * Isolate, keep the evidence, stop, cut access, hold deployments, restore, rotate, tell. What stands further up is done first, whichever
- * playbook asks for it: whoever takes a token away before its thief is cut off tells him to destroy what is left.
- */
-const ORDER: readonly ActionKind[] = [
-  'block-endpoint',
-  'isolate-runner',
-  'pause-runner',
-  'block-destination',
-  'capture-evidence',
-  'cancel-run',
-  'disable-workflow',
-  'hold-reference',
-  'drop-sessions',
-  'suspend-user',
-  'revoke-credential',
-  'hold-deploy',
-  'block-repo-creation',
-  'restore',
-  'rotate-secret',
-  'ask-two-people',
-  'notify',
-];
-
 /** One action at one target: a step that may come to be. */
 export interface PlannedStep {
   readonly playbook: Pick<Playbook, 'id' | 'version'>;
   readonly action: Action;
   readonly target: Target;
   readonly approval: Approval;
-  /** Of its kind in the order of containment: steps of one kind are taken at the same time. */
+  /** Its kind's place in the order of containment: steps of one kind are taken at the same time. */
   readonly group: number;
   readonly after: readonly ActionKind[];
   readonly timeout: number | null;
@@ -121,7 +97,7 @@ function stepsOf(incident: Incident, playbook: Playbook, actions: ReadonlyMap<st
           action,
           target,
           approval: approvalOf(step, action),
-          group: ORDER.indexOf(action.kind),
+          group: ACTION_KINDS.indexOf(action.kind),
           after,
           timeout,
           shown: false,
