@@ -16,7 +16,7 @@ const settings = z
     access_key: secretReference
       .optional()
       .describe('Access key id. Without one the credential is looked for as for secrets of AWS.'),
-    secret_key: secretReference.optional().describe('Needs what `pipewarden playbooks show ID` lists, and no more.'),
+    secret_key: secretReference.optional().describe('Needs what `pipewarden actions show ID` lists, and no more.'),
     session_token: secretReference.optional().describe('Of a temporary credential.'),
   })
   .refine(

@@ -12,7 +12,7 @@ export const circleci = defineTargetSystem({
       .url({ protocol: /^https?$/ })
       .default('https://circleci.com')
       .describe('Address; of a server its own.'),
-    token: secretReference.describe('Needs what `pipewarden playbooks show ID` lists, and no more.'),
+    token: secretReference.describe('Needs what `pipewarden actions show ID` lists, and no more.'),
   }),
   secrets: ({ token }) => [['circleci token', token]],
   connect({ url, token }, { secret, ...tools }) {

@@ -12,7 +12,7 @@ export const github = defineTargetSystem({
       .url({ protocol: /^https?$/ })
       .default('https://api.github.com')
       .describe('Of an Enterprise Server `https://HOST/api/v3`.'),
-    token: secretReference.describe('Needs what `pipewarden playbooks show ID` lists, and no more.'),
+    token: secretReference.describe('Needs what `pipewarden actions show ID` lists, and no more.'),
   }),
   secrets: ({ token }) => [['github token', token]],
   connect({ url, token }, { secret, ...tools }) {

@@ -12,7 +12,7 @@ export const gitlab = defineTargetSystem({
       .url({ protocol: /^https?$/ })
       .default('https://gitlab.com')
       .describe('Address of the instance.'),
-    token: secretReference.describe('Needs what `pipewarden playbooks show ID` lists, and no more.'),
+    token: secretReference.describe('Needs what `pipewarden actions show ID` lists, and no more.'),
   }),
   secrets: ({ token }) => [['gitlab token', token]],
   connect({ url, token }, { secret, ...tools }) {

@@ -10,7 +10,7 @@ export const jenkins = defineTargetSystem({
   settings: z.strictObject({
     url: z.url({ protocol: /^https?$/ }).describe('Its address, as in Manage Jenkins → System → Jenkins URL.'),
     user: z.string().min(1).describe('Whose API token it is.'),
-    token: secretReference.describe('Needs what `pipewarden playbooks show ID` lists, and no more.'),
+    token: secretReference.describe('Needs what `pipewarden actions show ID` lists, and no more.'),
   }),
   secrets: ({ token }) => [['jenkins token', token]],
   connect({ url, token, user }, { secret, ...tools }) {

@@ -13,7 +13,7 @@ export const kubernetes = defineTargetSystem({
       .default('https://kubernetes.default.svc')
       .describe('Its API server; by default as pods see it. Its authority is trusted by `NODE_EXTRA_CA_CERTS`.'),
     token: secretReference.describe(
-      'Of a service account that is bound to what `pipewarden playbooks show ID` lists: `${file:/var/run/secrets/kubernetes.io/serviceaccount/token}`.',
+      'Of a service account that is bound to what `pipewarden actions show ID` lists: `${file:/var/run/secrets/kubernetes.io/serviceaccount/token}`.',
     ),
   }),
   secrets: ({ token }) => [['kubernetes token', token]],

@@ -10,7 +10,7 @@ import { type ConnectTools, defineTargetSystem } from './system.ts';
 
 const approle = z.strictObject({
   mount: z.string().min(1).default('approle').describe('Where the method is mounted, below `auth/`.'),
-  role_id: z.string().min(1).describe('Of a role whose policies allow what `pipewarden playbooks show ID` lists.'),
+  role_id: z.string().min(1).describe('Of a role whose policies allow what `pipewarden actions show ID` lists.'),
   secret_id: secretReference.describe('Of that role; good for more than one sign-in.'),
 });
 
@@ -20,7 +20,7 @@ const settings = z
       .url({ protocol: /^https?$/ })
       .describe('Its address, as in `VAULT_ADDR`. An authority of your own is trusted by `NODE_EXTRA_CA_CERTS`.'),
     namespace: z.string().min(1).optional().describe('In which the credential is known, if not in the root.'),
-    token: secretReference.optional().describe('Needs what `pipewarden playbooks show ID` lists, and no more.'),
+    token: secretReference.optional().describe('Needs what `pipewarden actions show ID` lists, and no more.'),
     approle: approle.optional().describe('In place of a token: signs in, and again when its token has ended.'),
   })
   .refine((given) => (given.token === undefined) !== (given.approle === undefined), 'give either `token` or `approle`');
