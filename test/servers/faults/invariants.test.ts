@@ -106,7 +106,7 @@ const [incident] = truth.incidents;
 test.each<[string, Partial<Made>, RegExp]>([
   ['an activity', { logged: { ...logged, activities: logged.activities.slice(1) } }, /^activity .* is not in the log/],
   ['a finding', { logged: { ...logged, findings: logged.findings.slice(1) } }, /^not found: /],
-  ['an effect', { effects: story.effects.slice(1) }, /^not done: cancelled/],
+  ['an effect', { effects: story.effects.slice(1) }, /^not done: labelled/],
   ['a finding in the store', { kept: { ...kept, findings: [] } }, /^finding .* is not in the store/],
   ['an incident in the store', { kept: { ...kept, incidents: [] } }, /is in the store as undefined/],
   ['a decision', { logged: { ...logged, audit: [] } }, /is not in the chain/],

@@ -68,8 +68,10 @@ export async function wrong(site: Seen, { story }: Expected): Promise<readonly s
   const logged = await site.logged();
   const kept = await site.stored();
   const chain = await verifyChain(iterable(logged.audit));
-  const effects = site.github.effects.filter((effect) =>
-    story.repositories.some((name) => effect.includes(`${name}/`)),
+  const effects = site.github.effects.filter(
+    (effect) =>
+      story.repositories.some((name) => effect.includes(`${name}/`)) ||
+      story.runners.some((runner) => effect.includes(`${runner} `)),
   );
   const stored = kept.audit.toSorted((one, other) => one.number - other.number);
   return [
