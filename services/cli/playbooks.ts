@@ -1,5 +1,4 @@
 // `pipewarden playbooks`: what would be done about which incidents.
-
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import { ACTIONS } from '../../playbooks/actions/index.ts';
@@ -48,16 +47,17 @@ export const playbooksCommand: Subcommand = (io) => {
       const incident = await withStore(settingsOf(options, io), io.env, (store) =>
         findDocument<Incident>(store, 'incident', 'id', id),
       );
-      const plan = planContainment(incident, shippedPlaybooks, ACTIONS);
       if (options.json) return io.out(`${JSON.stringify(planPlaybooks(incident, shippedPlaybooks, ACTIONS))}\n`);
-      const rows = plan.map(({ playbook, action, target, approval }) => [
-        action.kind,
-        action.id,
-        visible(target.id),
-        askingLine(approval),
-        action.reversible ? 'can be undone' : '',
-        playbook.id,
-      ]);
+      const rows = planContainment(incident, shippedPlaybooks, ACTIONS).map(
+        ({ playbook, action, target, approval }) => [
+          action.kind,
+          action.id,
+          visible(target.id),
+          askingLine(approval),
+          action.reversible ? 'can be undone' : '',
+          playbook.id,
+        ],
+      );
       io.out(
         rows.length === 0
           ? 'No playbook fits it.\n'

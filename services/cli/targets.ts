@@ -1,5 +1,4 @@
 // The systems that are acted on, as the configuration names them.
-
 import type { Secrets } from '../adapters/secrets/secrets.ts';
 import type { Api } from '../core/action.ts';
 import { connectTargets } from '../responder/systems/index.ts';

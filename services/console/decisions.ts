@@ -10,12 +10,13 @@ import { ORDERS, type Order, planDigest } from '../core/order.ts';
 import type { PlaybookRun } from '../core/playbook.ts';
 import type { DocumentStore } from '../core/ports/document-store.ts';
 import { useOnce, wasUsed } from '../core/single-use.ts';
+import { stepAnchor } from '../core/step-anchor.ts';
 import type { Frame } from './layout.ts';
 import { loadRun, type RunView } from './load.ts';
 import { linkPage } from './pages/link.ts';
 import { linkUseless, notFound } from './pages/notices.ts';
 import { runPage } from './pages/run.ts';
-import { type Refused, stepAnchor, type Voice } from './parts/decision.ts';
+import type { Refused, Voice } from './parts/decision.ts';
 import type { ActionInfo } from './parts/run.ts';
 import { isOwnForm, type Session } from './sessions.ts';
 

@@ -5,6 +5,7 @@ import { canonicalAddress } from './address.ts';
 import { ENTITY_TYPES, type Entity, type EntityType } from './entity.ts';
 import { actorId } from './identity/actor.ts';
 import { jobId, jobRunId, pipelineId, runId } from './run-ids.ts';
+import { systemOf } from './system-of.ts';
 
 const IDS: { readonly [Type in EntityType]: (activity: Activity) => string | undefined } = {
   actor: actorId,
@@ -21,7 +22,7 @@ const IDS: { readonly [Type in EntityType]: (activity: Activity) => string | und
   dependency: dependencyId,
   secret: secretId,
   pool: poolId,
-  system: ({ source }) => source.split('.', 1)[0],
+  system: ({ source }) => systemOf(source),
   organization: ({ organization }) => organization,
 };
 
@@ -40,7 +41,7 @@ export function entitiesOf(activity: Activity): readonly Entity[] {
 function runnerId({ cicd, host, source }: Activity): string | undefined {
   const name = cicd?.worker?.name ?? host?.name;
   const id = cicd?.worker?.id;
-  return name ?? (id === undefined ? undefined : `${source.split('.', 1)[0]}#${id}`);
+  return name ?? (id === undefined ? undefined : `${systemOf(source)}#${id}`);
 }
 
 /** Runners that come and go are named by a pattern with a number in it; the pattern stays. */

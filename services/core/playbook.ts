@@ -1,5 +1,4 @@
 // A playbook as it is written, and one run of it as the document that holds the truth about it.
-
 import type { ActionKind, ActionPlan, Target } from './action.ts';
 import type { AuditEntry } from './audit.ts';
 import type { EntityType } from './entity.ts';

@@ -53,7 +53,7 @@ const FACTS: { readonly [Type in EntityType]?: (activity: Activity) => Facts } =
   'job-run': ({ cicd }) => known({ job: cicd?.pipeline?.task?.run?.id, job_name: cicd?.pipeline?.task?.name }),
   runner: ({ cicd, host }) =>
     known({
-      ...(cicd?.worker?.system === undefined ? {} : { system: cicd.worker.system }),
+      system: cicd?.worker?.system,
       runner_id: cicd?.worker?.id,
       runner_group: cicd?.worker?.group,
       runner_level: cicd?.worker?.owner_type,
@@ -110,9 +110,6 @@ function isRewritten({ kind, detail, vcs }: Activity): boolean {
   return detail.forced === true || vcs.ref.head?.type === 'tag';
 }
 
-/** Facts of which the later one is wanted. */
-const LATEST: ReadonlySet<string> = new Set(['used_at']);
-
 /** Runners that took a job of the activity's run, and CI secrets that it could read. */
 export function reachedFrom(activity: Activity, { secrets = [], runners = [] }: RunReach): readonly Target[] {
   const place = placeOf(activity);
@@ -148,6 +145,9 @@ export function unitedTargets(targets: readonly Target[], most: number): readonl
   );
   return all.filter((target) => taken.has(target));
 }
+
+/** Facts of which the later one is wanted. */
+const LATEST: ReadonlySet<string> = new Set(['used_at']);
 
 function united(a: Target, b: Target): Target {
   const facts: Record<string, string> = { ...b };

@@ -1,6 +1,6 @@
 // From incidents to playbook runs. For each: document → job → offset, in this order, so that a crash anywhere repeats
 // what is not yet done and never loses it.
-import type { Action, Api } from '../core/action.ts';
+import type { Action } from '../core/action.ts';
 import type { Clock } from '../core/clock.ts';
 import { unreadable } from '../core/dead-letter.ts';
 import { messageOf } from '../core/errors.ts';
@@ -33,7 +33,6 @@ export interface DispatchParts {
   readonly telemetry: Telemetry;
   readonly playbooks: readonly Playbook[];
   readonly actions: ReadonlyMap<string, Action>;
-  readonly apis: ReadonlyMap<string, Api>;
   /** Whether runs may act at all; those of sample incidents never do. */
   readonly mode: 'dry' | 'act';
   readonly policy: Policy;

@@ -57,9 +57,13 @@ export function planContainment(
 
 /** What a playbook says first of an action and its target holds. */
 function firstOfEach(steps: readonly PlannedStep[]): readonly PlannedStep[] {
-  const keyOf = ({ action, target }: PlannedStep) => `${action.id} ${target.type} ${target.id}`;
   const seen = new Set<string>();
-  return steps.filter((step) => seen.size < seen.add(keyOf(step)).size);
+  return steps.filter(({ action, target }) => seen.size < seen.add(stepKey(action.id, target)).size);
+}
+
+/** Tells a step from the others of a plan or a run. */
+export function stepKey(action: string, { type, id }: Target): string {
+  return `${action} ${type} ${id}`;
 }
 
 /** Unasked first, then two people, then one. */
@@ -197,11 +201,10 @@ function fits(incident: Incident, conditions: StepConditions): boolean {
 }
 
 function isAt({ targets = [], entities }: Incident, system: string): boolean {
-  return targets.some((target) => target.system === system) || entities.some((entity) => isSystem(entity, system));
-}
-
-function isSystem({ type, id }: Entity, system: string): boolean {
-  return type === 'system' && id === system;
+  return (
+    targets.some((target) => target.system === system) ||
+    entities.some(({ type, id }) => type === 'system' && id === system)
+  );
 }
 
 /** Takes an id apart as services/core/entity.ts puts it together. What is wrong with a part, its action says. */

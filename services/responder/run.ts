@@ -4,7 +4,7 @@ import type { Incident } from '../core/incident.ts';
 import { contentId, isObject, type Json, type JsonObject } from '../core/json.ts';
 import type { PlaybookRun, RunStep } from '../core/playbook.ts';
 import { formatInstant, type Instant } from '../core/time.ts';
-import type { PlannedStep } from './plan.ts';
+import { type PlannedStep, stepKey } from './plan.ts';
 
 /** A run as it is stored: with the number of audit entries still to export, which a search can ask for. */
 export interface RunDocument extends PlaybookRun {
@@ -52,9 +52,9 @@ export function createRun(
  */
 export function addSteps(before: RunDocument, planned: readonly PlannedStep[], now: Instant): RunDocument | undefined {
   const run = released(before, planned, now);
-  const known = new Set(run.steps.map(stepKey));
-  const fresh = planned.map(toStep).filter((step) => !known.has(stepKey(step)));
-  const steps = fresh.slice(0, MAX_STEPS - run.steps.length);
+  const known = new Set(run.steps.map(({ action, target }) => stepKey(action, target)));
+  const fresh = planned.filter(({ action, target }) => !known.has(stepKey(action.id, target)));
+  const steps = fresh.slice(0, MAX_STEPS - run.steps.length).map(toStep);
   if (steps.length === 0) return run === before ? undefined : settle(run);
   const all = [...run.steps, ...steps];
   const grown = settle({ ...run, playbooks: playbooksOf(all), steps: all });
@@ -64,10 +64,12 @@ export function addSteps(before: RunDocument, planned: readonly PlannedStep[], n
 
 /** The incident has become what lets a step be done unasked. What a guard made ask goes on to ask. */
 function released(before: RunDocument, planned: readonly PlannedStep[], now: Instant): RunDocument {
-  const unasked = new Set(planned.filter(({ approval }) => approval === null).map((step) => stepKey(toStep(step))));
+  const asksNobody = planned.filter(({ approval }) => approval === null);
+  const unasked = new Set(asksNobody.map(({ action, target }) => stepKey(action.id, target)));
   let run = before;
   for (const [index, step] of before.steps.entries()) {
-    if (step.status !== 'waiting' || step.problem !== undefined || !unasked.has(stepKey(step))) continue;
+    if (step.status !== 'waiting' || step.problem !== undefined || !unasked.has(stepKey(step.action, step.target)))
+      continue;
     run = changeStep(run, index, { approval: null, status: 'pending' }, now, 'action.released', 'success', {});
   }
   return run;
@@ -167,10 +169,6 @@ function hasBegun(run: PlaybookRun, index: number): boolean {
 
 function isAbout({ detail }: AuditEntry, index: number): boolean {
   return isObject(detail) && detail.step === index;
-}
-
-function stepKey(step: RunStep): string {
-  return `${step.action} ${step.target.type} ${step.target.id}`;
 }
 
 function playbooksOf(steps: readonly RunStep[]): readonly string[] {

@@ -13,6 +13,7 @@ import type { RunStep } from '../core/playbook.ts';
 import type { DocumentStore } from '../core/ports/document-store.ts';
 import type { JobQueue } from '../core/ports/job-queue.ts';
 import { useOnce } from '../core/single-use.ts';
+import { stepAnchor } from '../core/step-anchor.ts';
 import { cut } from '../core/visible.ts';
 import type { Log } from '../telemetry/log.ts';
 import type { Deciders } from './deciders.ts';
@@ -153,5 +154,5 @@ function settled({ status, approvals = [], problem }: RunStep): string {
 }
 
 function pageOf({ console }: SlackParts, { run, step }: Question): string {
-  return `${console}/runs/${encodeURIComponent(run)}#step-${encodeURIComponent(run)}-${step + 1}`;
+  return `${console}/runs/${encodeURIComponent(run)}#${stepAnchor(encodeURIComponent(run), step)}`;
 }

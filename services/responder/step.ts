@@ -123,8 +123,7 @@ async function executeStep(work: Work, isFresh: boolean): Promise<unknown> {
   const { api, action } = work;
   const step = current(work);
   if (step?.status !== 'pending' || !step.plan) return undefined;
-  if (work.dry) return await stopBeforeActing(work, step.plan);
-  if (!api) return await fail(work, noCredential(action));
+  if (work.dry || !api) return await stopBeforeActing(work, step.plan);
   const wasSent = firstTried(work.lease.run, work.index) !== undefined;
   if (!wasSent) {
     const awaited = awaits(work.lease.run, step);
@@ -138,7 +137,7 @@ async function executeStep(work: Work, isFresh: boolean): Promise<unknown> {
   await write(work, {}, 'action.attempted', 'attempt', {});
   const now = current(work);
   if (now?.status !== 'pending' || !now.plan) return undefined;
-  if (work.action.evidence) return await keepEvidence(work, work.action.evidence(now.target), api);
+  if (action.evidence) return await keepEvidence(work, action.evidence(now.target), api);
   const { target, plan } = now;
   // From the action, never from the store: whoever writes there chooses no requests.
   const sent = await attempt(() => sendAll(work, api, action.intend(target, plan.before).changes));

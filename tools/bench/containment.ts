@@ -14,6 +14,7 @@ import { configurationOf, ENV, everything, HOOK_SECRET, logReader } from '../../
 import { RUN, type Sending, storyOf } from '../../test/servers/faults/story.ts';
 import { freePorts } from '../../test/servers/free-ports.ts';
 import { table } from '../reference/markdown.ts';
+import { quantiles } from './quantiles.ts';
 
 const RATE = 1_000;
 /** The compiler has its own work at first: no attack comes then. */
@@ -135,9 +136,9 @@ function since(from: number | undefined, to: number | undefined): number | undef
 }
 
 function spread(values: readonly (number | undefined)[]): string {
-  const sorted = values.filter((value) => value !== undefined).toSorted((a, b) => a - b);
-  const at = (part: number) => Math.round(sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? 0);
-  return `${sorted.length}: p50 ${at(0.5)} ms, p95 ${at(0.95)} ms, p99 ${at(0.99)} ms, at most ${at(1)} ms`;
+  const known = values.filter((value) => value !== undefined);
+  const { p50, p95, p99, most } = quantiles(known);
+  return `${known.length}: p50 ${p50} ms, p95 ${p95} ms, p99 ${p99} ms, at most ${most} ms`;
 }
 
 function push(number: number): Pick<Sending, 'request'> {

@@ -10,8 +10,8 @@ import { z } from 'zod';
 import { freePorts } from '../../test/servers/free-ports.ts';
 import { table } from '../reference/markdown.ts';
 import { machine, onOneCore } from './machine.ts';
+import { quantiles } from './quantiles.ts';
 import { examples } from './receiver/examples.ts';
-import { quantiles } from './receiver/quantiles.ts';
 
 const [PACED_RATE, PACED_SECONDS, FLOOD_SECONDS] = [500, 20, 15];
 /** Clock ticks of /proc in a second (Linux, every architecture that Node.js runs on). */

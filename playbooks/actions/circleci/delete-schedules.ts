@@ -1,6 +1,7 @@
 // Deletes all schedules of a project of CircleCI, which start its pipelines again and again.
 import { defineAction, type Target } from '../../../services/core/action.ts';
 import { entries, field } from '../answer.ts';
+import { noneLeft } from '../deleting.ts';
 import { listed } from './listed.ts';
 import { isUuid, projectPath } from './paths.ts';
 
@@ -40,7 +41,7 @@ export const deleteSchedules = defineAction({
     };
   },
 
-  holds: (_target, state) => (entries(field(state, 'ids')).length === 0 ? 'The project has no schedule.' : undefined),
+  holds: (_target, state) => (noneLeft(state) ? 'The project has no schedule.' : undefined),
 });
 
 function schedulesPath(target: Target): string {

@@ -3,9 +3,9 @@ import { type Change, defineAction, type Target } from '../../../services/core/a
 import { ask } from '../../../services/core/ask.ts';
 import type { Json } from '../../../services/core/json.ts';
 import { field, idOf, pathIn } from '../answer.ts';
+import { listed } from '../listed.ts';
 import { invalid } from '../target.ts';
 import { organizationPath, repositoryPath } from './paths.ts';
-import { listed } from './shared/listed.ts';
 import { refuseHosted } from './shared/runner.ts';
 
 const ID = 'github.cut-runner-group';
@@ -26,7 +26,7 @@ export const cutRunnerGroup = defineAction({
   proof: 'schema',
 
   async look(target, api, signal) {
-    const groups = await listed(api, groupsPath(target), 'runner_groups', signal);
+    const groups = await listed(groupsPath(target), api, signal, { name: 'runner_groups' });
     const group = groups.find((one) => field(one, 'name') === target.runner_group) ?? null;
     const id = idOf(group);
     if (id === undefined) return { state: { path: null, open: false } };
@@ -35,7 +35,7 @@ export const cutRunnerGroup = defineAction({
     }
     const { body } = await ask(api, { method: 'GET', path: repositoryPath(ID, target) }, [200], signal);
     const path = `${groupsPath(target)}/${id}/repositories`;
-    const open = (await listed(api, path, 'repositories', signal)).some((one) => idOf(one) === idOf(body));
+    const open = (await listed(path, api, signal, { name: 'repositories' })).some((one) => idOf(one) === idOf(body));
     return { state: { path: `${path}/${idOf(body)}`, open } };
   },
 

@@ -2,8 +2,8 @@
 import { defineAction } from '../../../services/core/action.ts';
 import { field } from '../answer.ts';
 import { deletions, idsState, noneLeft } from '../deleting.ts';
+import { listed } from '../listed.ts';
 import { repositoryPath, runNumber, runPath } from './paths.ts';
-import { listed } from './shared/listed.ts';
 
 const ID = 'github.delete-artifacts';
 
@@ -22,7 +22,7 @@ export const deleteArtifacts = defineAction({
   proof: 'schema',
 
   async look(target, api, signal) {
-    const found = await listed(api, `${runPath(ID, target)}/artifacts`, 'artifacts', signal);
+    const found = await listed(`${runPath(ID, target)}/artifacts`, api, signal, { name: 'artifacts' });
     const kept = found.filter((one) => field(one, 'expired') !== true);
     return { state: idsState(kept), touches: [`${kept.length} artifacts.`] };
   },

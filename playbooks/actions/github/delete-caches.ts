@@ -1,9 +1,9 @@
 // Deletes the caches that runs of a branch have written, so that no later run takes what was put there.
 import { defineAction, type Target } from '../../../services/core/action.ts';
 import { deletions, idsState, noneLeft } from '../deleting.ts';
+import { listed } from '../listed.ts';
 import { invalid } from '../target.ts';
 import { branchRef, repositoryPath } from './paths.ts';
-import { listed } from './shared/listed.ts';
 
 const ID = 'github.delete-caches';
 
@@ -23,7 +23,7 @@ export const deleteCaches = defineAction({
 
   async look(target, api, signal) {
     const path = `${cachesPath(target)}?ref=${encodeURIComponent(refOf(target))}`;
-    const found = await listed(api, path, 'actions_caches', signal);
+    const found = await listed(path, api, signal, { name: 'actions_caches' });
     return { state: idsState(found), touches: [`${found.length} caches.`] };
   },
 

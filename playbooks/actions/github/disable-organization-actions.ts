@@ -3,9 +3,9 @@ import { type Change, defineAction, type Target } from '../../../services/core/a
 import { ask } from '../../../services/core/ask.ts';
 import { entries, field, word } from '../answer.ts';
 import { idsState } from '../deleting.ts';
+import { listed } from '../listed.ts';
 import { organizationPath } from './paths.ts';
 import { allow, allowedIn, allowOnly, isSelected } from './shared/allowed.ts';
-import { listed } from './shared/listed.ts';
 
 const ID = 'github.disable-organization-actions';
 
@@ -29,7 +29,7 @@ export const disableOrganizationActions = defineAction({
     if (repositories === 'none') return { state: { repositories } };
     const allowed = await allowedIn(path, body, api, signal);
     if (repositories !== 'selected') return { state: { repositories, ...allowed } };
-    const selected = await listed(api, `${path}/repositories`, 'repositories', signal);
+    const selected = await listed(`${path}/repositories`, api, signal, { name: 'repositories' });
     const state = { repositories, ...allowed, ...idsState(selected) };
     return { state, touches: [`${selected.length} repositories have it.`] };
   },

@@ -3,9 +3,9 @@ import { type Change, defineAction, type Target } from '../../../services/core/a
 import type { Json } from '../../../services/core/json.ts';
 import { entries, field } from '../answer.ts';
 import { idsState, noneLeft } from '../deleting.ts';
+import { listed } from '../listed.ts';
 import { invalid } from '../target.ts';
 import { repositoryPath } from './paths.ts';
-import { listed } from './shared/listed.ts';
 
 const ID = 'github.disable-webhooks';
 
@@ -25,7 +25,7 @@ export const disableWebhooks = defineAction({
   /** The ids of those that are active. */
   async look(target, api, signal) {
     const wanted = hostOf(target);
-    const all = await listed(api, hooksPath(target), undefined, signal);
+    const all = await listed(hooksPath(target), api, signal);
     const found = all.filter((hook) => field(hook, 'active') === true && sendsTo(hook) === wanted);
     return { state: idsState(found), touches: [`${found.length} of ${all.length} webhooks.`] };
   },

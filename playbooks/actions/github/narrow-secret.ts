@@ -4,9 +4,9 @@ import { ask } from '../../../services/core/ask.ts';
 import type { Json } from '../../../services/core/json.ts';
 import { entries, field } from '../answer.ts';
 import { idsState, noneLeft } from '../deleting.ts';
+import { listed } from '../listed.ts';
 import { invalid } from '../target.ts';
 import { organizationPath, secretPart } from './paths.ts';
-import { listed } from './shared/listed.ts';
 
 const ID = 'github.narrow-secret';
 
@@ -34,7 +34,7 @@ export const narrowSecret = defineAction({
         'the secret is for all repositories, which GitHub changes together with its value alone',
       );
     }
-    const found = await listed(api, `${path}/repositories`, 'repositories', signal);
+    const found = await listed(`${path}/repositories`, api, signal, { name: 'repositories' });
     return { state: idsState(found), touches: [`${found.length} repositories have it.`] };
   },
 

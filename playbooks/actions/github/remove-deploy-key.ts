@@ -2,9 +2,9 @@
 import { defineAction, type Target } from '../../../services/core/action.ts';
 import { publicKeyFingerprint } from '../../../services/core/identity/credential.ts';
 import { field, idOf } from '../answer.ts';
+import { listed } from '../listed.ts';
 import { invalid } from '../target.ts';
 import { repositoryPath } from './paths.ts';
-import { listed } from './shared/listed.ts';
 
 const ID = 'github.remove-deploy-key';
 
@@ -22,7 +22,7 @@ export const removeDeployKey = defineAction({
 
   async look(target, api, signal) {
     const wanted = fingerprint(target);
-    const found = (await listed(api, keysPath(target), undefined, signal)).find((one) => {
+    const found = (await listed(keysPath(target), api, signal)).find((one) => {
       const key = field(one, 'key');
       return typeof key === 'string' && publicKeyFingerprint(key) === wanted;
     });

@@ -1,7 +1,7 @@
 // Deletes all trigger tokens of a project of GitLab: nobody starts its pipelines from outside any more.
 import { defineAction, type Target } from '../../../services/core/action.ts';
 import { deletions, idsState, noneLeft } from '../deleting.ts';
-import { listed } from './listed.ts';
+import { listed } from '../listed.ts';
 import { projectPath } from './paths.ts';
 
 const ID = 'gitlab.delete-triggers';

@@ -4,7 +4,7 @@ import { ask } from '../../../services/core/ask.ts';
 import { PipewardenError } from '../../../services/core/errors.ts';
 import type { Json } from '../../../services/core/json.ts';
 import { field } from '../answer.ts';
-import { listed } from './listed.ts';
+import { listed } from '../listed.ts';
 import { projectPath, variableName } from './paths.ts';
 
 const ID = 'gitlab.delete-variable';
@@ -60,7 +60,7 @@ async function scopesOf(target: Target, api: Api, signal: AbortSignal): Promise<
     return [];
   }
   if (one.status === 200) return scopesAmong([one.body], variableName(ID, target));
-  const all = await listed(`${projectPath(ID, target)}/variables`, api, signal, MOST_PAGES);
+  const all = await listed(`${projectPath(ID, target)}/variables`, api, signal, { mostPages: MOST_PAGES });
   return scopesAmong(all, variableName(ID, target));
 }
 

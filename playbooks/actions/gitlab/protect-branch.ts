@@ -6,8 +6,8 @@ import { ask } from '../../../services/core/ask.ts';
 import { PipewardenError } from '../../../services/core/errors.ts';
 import type { Json } from '../../../services/core/json.ts';
 import { field } from '../answer.ts';
+import { listed } from '../listed.ts';
 import { invalid } from '../target.ts';
-import { listed } from './listed.ts';
 import { isBranch, projectPath, protectionPath } from './paths.ts';
 import { bodyOf, fits, letsNobodyIn, ruleOf } from './protection.ts';
 

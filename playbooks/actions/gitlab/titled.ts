@@ -2,8 +2,8 @@
 import type { Api, Target } from '../../../services/core/action.ts';
 import { PipewardenError } from '../../../services/core/errors.ts';
 import { field, idOf } from '../answer.ts';
+import { listed } from '../listed.ts';
 import { invalid } from '../target.ts';
-import { listed } from './listed.ts';
 import { projectPath } from './paths.ts';
 
 /** The title in `DeployKey/group/project/title`. Throws TARGET_INVALID for what is none of the target's own project. */

@@ -2,6 +2,7 @@
 import { readGitHistory } from '../../collector/git-clone.ts';
 import type { SourceRecord } from '../../collector/source.ts';
 import { readUsage } from '../../collector/systems/circleci/usage.ts';
+import { past } from '../../collector/systems/past.ts';
 import type { Connection, Reading, Turn } from '../../collector/systems/system.ts';
 import { systemClock } from '../../core/clock.ts';
 import { isObject, type Json } from '../../core/json.ts';
@@ -76,7 +77,7 @@ function fileTask(name: string, pieces: (signal: AbortSignal) => AsyncIterable<P
       for await (const piece of pieces(signal)) {
         count += 1;
         if (count <= done) continue;
-        if (piece.record) records.push({ ...piece.record, history: true });
+        if (piece.record) records.push(past(piece.record));
         if (piece.missing !== undefined) missing.push(piece.missing);
         if (count % CHUNK !== 0) continue;
         yield { records, missing, cursor: count };

@@ -1,5 +1,5 @@
 // What an incident, or a step of a playbook, is held to, in words.
-import type { StepConditions } from '../../core/playbook.ts';
+import type { PlaybookStep, StepConditions } from '../../core/playbook.ts';
 
 /** One a line; empty where everything fits. */
 export function conditionLines(conditions: StepConditions): readonly string[] {
@@ -15,9 +15,7 @@ export function conditionLines(conditions: StepConditions): readonly string[] {
 }
 
 /** How many people have to agree, in words. */
-export function askingLine(
-  approval: null | { readonly people: 1 | 2; readonly unless?: 'reversible' | undefined },
-): string {
+export function askingLine(approval: PlaybookStep['approval']): string {
   if (approval === null) return 'asks nobody';
   const who = approval.people === 1 ? 'one person' : 'two people';
   return approval.unless === undefined ? `asks ${who}` : `asks ${who}, unless it can be undone`;

@@ -1,6 +1,7 @@
 // What somebody can say of a step, as forms: agree, refuse, undo; and what was said of it before.
 import { isAwaited, isUndoable, LONGEST_REASON, type OrderKind, planDigest } from '../../core/order.ts';
 import type { PlaybookRun, RunStep, Say } from '../../core/playbook.ts';
+import { stepAnchor } from '../../core/step-anchor.ts';
 import type { Instant } from '../../core/time.ts';
 import { ago, moment, plural } from '../format.ts';
 import { type Html, html } from '../html.ts';
@@ -31,11 +32,6 @@ export interface StepPlace {
   /** From 0. */
   readonly index: number;
   readonly step: RunStep;
-}
-
-/** `index`: from 0. */
-export function stepAnchor(run: string, index: number): string {
-  return `step-${run}-${index + 1}`;
 }
 
 /** That people are waited for, where nobody can overlook it. */

@@ -5,12 +5,13 @@ import { evidenceLine } from '../../core/evidence.ts';
 import type { PlannedPlaybook } from '../../core/incident.ts';
 import { isAwaited, isUndoable } from '../../core/order.ts';
 import type { Approval, PlaybookRun } from '../../core/playbook.ts';
+import { stepAnchor } from '../../core/step-anchor.ts';
 import type { Instant } from '../../core/time.ts';
 import { runStatus, stepStatus } from '../badges.ts';
 import { moment, plural } from '../format.ts';
 import { type Html, html } from '../html.ts';
 import { block, long, name } from '../text.ts';
-import { decision, type StepPlace, stepAnchor, type Voice, voiceNote } from './decision.ts';
+import { decision, type StepPlace, type Voice, voiceNote } from './decision.ts';
 
 /** What the console says about an action; every `Action` is one. */
 export type ActionInfo = Pick<Action, 'id' | 'title' | 'permissions' | 'undoing' | 'reference'>;

@@ -3,8 +3,8 @@
 // secret is in BENCH_SECRET.
 import { createHmac } from 'node:crypto';
 import { Agent, request } from 'node:http';
+import { quantiles } from '../quantiles.ts';
 import { examples } from './examples.ts';
-import { quantiles } from './quantiles.ts';
 
 const [url = '', rate = '', seconds = ''] = process.argv.slice(2);
 const SECRET = process.env.BENCH_SECRET ?? '';

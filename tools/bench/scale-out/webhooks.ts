@@ -5,6 +5,7 @@ import { createHash, createHmac } from 'node:crypto';
 import { Agent, request } from 'node:http';
 import { systemClock } from '../../../services/core/clock.ts';
 import type { FindingEntry } from '../../../services/core/messages.ts';
+import { quantiles } from '../quantiles.ts';
 import { openBenchLog } from './place.ts';
 
 const [broker = '', prefix = '', url = '', rate = '', seconds = ''] = process.argv.slice(2);
@@ -154,15 +155,14 @@ const took = (performance.now() - begun) / 1000;
 while (due.size > 0) await systemClock.sleep(50);
 agent.destroy();
 await log.close();
-delays.sort((a, b) => a - b);
-const share = (part: number) => Math.round(delays[Math.min(delays.length - 1, Math.floor(delays.length * part))] ?? 0);
+const { p50, p99, most } = quantiles(delays.map(Math.round));
 process.stdout.write(
   JSON.stringify({
     activities,
     seconds: took,
     findings: delays.length,
-    p50: share(0.5),
-    p99: share(0.99),
-    most: share(1),
+    p50,
+    p99,
+    most,
   }),
 );

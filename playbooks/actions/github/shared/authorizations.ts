@@ -3,8 +3,8 @@
 import type { Api, Target } from '../../../../services/core/action.ts';
 import { PipewardenError } from '../../../../services/core/errors.ts';
 import type { Json } from '../../../../services/core/json.ts';
+import { listed } from '../../listed.ts';
 import { accountPart, organizationPath } from '../paths.ts';
-import { listed } from './listed.ts';
 
 const NONE =
   'the organization has no single sign-on, or the credential is none of an owner: ask the account to delete the token or key, or remove the account';
@@ -22,7 +22,7 @@ export async function authorizations(
 ): Promise<readonly Json[]> {
   const path = `${authorizationsPath(action, target)}?login=${accountPart(action, target)}`;
   try {
-    return await listed(api, path, undefined, signal);
+    return await listed(path, api, signal);
   } catch (error) {
     if (!(error instanceof PipewardenError && error.data.status === 404)) throw error;
     throw new PipewardenError('API_REFUSED', { method: 'GET', path, status: 404, problem: NONE });

@@ -1,5 +1,4 @@
 // CircleCI, as it is read: pipelines that were missed, the output of steps.
-
 import { below } from '../settings.ts';
 import { type Connection, defineSystem, type Surroundings } from '../system.ts';
 import { pipelineHistory } from './history.ts';

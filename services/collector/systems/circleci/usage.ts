@@ -74,6 +74,6 @@ function bodyOf(cell: (column: string) => string | undefined) {
 
 /** `2026-10-11 12:13:14.567`, UTC, as RFC 3339. */
 function timeOf(written: string | undefined): string | undefined {
-  const at = written === undefined ? Number.NaN : Date.parse(`${written.trim().replace(' ', 'T').replace(/Z?$/, 'Z')}`);
+  const at = written === undefined ? Number.NaN : Date.parse(written.trim().replace(' ', 'T').replace(/Z?$/, 'Z'));
   return Number.isNaN(at) ? undefined : formatInstant(at);
 }
